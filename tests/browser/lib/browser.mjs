@@ -1,0 +1,63 @@
+// Debian's Chromium, driven by playwright-core; axe looks at every page that a story visits.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { root } from './server.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const isInstalled = () => existsSync(chromiumPath);
+
+export const desktop = { width: 1280, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+export function launch() {
+    return chromium.launch({
+        executablePath: chromiumPath,
+        headless: true,
+        args: [
+            ...(process.getuid() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run',
+            '--disable-background-networking', '--disable-component-update', '--disable-sync',
+            '--disable-dev-shm-usage',
+        ],
+    });
+}
+
+// A person at the site: own cookies, own window. Errors of scripts and requests that failed are kept in `trouble`.
+export async function openAs(browser, url, { user, password, viewport = desktop, javaScriptEnabled = true } = {}) {
+    const context = await browser.newContext({ viewport, javaScriptEnabled, locale: 'zh-CN', baseURL: url });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.trouble = [];
+    page.on('pageerror', (error) => page.trouble.push(`script: ${error.message}`));
+    page.on('response', (r) => r.status() >= 500 && page.trouble.push(`${r.status()} ${r.url()}`));
+    page.on('requestfailed', (r) => page.trouble.push(`failed: ${r.url()} ${r.failure()?.errorText}`));
+    if (user) await login(page, user, password);
+    return page;
+}
+
+export async function login(page, user, password) {
+    await page.goto('/login');
+    await page.fill('input[name=user]', user);
+    await page.fill('input[name=password]', password);
+    await Promise.all([page.waitForURL((u) => u.pathname !== '/login'), page.click('form button[type=submit]')]);
+}
+
+// Throws with what axe finds under WCAG 2.2 AA. Needs scripts on in that window.
+export async function assertAccessible(page) {
+    await page.evaluate(axe); // not as a script element: the site's content policy rightly refuses that
+    const found = await page.evaluate(() =>
+        globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+    if (found.violations.length === 0) return;
+    throw new Error(found.violations
+        .map((v) => `${page.url()}: ${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => n.html).join('\n  ')}`)
+        .join('\n'));
+}
+
+// Kept as an artefact of the build (MINSHENG_SHOTS, else build/screenshots).
+export async function screenshot(page, name, options = {}) {
+    const dir = process.env.MINSHENG_SHOTS ?? join(root, 'build/screenshots');
+    mkdirSync(dir, { recursive: true });
+    await page.screenshot({ path: join(dir, `${name}.png`), ...options });
+}
