@@ -1,0 +1,151 @@
+/* Who may act: users, roles, permissions, data scope, sessions. Deny by default; every login,
+   refusal and change of a user is a row of the change trail. Maker ≠ checker ≠ payer is enforced on
+   the payment run itself, not here. */
+#pragma once
+#include "db/db.h"
+
+enum role {
+    ROLE_NONE = 0,
+    ROLE_VILLAGE_CLERK,
+    ROLE_TOWNSHIP_CLERK,
+    ROLE_TOWNSHIP_LEAD,
+    ROLE_HOME_DIRECTOR,
+    ROLE_BUREAU_OFFICER,
+    ROLE_BUREAU_ACCOUNTANT,
+    ROLE_BUREAU_SUPERVISOR,
+    ROLE_FINANCE_OFFICER,
+    ROLE_INSPECTOR,
+    ROLE_AUDITOR,
+    ROLE_HOSPITAL,
+    ROLE_ADMINISTRATOR,
+    ROLE_SYSTEM, /* the command line on an embedded database, and scheduled work */
+    ROLE_COUNT
+};
+const char *role_code(enum role r);  /* "village_clerk" */
+const char *role_label(enum role r); /* 村级经办 …; a msgid, not yet translated */
+MUST_USE enum status role_parse(const char *code, enum role *ret, struct error *e);
+
+/* PERMISSION_NONE is held by nobody; PUBLIC needs no login, SESSION any login. */
+enum permission {
+    PERMISSION_NONE = 0,
+    PERMISSION_PUBLIC,
+    PERMISSION_SESSION,
+    PERMISSION_REGISTRY_READ,
+    PERMISSION_REGISTRY_CHANGE,
+    PERMISSION_REGISTRY_IMPORT,
+    PERMISSION_DEATH_REPORT,
+    PERMISSION_ACCOUNT_READ,
+    PERMISSION_ACCOUNT_CHANGE,
+    PERMISSION_PAYMENT_READ,
+    PERMISSION_PAYMENT_PREPARE,
+    PERMISSION_PAYMENT_CHECK,
+    PERMISSION_PAYMENT_REVIEW,
+    PERMISSION_PAYMENT_APPROVE,
+    PERMISSION_PAYMENT_FUND,
+    PERMISSION_PAYMENT_SEND,
+    PERMISSION_PAYMENT_RECONCILE,
+    PERMISSION_PAYMENT_CORRECT,
+    PERMISSION_PAYMENT_CLOSE,
+    PERMISSION_PAYMENT_DISCARD,
+    PERMISSION_LEDGER_READ,
+    PERMISSION_LEDGER_WRITE,
+    PERMISSION_SIMULATE,
+    PERMISSION_PLAN_READ,
+    PERMISSION_TRAIL_READ,
+    PERMISSION_USER_MANAGE,
+    PERMISSION_COUNT
+};
+struct permission_row {
+    enum permission permission;
+    const char *name;  /* "payment.check", as in RUN_TRANSITIONS */
+    const char *label; /* msgid */
+    uint32_t roles;    /* bit 1 << role */
+};
+extern const struct permission_row PERMISSIONS[PERMISSION_COUNT];
+/* PERMISSION_NONE for an unknown name. */
+enum permission permission_by_name(const char *name);
+bool access_can(enum role role, enum permission permission);
+/* Division codes of 12 digits; a scope ends in zeros below its level (341823000000 county,
+   341823106000 township), or is given as the bare prefix (341823, 341823106). Scope 0 holds
+   nothing. */
+bool access_in_scope(int64_t user_scope, int64_t division);
+
+/* ---- users ---- */
+#define ACCESS_NAME_BYTES_MAX 64
+#define ACCESS_TITLE_BYTES_MAX 120
+#define ACCESS_PASSWORD_BYTES_MIN 8
+#define ACCESS_PASSWORD_BYTES_MAX 256
+#define ACCESS_USERS_MAX 5000
+
+enum access_cost {
+    ACCESS_COST_INTERACTIVE,
+    ACCESS_COST_MODERATE,
+    ACCESS_COST_TEST /* fast and weak */
+};
+
+struct access_user {
+    const char *name, *title;
+    enum role role;
+    int64_t scope;
+    bool is_locked, has_password;
+};
+struct access_new_user {
+    const char *name, *title;
+    enum role role;
+    int64_t scope;
+    const char *password; /* NULL: can not log in until one is set */
+    enum access_cost cost;
+};
+/* Each is one transaction of its own with its change recorded. REFUSED: ACCESS_NAME,
+   ACCESS_PASSWORD_WEAK, ACCESS_USER_EXISTS, ACCESS_USER_UNKNOWN. Locking or a new password ends the
+   user's sessions. */
+MUST_USE enum status access_user_add(struct db *db, int64_t county, const char *actor,
+                                     const struct access_new_user *user, struct error *e);
+MUST_USE enum status access_user_lock(struct db *db, int64_t county, const char *actor,
+                                      const char *name, bool is_locked, struct error *e);
+MUST_USE enum status access_user_passwd(struct db *db, int64_t county, const char *actor,
+                                        const char *name, const char *password,
+                                        enum access_cost cost, struct error *e);
+MUST_USE enum status access_user_by_name(struct db *db, int64_t county, const char *name,
+                                         struct arena *arena, struct access_user *ret,
+                                         struct error *e); /* NONE: unknown */
+MUST_USE enum status access_user_list(struct db *db, int64_t county, struct arena *arena,
+                                      struct access_user **ret, size_t *ret_count, struct error *e);
+
+/* ---- sessions ---- Times are seconds since 1970, given by the caller, who owns the clock. */
+#define ACCESS_TOKEN_BYTES 44 /* 32 random bytes in base64url, and NUL */
+#define ACCESS_IDLE_S (30 * 60)
+#define ACCESS_LIFE_S (12 * 3600)
+#define ACCESS_TOUCH_S 60      /* seen_at is written at most this often */
+#define ACCESS_FREE_FAILURES 3 /* before the waits begin */
+#define ACCESS_WAIT_MAX_S (15 * 60)
+
+struct access_session {
+    struct access_user user;
+    char csrf[ACCESS_TOKEN_BYTES];
+    bool needs_touch; /* seen_at is older than ACCESS_TOUCH_S: call access_session_touch */
+};
+/* Counts the attempt before looking at the password, so that parallel guesses are counted too;
+   after ACCESS_FREE_FAILURES the name must wait 2, 4, 8 … seconds, at most ACCESS_WAIT_MAX_S. One
+   answer for an unknown name, a locked user and a wrong password: REFUSED (ACCESS_LOGIN); while
+   waiting REFUSED (ACCESS_WAIT). `old_token`, when not NULL, is ended. ret_token is shown once;
+   only its hash is stored. Not inside a transaction: hashing takes 0.3 s. */
+MUST_USE enum status access_login(struct db *db, int64_t county, const char *name,
+                                  const char *password, int64_t now_s, const char *old_token,
+                                  struct arena *arena, char ret_token[ACCESS_TOKEN_BYTES],
+                                  struct access_session *ret, struct error *e);
+/* NONE: no such session, ended, idle too long, or its user is locked. */
+MUST_USE enum status access_session_find(struct db *db, int64_t county, const char *token,
+                                         int64_t now_s, struct arena *arena,
+                                         struct access_session *ret, struct error *e);
+MUST_USE enum status access_session_touch(struct db *db, int64_t county, const char *token,
+                                          int64_t now_s, struct error *e);
+MUST_USE enum status access_logout(struct db *db, int64_t county, const char *token,
+                                   const char *actor, struct error *e);
+/* Removes what has expired. For the server's start and scheduled work. */
+MUST_USE enum status access_session_sweep(struct db *db, int64_t county, int64_t now_s,
+                                          struct error *e);
+/* Compares in constant time. */
+bool access_token_equals(const char *a, const char *b);
+/* 32 random bytes as base64url. */
+void access_token_make(char out[ACCESS_TOKEN_BYTES]);

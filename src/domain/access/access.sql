@@ -1,0 +1,42 @@
+-- name: access_user_insert exec (county i64, name text, role text, title text, scope i64, password_hash text?, created_change i64)
+INSERT INTO access_user (county, name, role, title, scope, password_hash, is_locked, failure_count, retry_after, created_change)
+VALUES ($1, $2, $3, $4, $5, $6, 0, 0, NULL, $7);
+
+-- name: access_user_get one (county i64, name text) -> access_user_row (name text, role text, title text, scope i64, password_hash text?, is_locked bool, failure_count i64, retry_after text?)
+SELECT name, role, title, scope, password_hash, is_locked, failure_count, retry_after
+FROM access_user WHERE county = $1 AND name = $2;
+
+-- name: access_user_all many (county i64) -> access_user_row
+SELECT name, role, title, scope, password_hash, is_locked, failure_count, retry_after
+FROM access_user WHERE county = $1 ORDER BY name;
+
+-- name: access_user_set_lock exec (county i64, name text, is_locked bool)
+UPDATE access_user SET is_locked = $3, failure_count = 0, retry_after = NULL WHERE county = $1 AND name = $2;
+
+-- name: access_user_set_password exec (county i64, name text, password_hash text)
+UPDATE access_user SET password_hash = $3, failure_count = 0, retry_after = NULL WHERE county = $1 AND name = $2;
+
+-- name: access_user_set_failures exec (county i64, name text, failure_count i64, retry_after text?)
+UPDATE access_user SET failure_count = $3, retry_after = $4 WHERE county = $1 AND name = $2;
+
+-- name: access_session_insert exec (county i64, token_hash blob, user_name text, csrf text, at text, expires_at text)
+INSERT INTO access_session (county, token_hash, user_name, csrf, created_at, seen_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $5, $6);
+
+-- name: access_session_get one (county i64, token_hash blob, now text, seen_after text) -> access_session_row (csrf text, seen_at text, name text, role text, title text, scope i64)
+-- A locked user's session and one that has expired or lain idle are as if they were not there.
+SELECT s.csrf, s.seen_at, u.name, u.role, u.title, u.scope
+FROM access_session AS s JOIN access_user AS u ON u.county = s.county AND u.name = s.user_name
+WHERE s.county = $1 AND s.token_hash = $2 AND s.expires_at > $3 AND s.seen_at >= $4 AND u.is_locked = 0;
+
+-- name: access_session_see exec (county i64, token_hash blob, seen_at text)
+UPDATE access_session SET seen_at = $3 WHERE county = $1 AND token_hash = $2 AND seen_at < $3;
+
+-- name: access_session_delete exec (county i64, token_hash blob)
+DELETE FROM access_session WHERE county = $1 AND token_hash = $2;
+
+-- name: access_session_delete_of_user exec (county i64, user_name text)
+DELETE FROM access_session WHERE county = $1 AND user_name = $2;
+
+-- name: access_session_delete_expired exec (county i64, now text, seen_after text)
+DELETE FROM access_session WHERE county = $1 AND (expires_at <= $2 OR seen_at < $3);

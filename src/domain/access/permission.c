@@ -1,0 +1,147 @@
+#include "base/i18n.h"
+#include "base/text.h"
+#include "domain/access/access.h"
+
+#include <string.h>
+
+static const struct {
+    const char *code, *label;
+} ROLES[ROLE_COUNT] = {
+    [ROLE_NONE] = {"none", N_("无")},
+    [ROLE_VILLAGE_CLERK] = {"village_clerk", N_("村级经办")},
+    [ROLE_TOWNSHIP_CLERK] = {"township_clerk", N_("乡镇经办")},
+    [ROLE_TOWNSHIP_LEAD] = {"township_lead", N_("乡镇分管领导")},
+    [ROLE_HOME_DIRECTOR] = {"home_director", N_("敬老院院长")},
+    [ROLE_BUREAU_OFFICER] = {"bureau_officer", N_("民政局业务经办")},
+    [ROLE_BUREAU_ACCOUNTANT] = {"bureau_accountant", N_("民政局会计")},
+    [ROLE_BUREAU_SUPERVISOR] = {"bureau_supervisor", N_("民政局民生办")},
+    [ROLE_FINANCE_OFFICER] = {"finance_officer", N_("财政局经办")},
+    [ROLE_INSPECTOR] = {"inspector", N_("督查员")},
+    [ROLE_AUDITOR] = {"auditor", N_("审计")},
+    [ROLE_HOSPITAL] = {"hospital", N_("定点医院")},
+    [ROLE_ADMINISTRATOR] = {"administrator", N_("系统管理员")},
+    [ROLE_SYSTEM] = {"system", N_("系统")},
+};
+
+#define R(role) (1u << ROLE_##role)
+#define TOWNSHIP (R(TOWNSHIP_CLERK) | R(TOWNSHIP_LEAD))
+#define BUREAU (R(BUREAU_OFFICER) | R(BUREAU_ACCOUNTANT) | R(BUREAU_SUPERVISOR))
+#define ANY_LOGIN                                                                                  \
+    (R(VILLAGE_CLERK) | TOWNSHIP | R(HOME_DIRECTOR) | BUREAU | R(FINANCE_OFFICER) | R(INSPECTOR) | \
+     R(AUDITOR) | R(HOSPITAL) | R(ADMINISTRATOR) | R(SYSTEM))
+
+/* Rows stand in the order of the enum. A permission without a row would hold for nobody. */
+const struct permission_row PERMISSIONS[PERMISSION_COUNT] = {
+    [PERMISSION_NONE] = {PERMISSION_NONE, "none", N_("无"), 0},
+    [PERMISSION_PUBLIC] = {PERMISSION_PUBLIC, "public", N_("公开"), ANY_LOGIN | R(NONE)},
+    [PERMISSION_SESSION] = {PERMISSION_SESSION, "session", N_("登录"), ANY_LOGIN},
+    [PERMISSION_REGISTRY_READ] = {PERMISSION_REGISTRY_READ, "registry.read", N_("查看家庭"),
+                                  R(VILLAGE_CLERK) | TOWNSHIP | BUREAU | R(FINANCE_OFFICER) |
+                                      R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_REGISTRY_CHANGE] = {PERMISSION_REGISTRY_CHANGE, "registry.change",
+                                    N_("登记家庭变动"),
+                                    R(TOWNSHIP_CLERK) | R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_REGISTRY_IMPORT] = {PERMISSION_REGISTRY_IMPORT, "registry.import", N_("导入花名册"),
+                                    R(TOWNSHIP_CLERK) | R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_DEATH_REPORT] = {PERMISSION_DEATH_REPORT, "death.report", N_("报告死亡"),
+                                 R(VILLAGE_CLERK) | R(TOWNSHIP_CLERK) | R(HOME_DIRECTOR) |
+                                     R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_ACCOUNT_READ] = {PERMISSION_ACCOUNT_READ, "account.read", N_("查看银行账号"),
+                                 TOWNSHIP | R(BUREAU_OFFICER) | R(BUREAU_ACCOUNTANT) |
+                                     R(FINANCE_OFFICER) | R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_ACCOUNT_CHANGE] = {PERMISSION_ACCOUNT_CHANGE, "account.change", N_("更正银行账号"),
+                                   R(TOWNSHIP_CLERK) | R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_PAYMENT_READ] = {PERMISSION_PAYMENT_READ, "payment.read", N_("查看发放"),
+                                 TOWNSHIP | BUREAU | R(FINANCE_OFFICER) | R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_PAYMENT_PREPARE] = {PERMISSION_PAYMENT_PREPARE, "payment.prepare", N_("编制发放"),
+                                    R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_PAYMENT_CHECK] = {PERMISSION_PAYMENT_CHECK, "payment.check", N_("复核发放"),
+                                  R(TOWNSHIP_LEAD) | R(BUREAU_OFFICER) | R(BUREAU_ACCOUNTANT)},
+    [PERMISSION_PAYMENT_REVIEW] = {PERMISSION_PAYMENT_REVIEW, "payment.review", N_("审核发放"),
+                                   R(BUREAU_OFFICER) | R(BUREAU_ACCOUNTANT) | R(BUREAU_SUPERVISOR)},
+    [PERMISSION_PAYMENT_APPROVE] = {PERMISSION_PAYMENT_APPROVE, "payment.approve", N_("审批发放"),
+                                    R(FINANCE_OFFICER)},
+    [PERMISSION_PAYMENT_FUND] = {PERMISSION_PAYMENT_FUND, "payment.fund", N_("拨付资金"),
+                                 R(FINANCE_OFFICER)},
+    [PERMISSION_PAYMENT_SEND] = {PERMISSION_PAYMENT_SEND, "payment.send", N_("送交银行"),
+                                 R(BUREAU_ACCOUNTANT) | R(FINANCE_OFFICER)},
+    [PERMISSION_PAYMENT_RECONCILE] = {PERMISSION_PAYMENT_RECONCILE, "payment.reconcile",
+                                      N_("银行回盘对账"),
+                                      R(BUREAU_ACCOUNTANT) | R(FINANCE_OFFICER) | R(SYSTEM)},
+    [PERMISSION_PAYMENT_CORRECT] = {PERMISSION_PAYMENT_CORRECT, "payment.correct",
+                                    N_("处理退回与暂缓"),
+                                    R(TOWNSHIP_CLERK) | R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_PAYMENT_CLOSE] = {PERMISSION_PAYMENT_CLOSE, "payment.close", N_("发放结清"),
+                                  R(BUREAU_ACCOUNTANT) | R(FINANCE_OFFICER)},
+    [PERMISSION_PAYMENT_DISCARD] = {PERMISSION_PAYMENT_DISCARD, "payment.discard", N_("作废草稿"),
+                                    R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_LEDGER_READ] = {PERMISSION_LEDGER_READ, "ledger.read", N_("查看账簿"),
+                                BUREAU | R(FINANCE_OFFICER) | R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_LEDGER_WRITE] = {PERMISSION_LEDGER_WRITE, "ledger.write", N_("记账与结账"),
+                                 R(BUREAU_ACCOUNTANT) | R(FINANCE_OFFICER) | R(SYSTEM)},
+    [PERMISSION_SIMULATE] = {PERMISSION_SIMULATE, "simulate", N_("政策测算"),
+                             BUREAU | R(FINANCE_OFFICER) | R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_PLAN_READ] = {PERMISSION_PLAN_READ, "plan.read", N_("查看实施办法"), ANY_LOGIN},
+    [PERMISSION_TRAIL_READ] = {PERMISSION_TRAIL_READ, "trail.read", N_("查看变动记录"),
+                               R(BUREAU_SUPERVISOR) | R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_USER_MANAGE] = {PERMISSION_USER_MANAGE, "user.manage", N_("管理用户"),
+                                R(ADMINISTRATOR) | R(SYSTEM)},
+};
+
+const char *role_code(enum role r)
+{
+    return (unsigned)r < ROLE_COUNT ? ROLES[r].code : "none";
+}
+
+const char *role_label(enum role r)
+{
+    return (unsigned)r < ROLE_COUNT ? ROLES[r].label : ROLES[ROLE_NONE].label;
+}
+
+enum status role_parse(const char *code, enum role *ret, struct error *e)
+{
+    for (int i = ROLE_NONE + 1; i < ROLE_COUNT; i++)
+        if (text_equals(code, ROLES[i].code)) {
+            *ret = (enum role)i;
+            return STATUS_OK;
+        }
+    return error_set(
+        e, STATUS_REFUSED, "ACCESS_ROLE",
+        _("没有角色“%s”。可用：village_clerk、township_clerk、township_lead、home_director、"
+          "bureau_officer、bureau_accountant、bureau_supervisor、finance_officer、inspector、"
+          "auditor、hospital、administrator"),
+        code == NULL ? "" : code);
+}
+
+enum permission permission_by_name(const char *name)
+{
+    for (int i = PERMISSION_NONE + 1; i < PERMISSION_COUNT; i++)
+        if (text_equals(name, PERMISSIONS[i].name))
+            return (enum permission)i;
+    return PERMISSION_NONE;
+}
+
+bool access_can(enum role role, enum permission permission)
+{
+    if ((unsigned)role >= ROLE_COUNT || (unsigned)permission >= PERMISSION_COUNT)
+        return false;
+    return (PERMISSIONS[permission].roles >> role & 1u) != 0;
+}
+
+#define VILLAGE_DIGITS INT64_C(1000)
+#define TOWNSHIP_DIGITS INT64_C(1000000)
+#define CODE_MIN INT64_C(100000000000) /* twelve digits */
+
+bool access_in_scope(int64_t user_scope, int64_t division)
+{
+    if (user_scope <= 0 || division <= 0)
+        return false;
+    while (user_scope < CODE_MIN)
+        user_scope *= 10;
+    while (division < CODE_MIN)
+        division *= 10;
+    int64_t level = user_scope % TOWNSHIP_DIGITS == 0  ? TOWNSHIP_DIGITS
+                    : user_scope % VILLAGE_DIGITS == 0 ? VILLAGE_DIGITS
+                                                       : 1;
+    return division / level == user_scope / level;
+}
