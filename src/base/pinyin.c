@@ -19,7 +19,7 @@ static const char surnames[][5] = {
     "谷g", "哈h", "缴j", "句g", "阚k", "瞿q", "冯f", "万w", "叶y", "石s", "盛s", "沈s",
     "俞y", "贾j", "费f", "燕y", "应y", "牟m", "眭s", "嵇j", "么y", "幺y", "厍s", "郇x",
     "臧z", "逯l", "贲b", "葛g", "褚c", "乜n", "訾z", "佘s", "薄b", "宓m", "仉z", "令l",
-    "长z", "重c", "颉x", "撒s", "晟c", "曲q", "兴x", "卜b", "会g", "降j", "过g", "钭t",
+    "颉x", "撒s", "晟c", "曲q", "卜b", "过g", "钭t",
 };
 /* Of two characters, where the first one alone would be read otherwise. */
 static const char compounds[][10] = {"尉迟yc", "万俟mq", "单于cy", "长孙zs", "澹台tt"};
