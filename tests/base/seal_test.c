@@ -176,7 +176,7 @@ static void a_damaged_key_file_is_never_replaced(void **state)
     text[0] = 'M';
     write_file(path, text, 0600);
     assert_failed(keyring_open(path, true, &k, &e), &e, "KEY_BROKEN");
-    snprintf(text, sizeof text, "%sx", good);
+    snprintf(text, sizeof text, "%.200sx", good);
     write_file(path, text, 0600);
     assert_failed(keyring_open(path, true, &k, &e), &e, "KEY_BROKEN");
 }
