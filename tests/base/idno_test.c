@@ -40,6 +40,24 @@ static void a_wrong_check_character_is_refused_and_the_right_one_named(void **st
     assert_string_equal(id.text, "");
 }
 
+static void a_refusal_does_not_tell_the_whole_number(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"110105194912310021", "990105194912310021",
+                                      "11010519491331002X", "11010520991231002X",
+                                      "11010519491231O02X", "110105194912310022222"};
+    struct error e;
+    struct idno id;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_status(idno_parse(bad[i], TODAY, &id, &e), STATUS_REFUSED);
+        assert_null(strstr(e.message, bad[i]));
+        assert_true(!strstr(e.message, "491231") || !strstr(e.message, "110105"));
+    }
+    assert_refused(idno_parse("张三", TODAY, &id, &e), &e, "IDNO_LENGTH");
+    assert_non_null(strstr(e.message, "张三"));
+    assert_non_null(strstr(e.message, " 2 位"));
+}
+
 static void fifteen_digits_become_eighteen(void **state)
 {
     (void)state;
@@ -155,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_of_the_standard_is_valid),
         cmocka_unit_test(a_wrong_check_character_is_refused_and_the_right_one_named),
+        cmocka_unit_test(a_refusal_does_not_tell_the_whole_number),
         cmocka_unit_test(fifteen_digits_become_eighteen),
         cmocka_unit_test(leap_days_are_births_only_in_leap_years),
         cmocka_unit_test(nobody_is_born_tomorrow),

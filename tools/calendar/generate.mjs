@@ -1,14 +1,15 @@
 // Writes src/base/calendar_table.h from the npm package chinese-days (the State Council's holiday notices).
-// Usage: node tools/calendar/generate.mjs NODE_MODULES > src/base/calendar_table.h
-// The output depends on the package's data only, so that a second run can be compared with the committed file.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Usage: node tools/calendar/generate.mjs [--check] [NODE_MODULES]
+// --check writes nothing and fails when the committed file is not what would be written.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const modules = process.argv[2];
-if (!modules) {
-    console.error('usage: node tools/calendar/generate.mjs NODE_MODULES');
-    process.exit(2);
-}
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const table = join(root, 'src', 'base', 'calendar_table.h');
+const words = process.argv.slice(2);
+const check = words.includes('--check');
+const modules = words.find((word) => !word.startsWith('--')) ?? join(root, 'node_modules');
 const directory = join(modules, 'chinese-days');
 const read = (name) => JSON.parse(readFileSync(join(directory, name), 'utf8'));
 const version = read('package.json').version;
@@ -48,4 +49,10 @@ const lines = [
     '};',
     '/* clang-format on */',
 ];
-process.stdout.write(lines.join('\n') + '\n');
+const text = lines.join('\n') + '\n';
+if (!check) {
+    writeFileSync(table, text);
+} else if (readFileSync(table, 'utf8') !== text) {
+    console.error('src/base/calendar_table.h is not current: run node tools/calendar/generate.mjs');
+    process.exit(1);
+}
