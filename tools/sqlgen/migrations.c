@@ -88,11 +88,7 @@ void migrations_write(const char *folder, const char *out_path, const char *depf
         text_write(text, out);
         free(text);
     }
-    fprintf(out,
-            "    {0, "
-            ", "
-            "},\n};\nconst int migration_count = %d;\n",
-            n);
+    fprintf(out, "    {0, \"\", \"\"},\n};\nconst int migration_count = %d;\n", n);
     fprintf(dep, "\n");
     must_close(out, out_path);
     must_close(dep, depfile);

@@ -1,0 +1,181 @@
+#include "support/testdb.h"
+#include "support/test_support.h"
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DATABASES_MAX 512
+
+static int sqlite_count, postgres_count;
+static bool has_template;
+static pid_t owner; /* a forked child must not remove its parent's databases */
+
+static void die(const char *what, const char *why)
+{
+    printf("Bail out! %s: %s\n", what, why);
+    fflush(stdout);
+    exit(99);
+}
+
+static const char *server(void)
+{
+    const char *url = getenv("MINSHENG_TEST_PG");
+    return url != NULL && url[0] != '\0' ? url : NULL;
+}
+
+bool testdb_has_postgres(void)
+{
+    return server() != NULL;
+}
+
+static void server_do(const char *sql, bool must)
+{
+    PGconn *conn = PQconnectdb(server());
+    if (PQstatus(conn) != CONNECTION_OK) {
+        if (must)
+            die("MINSHENG_TEST_PG", PQerrorMessage(conn));
+    } else {
+        PQclear(PQexec(conn, "SET client_min_messages = error"));
+        PGresult *r = PQexec(conn, sql);
+        if (must && PQresultStatus(r) != PGRES_COMMAND_OK)
+            die(sql, PQerrorMessage(conn));
+        PQclear(r);
+    }
+    PQfinish(conn);
+}
+
+static void database_name(int number, char out[64])
+{
+    snprintf(out, 64, "minsheng_test_%ld_%d", (long)owner, number);
+}
+
+static void drop_all(void)
+{
+    if (getpid() != owner)
+        return;
+    for (int i = has_template ? 0 : 1; i <= postgres_count; i++) {
+        char name[64], sql[128];
+        database_name(i, name);
+        snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
+        server_do(sql, false);
+    }
+}
+
+/* The server's URL with another database name: "postgresql://host/NAME?options". */
+static void url_with_database(const char *name, char out[512])
+{
+    const char *url = server();
+    const char *authority = strstr(url, "://");
+    if (authority == NULL)
+        die("MINSHENG_TEST_PG", "must be a postgresql:// URL");
+    authority += 3;
+    size_t head = (size_t)(authority - url) + strcspn(authority, "/?");
+    const char *query = strchr(url, '?');
+    snprintf(out, 512, "%.*s/%s%s", (int)head, url, name, query != NULL ? query : "");
+}
+
+static void create_database(const char *name, const char *template)
+{
+    char sql[320];
+    snprintf(
+        sql, sizeof sql,
+        "CREATE DATABASE %s TEMPLATE %s ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'",
+        name, template);
+    server_do(sql, true);
+}
+
+static void migrate(const char *url)
+{
+    struct error e = {0};
+    struct db *db = testdb_open(url, DB_WRITER);
+    if (db_migrate(db, NULL, &e) != STATUS_OK) {
+        char text[1200];
+        error_text(&e, text, sizeof text);
+        die(url, text);
+    }
+    db_close(db);
+}
+
+static void make(enum db_engine engine, bool migrated, struct testdb *out)
+{
+    if (owner == 0) {
+        owner = getpid();
+        atexit(drop_all);
+    }
+    if (sqlite_count + postgres_count >= DATABASES_MAX)
+        die("testdb", "too many databases in one program");
+    out->engine = engine;
+    if (engine == DB_SQLITE) {
+        snprintf(out->url, sizeof out->url, "sqlite:%s/testdb-%d.db", test_tmpdir(),
+                 ++sqlite_count);
+        if (migrated)
+            migrate(out->url);
+        return;
+    }
+    char name[64], template[64];
+    database_name(0, template);
+    if (migrated && !has_template) {
+        has_template = true;
+        create_database(template, "template0");
+        url_with_database(template, out->url);
+        migrate(out->url);
+    }
+    database_name(++postgres_count, name);
+    create_database(name, migrated ? template : "template0");
+    url_with_database(name, out->url);
+}
+
+void testdb_fresh(enum db_engine engine, struct testdb *out)
+{
+    make(engine, true, out);
+}
+
+void testdb_empty(enum db_engine engine, struct testdb *out)
+{
+    make(engine, false, out);
+}
+
+size_t testdb_each(struct testdb out[2])
+{
+    static bool told;
+    testdb_fresh(DB_SQLITE, &out[0]);
+    if (testdb_has_postgres()) {
+        testdb_fresh(DB_POSTGRES, &out[1]);
+        return 2;
+    }
+    if (!told)
+        printf(
+            "# PostgreSQL skipped: MINSHENG_TEST_PG is not set (tests/with-postgres.sh sets it)\n");
+    told = true;
+    return 1;
+}
+
+const char *const *testdb_urls(void)
+{
+    static struct testdb made[2];
+    static const char *urls[3];
+    size_t n = testdb_each(made);
+    for (size_t i = 0; i < n; i++)
+        urls[i] = made[i].url;
+    urls[n] = NULL;
+    return urls;
+}
+
+struct db *testdb_open(const char *url, enum db_mode mode)
+{
+    struct db *db = NULL;
+    struct error e = {0};
+    if (db_open(url, mode, &db, &e) != STATUS_OK) {
+        char text[1200];
+        error_text(&e, text, sizeof text);
+        die(url, text);
+    }
+    return db;
+}
+
+const char *testdb_engine_name(enum db_engine engine)
+{
+    return engine == DB_SQLITE ? "sqlite" : "postgresql";
+}

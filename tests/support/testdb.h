@@ -1,0 +1,27 @@
+/* Fresh databases for tests, on both engines. SQLite: a file in test_tmpdir(). PostgreSQL: a
+   database of its own on the server that MINSHENG_TEST_PG names (a libpq URL where we may CREATE
+   DATABASE; tests/with-postgres.sh starts one), dropped when the program exits. A failure to create
+   one ends the program: a test without its database proves nothing. */
+#pragma once
+#include "db/db.h"
+
+struct testdb {
+    char url[512];
+    enum db_engine engine;
+};
+
+/* One fresh migrated database per engine: 2, or 1 when PostgreSQL is not there (then the reason is
+   printed once as a TAP comment). */
+size_t testdb_each(struct testdb out[2]);
+/* A fresh migrated database. On PostgreSQL copied from a template that is migrated once per
+ * program. */
+void testdb_fresh(enum db_engine engine, struct testdb *out);
+/* The same without any table. */
+void testdb_empty(enum db_engine engine, struct testdb *out);
+bool testdb_has_postgres(void);
+/* URLs of a testdb_each, ended by NULL. */
+const char *const *testdb_urls(void);
+/* Opens or ends the program with the error. */
+struct db *testdb_open(const char *url, enum db_mode mode);
+/* "sqlite" or "postgresql": to name a case. */
+const char *testdb_engine_name(enum db_engine engine);
