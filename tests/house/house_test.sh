@@ -65,7 +65,8 @@ every_source_is_compiled() {
         dir=$(dirname "$f")
         while :; do
             if [ -f "$dir/meson.build" ]; then
-                grep -qF "'${f#"$dir"/}'" "$dir/meson.build" && break
+                name=${f#"$dir"/}
+                grep -qE "'${name%.c}(\.c)?'" "$dir/meson.build" && break
             fi
             [ "$dir" = src ] && { echo "$f: in no meson.build"; break; }
             dir=$(dirname "$dir")
