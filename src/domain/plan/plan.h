@@ -2,6 +2,7 @@
    numbers in it as dated parameters with document, clause and an example mark. */
 #pragma once
 #include "base/arena.h"
+#include "base/seal.h"
 #include "db/db.h"
 
 #define COUNTY_JINGXIAN INT64_C(341823)
@@ -27,10 +28,16 @@ struct plan_summary {
     size_t clauses, parameters, divisions, homes, funds, targets, users;
 };
 struct plan_summary plan_summary(const struct plan *plan);
-/* Loads as a new version inside one transaction: divisions, clauses, funds with accounts, homes, parameters (only what differs
-   becomes new knowledge), targets, posts (users without password). The same content again: STATUS_NONE, nothing changed. */
-MUST_USE enum status plan_load(struct db *db, const struct plan *plan, const char *content, const char *actor,
-                               int64_t *ret_version, struct error *e);
+/* Loads as a new version inside one transaction of its own: divisions, clauses, funds with accounts, homes with their
+   accounts (sealed with `keys`), parameters (only what differs becomes new knowledge), targets, posts (users without
+   password). content: the file's bytes as read. The same content again: STATUS_NONE, nothing changed. REFUSED
+   (PLAN_OTHER_COUNTY) when the database belongs to another county. ret_version may be NULL. */
+MUST_USE enum status plan_load(struct db *db, const struct plan *plan, const char *content, const struct keyring *keys,
+                               const char *actor, int64_t *ret_version, struct error *e);
+/* The text that plan_read read, to hand to plan_load. */
+const char *plan_content(const struct plan *plan);
+/* The number by which the bank knows the paying unit, from the plan last loaded. In the arena. NONE without a plan. */
+MUST_USE enum status plan_bank_unit(struct db *db, int64_t county, struct arena *arena, const char **ret, struct error *e);
 /* The county the database was initialised with. REFUSED (NOT_INITIALISED) when none. */
 MUST_USE enum status plan_county(struct db *db, int64_t *ret_county, struct error *e);
 /* A clause's title as loaded ("P3.1"); "" when unknown. In the arena. */
@@ -76,11 +83,17 @@ MUST_USE enum status policy_table_read(struct db *db, int64_t county, int64_t kn
 /* The policy in force in month m. REFUSED (POLICY_MISSING) naming the first key of that programme without a value. */
 MUST_USE enum status policy_at(const struct policy_table *t, enum programme p, struct month m, struct policy *ret,
                                struct error *e);
+/* "2400.00" (yuan), "30%" or 3000 (bp), or a whole number, as the parameter of that name is written; in its range. */
+MUST_USE enum status policy_value_parse(const char *name, const char *text, int64_t *ret, struct error *e);
+char *policy_value_format(enum policy_key key, int64_t value, char out[FEN_TEXT_BYTES]); /* 2160.00, 30%, 70 */
 /* What-if: "dibao.standard_year=2400.00" (yuan for fen, "30%" or 3000 for bp, integer for counts), from month `from` on. */
 MUST_USE enum status policy_table_set(struct policy_table *t, const char *assignment, struct month from, struct error *e);
-/* The earliest month whose policy of this programme became known after `known`; MONTH_OPEN when none. */
+/* The earliest month in which a number that moves this programme's amounts (standards, top-ups, ages) has another value
+   than was known at `known`; MONTH_OPEN when none. */
 struct month policy_changed_since(const struct policy_table *t, enum programme p, int64_t known);
-/* Changes one parameter from a month on, with document and clause, as new knowledge (inside a transaction). */
+/* Changes one parameter from a month on, until the next month from which another value was already decided, with document
+   and clause (NULL: the clause of the value in force), as new knowledge (inside a transaction). REFUSED: POLICY_UNKNOWN,
+   POLICY_VALUE. */
 MUST_USE enum status parameter_set(struct db *db, int64_t county, const char *name, struct month from, int64_t value,
                                    const char *document, const char *clause, int64_t change, struct error *e);
 

@@ -14,7 +14,9 @@ struct change_entry {
     const char *subject; /* what it touches: "run 12", "household 345"; never a full ID number or account */
     const char *detail;  /* JSON text or "" */
 };
-/* Inside db_transaction. Extends the chain: hash = SHA-256 over the previous hash and every field, length-prefixed. */
+/* Inside db_transaction. Extends the chain: hash = SHA-256 over prev_hash, county, id, at, actor, action, subject, detail in
+   this order, each preceded by its length in bytes as 8 bytes big-endian, numbers as decimal text; the first prev_hash is
+   32 zero bytes. Changes of one county are serialised: ids ascend in commit order. */
 MUST_USE enum status change_record(struct db *db, int64_t county, const struct change_entry *entry, int64_t *ret_id,
                                    struct error *e);
 /* The last change known at the end of that civil day (UTC stamps); 0 when none. */

@@ -1,0 +1,191 @@
+/* Policy numbers and the funding shares: every value with the month it holds from and the document
+ * that says so. */
+#include "domain/plan/plan_model.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+static const char *const source_codes[SOURCE_COUNT] = {
+    [SOURCE_CENTRAL] = "central",
+    [SOURCE_PROVINCE] = "province",
+    [SOURCE_CITY] = "city",
+    [SOURCE_COUNTY] = "county",
+};
+
+static enum status bind_value(const struct yaml_node *map, enum policy_key key, int64_t *ret,
+                              struct error *e)
+{
+    struct fen fen;
+    switch (policy_key_unit(key)) {
+    case UNIT_FEN:
+        TRY(yaml_fen(map, "value", &fen, e));
+        *ret = fen.v;
+        break;
+    case UNIT_BP:
+        TRY(yaml_rate_bp(map, "value", ret, e));
+        break;
+    case UNIT_COUNT:
+        TRY(yaml_i64(map, "value", ret, e));
+        break;
+    }
+    struct error reason;
+    if (policy_key_check(key, *ret, &reason) != STATUS_OK)
+        return yaml_refuse(yaml_get(map, "value"), e, reason.code, "%s", reason.message);
+    return STATUS_OK;
+}
+
+/* from, to, document and example of any dated value. to: the last month, open when not written. */
+static enum status bind_period(const struct yaml_node *map, struct parameter_period *p,
+                               struct error *e)
+{
+    if (map->kind == YAML_MAPPING && !yaml_get(map, "from"))
+        return yaml_refuse(map, e, "PLAN_NO_DATE", _("缺少“from”：每个数值都要写明从哪个月起执行"));
+    TRY(yaml_month(map, "from", &p->from, e));
+    TRY(yaml_month_or(map, "to", MONTH_OPEN, &p->to, e));
+    if (p->to.v < p->from.v)
+        return yaml_refuse(yaml_get(map, "to"), e, "PLAN_PERIOD_ORDER", _("“to”早于“from”"));
+    TRY(yaml_text(map, "document", &p->document, e));
+    return yaml_bool_or(map, "example", false, &p->is_example, e);
+}
+
+/* Puts the period behind those before it; one that was open ends where this one begins. */
+static enum status period_append(struct parameter_period *periods, size_t *count,
+                                 const struct parameter_period *p, const struct yaml_node *node,
+                                 struct error *e)
+{
+    if (*count == PLAN_PERIODS_MAX)
+        return yaml_refuse(node, e, "PLAN_PERIODS", _("一个参数最多 %d 个时段"), PLAN_PERIODS_MAX);
+    if (*count > 0) {
+        struct parameter_period *last = &periods[*count - 1];
+        char month[MONTH_TEXT_BYTES];
+        const struct yaml_node *from = yaml_get(node, "from");
+        if (p->from.v == last->from.v)
+            return yaml_refuse(from, e, "PLAN_PERIOD_TWICE", _("从 %s 起的数值写了两次"),
+                               month_format(p->from, month));
+        if (p->from.v < last->from.v)
+            return yaml_refuse(from, e, "PLAN_PERIOD_ORDER",
+                               _("时段应按月份先后排列，上一段从 %s 起"),
+                               month_format(last->from, month));
+        if (last->to.v != MONTH_OPEN.v && last->to.v >= p->from.v)
+            return yaml_refuse(from, e, "PLAN_PERIOD_OVERLAP",
+                               _("与上一段重叠：上一段到 %s 才结束"),
+                               month_format(last->to, month));
+        if (last->to.v == MONTH_OPEN.v)
+            last->to = month_add(p->from, -1);
+    }
+    periods[(*count)++] = *p;
+    return STATUS_OK;
+}
+
+static enum status parameter_add(struct plan *plan, enum policy_key key,
+                                 const struct parameter_period *periods, size_t count,
+                                 struct error *e)
+{
+    struct parameter_period *kept = ARENA_ARRAY(plan->arena, struct parameter_period, count);
+    if (!kept)
+        return arena_exhausted(e);
+    memcpy(kept, periods, count * sizeof *kept);
+    plan->parameters[plan->parameter_count++] =
+        (struct plan_parameter){.key = key, .count = count, .periods = kept};
+    return STATUS_OK;
+}
+
+static bool has_parameter(const struct plan *plan, enum policy_key key)
+{
+    for (size_t i = 0; i < plan->parameter_count; i++) {
+        if (plan->parameters[i].key == key)
+            return true;
+    }
+    return false;
+}
+
+static enum status bind_parameter(struct plan *plan, const struct yaml_node *node, struct error *e)
+{
+    const char *name, *clause;
+    enum policy_key key;
+    const struct yaml_node *list;
+    TRY(yaml_known_keys(node, YAML_KEYS("name", "clause", "periods"), e));
+    TRY(yaml_text(node, "name", &name, e));
+    if (!policy_key_parse(name, &key) || key >= POLICY_FUND_SHARE_FIRST)
+        return yaml_refuse(yaml_get(node, "name"), e, "POLICY_UNKNOWN", _("没有名为“%.80s”的参数"),
+                           name);
+    if (has_parameter(plan, key))
+        return yaml_refuse(yaml_get(node, "name"), e, "PLAN_PARAMETER_TWICE", _("参数“%s”写了两次"),
+                           name);
+    TRY(plan_bind_clause(plan, node, &clause, e));
+    TRY(yaml_sequence(node, "periods", &list, e));
+    if (list->count == 0)
+        return yaml_refuse(list, e, "PLAN_PERIODS", _("参数“%s”没有数值"), name);
+    struct parameter_period periods[PLAN_PERIODS_MAX];
+    size_t count = 0;
+    for (const struct yaml_node *c = list->first; c; c = c->next) {
+        struct parameter_period p = {.clause = clause};
+        TRY(yaml_known_keys(c, YAML_KEYS("from", "to", "value", "document", "example"), e));
+        TRY(bind_period(c, &p, e));
+        TRY(bind_value(c, key, &p.value, e));
+        TRY(period_append(periods, &count, &p, c, e));
+    }
+    return parameter_add(plan, key, periods, count, e);
+}
+
+enum status plan_bind_parameters(struct plan *plan, const struct yaml_node *root, struct error *e)
+{
+    const struct yaml_node *list;
+    TRY(yaml_sequence(root, "parameters", &list, e));
+    for (const struct yaml_node *c = list->first; c; c = c->next)
+        TRY(bind_parameter(plan, c, e));
+    for (int k = 0; k < POLICY_FUND_SHARE_FIRST; k++) {
+        if (!has_parameter(plan, (enum policy_key)k))
+            return yaml_refuse(list, e, "PLAN_PARAMETER_MISSING", _("缺少参数 %s"),
+                               policy_key_name((enum policy_key)k));
+    }
+    return STATUS_OK;
+}
+
+/* The four sources of a fund by period; they make the whole. */
+static enum status bind_shares(struct plan *plan, const struct yaml_node *list, enum fund fund,
+                               const char *clause, struct error *e)
+{
+    struct parameter_period periods[SOURCE_COUNT][PLAN_PERIODS_MAX];
+    size_t count = 0;
+    if (list->count == 0)
+        return yaml_refuse(list, e, "PLAN_PERIODS", _("“shares”没有内容"));
+    for (const struct yaml_node *c = list->first; c; c = c->next) {
+        struct parameter_period p = {.clause = clause};
+        int64_t share[SOURCE_COUNT], total = 0;
+        TRY(yaml_known_keys(
+            c,
+            YAML_KEYS("from", "to", "document", "example", "central", "province", "city", "county"),
+            e));
+        TRY(bind_period(c, &p, e));
+        for (size_t s = 0; s < SOURCE_COUNT; s++) {
+            TRY(yaml_rate_bp(c, source_codes[s], &share[s], e));
+            total += share[s];
+        }
+        if (total != 10000) {
+            char sum[FEN_TEXT_BYTES];
+            return yaml_refuse(c, e, "PLAN_SHARES", _("资金 %s 的各级分担合计为 %s%%，应为 100%%"),
+                               fund_code(fund), fen_format(FEN(total), sum));
+        }
+        size_t before = count;
+        for (size_t s = 0; s < SOURCE_COUNT; s++) {
+            p.value = share[s];
+            count = before;
+            TRY(period_append(periods[s], &count, &p, c, e));
+        }
+    }
+    for (size_t s = 0; s < SOURCE_COUNT; s++) {
+        int key = POLICY_FUND_SHARE_FIRST + ((int)fund - 1) * SOURCE_COUNT + (int)s;
+        TRY(parameter_add(plan, (enum policy_key)key, periods[s], count, e));
+    }
+    return STATUS_OK;
+}
+
+enum status plan_bind_fund_shares(struct plan *plan, const struct yaml_node *fund_node,
+                                  enum fund fund, const char *clause, struct error *e)
+{
+    const struct yaml_node *list;
+    TRY(yaml_sequence(fund_node, "shares", &list, e));
+    return bind_shares(plan, list, fund, clause, e);
+}

@@ -1,0 +1,149 @@
+/* The plan as read from its file, and what the files of this folder share. Private to plan/. */
+#pragma once
+#include "base/yaml.h"
+#include "domain/plan/plan.h"
+
+#define PLAN_CLAUSES_MAX 100
+#define PLAN_PERIODS_MAX 60 /* per parameter */
+#define PLAN_DIVISIONS_MAX 5000
+#define PLAN_ROWS_MAX 1000 /* homes, targets per measure, posts, accounts */
+#define PLAN_TEXT_BYTES_MAX 20000
+#define FUND_COUNT 5
+#define LEVEL_COUNTY 1
+#define LEVEL_TOWNSHIP 2
+#define LEVEL_VILLAGE 3
+
+enum policy_unit { UNIT_FEN, UNIT_BP, UNIT_COUNT };
+const char *policy_unit_code(enum policy_unit unit); /* "fen", "bp", "count" */
+enum policy_unit policy_key_unit(enum policy_key key);
+/* Smallest and largest value that make sense. */
+void policy_key_range(enum policy_key key, int64_t *ret_min, int64_t *ret_max);
+bool policy_key_parse(const char *name, enum policy_key *ret);
+/* REFUSED (POLICY_VALUE) outside the range of the key. */
+MUST_USE enum status policy_key_check(enum policy_key key, int64_t value, struct error *e);
+/* Does the amount of a month of this programme depend on it (so that a change re-assesses paid
+ * months)? */
+bool policy_key_moves_amount(enum policy_key key, enum programme p);
+const char *fund_code(enum fund fund);       /* "dibao_rural" */
+const char *fund_short_code(enum fund fund); /* "dibao", as in fund.dibao.share.central */
+bool fund_parse(const char *code, enum fund *ret);
+
+/* One value of a parameter, from .. to inclusive. */
+struct parameter_period {
+    struct month from, to;
+    int64_t value;
+    const char *document, *clause;
+    bool is_example;
+};
+/* What is known of one parameter changes, from the first period's month on, to exactly `periods`
+   (ascending, not overlapping); earlier months keep what they had. Rows that stay the same stay
+   untouched. Inside db_transaction. *ret_changed: the first month whose value differs from before,
+   MONTH_OPEN when none. */
+MUST_USE enum status parameter_replace(struct db *db, int64_t county, enum policy_key key,
+                                       const struct parameter_period *periods, size_t count,
+                                       int64_t change, struct month *ret_changed, struct error *e);
+
+struct plan_clause {
+    const char *id, *title, *body;
+};
+struct plan_parameter {
+    enum policy_key key;
+    size_t count;
+    const struct parameter_period *periods;
+};
+struct plan_division {
+    int64_t code, parent;
+    struct month from, to;
+    int level;
+    const char *name, *committee;
+};
+struct plan_account {
+    int64_t code;
+    const char *name, *kind;
+    bool in_fund[FUND_COUNT + 1]; /* by enum fund */
+};
+struct plan_fund {
+    const char *name, *clause;
+};
+struct plan_home {
+    const char *name, *bank, *holder, *account;
+    int64_t township;
+    bool is_example;
+};
+struct plan_target {
+    const char *book, *measure, *clause;
+    int64_t township, value;
+    struct date due;
+};
+struct plan_post {
+    const char *user, *role, *title;
+    int64_t scope;
+};
+struct plan {
+    struct arena *arena;
+    const char *path, *content;
+    const char *title, *document, *county_name, *bank_unit;
+    int64_t county;
+    int year;
+    size_t clause_count, parameter_count, division_count, account_count, home_count, target_count,
+        post_count;
+    struct plan_clause *clauses;
+    struct plan_parameter parameters[POLICY_COUNT];
+    struct plan_division *divisions;  /* by code, then from */
+    struct division_table *townships; /* those valid in January of the plan's year, villages too */
+    struct plan_account *accounts;
+    struct plan_fund funds[FUND_COUNT + 1]; /* by enum fund */
+    struct plan_home *homes;
+    struct plan_target *targets;
+    struct plan_post *posts;
+};
+
+/* A whole file into the arena, NUL-terminated. REFUSED (PLAN_FILE). */
+MUST_USE enum status plan_file_read(struct arena *arena, const char *path, size_t max_bytes,
+                                    const char **ret, size_t *ret_n, struct error *e);
+/* Binders: each reads one part of the document into the plan. */
+MUST_USE enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct error *e);
+MUST_USE enum status plan_bind_parameters(struct plan *plan, const struct yaml_node *root,
+                                          struct error *e);
+MUST_USE enum status plan_bind_funds(struct plan *plan, const struct yaml_node *root,
+                                     struct error *e);
+MUST_USE enum status plan_bind_divisions(struct plan *plan, const struct yaml_node *root,
+                                         struct error *e);
+MUST_USE enum status plan_bind_homes(struct plan *plan, const struct yaml_node *root,
+                                     struct error *e);
+MUST_USE enum status plan_bind_posts(struct plan *plan, const struct yaml_node *root,
+                                     struct error *e);
+MUST_USE enum status plan_bind_targets(struct plan *plan, const struct yaml_node *root,
+                                       struct error *e);
+MUST_USE enum status plan_bind_fund_shares(struct plan *plan, const struct yaml_node *fund_node,
+                                           enum fund fund, const char *clause, struct error *e);
+/* A clause the plan has. */
+MUST_USE enum status plan_bind_clause(const struct plan *plan, const struct yaml_node *map,
+                                      const char **ret, struct error *e);
+/* A township of the plan's year by its name under `key`. */
+MUST_USE enum status plan_bind_township(const struct plan *plan, const struct yaml_node *map,
+                                        const char *key, int64_t *ret, struct error *e);
+
+/* A table from divisions already sorted by code, in the arena. */
+struct division_table *division_table_make(struct arena *arena, const struct division *rows,
+                                           size_t count);
+
+/* Loading, by kind of row; inside the transaction of plan_load. */
+struct plan_load {
+    const struct plan *plan;
+    const struct keyring *keys;
+    int64_t version, change;
+    struct arena *arena;
+};
+MUST_USE enum status plan_load_divisions(struct db *db, const struct plan_load *load,
+                                         struct error *e);
+MUST_USE enum status plan_load_clauses(struct db *db, const struct plan_load *load,
+                                       struct error *e);
+MUST_USE enum status plan_load_targets(struct db *db, const struct plan_load *load,
+                                       struct error *e);
+MUST_USE enum status plan_load_funds(struct db *db, const struct plan_load *load, struct error *e);
+MUST_USE enum status plan_load_homes(struct db *db, const struct plan_load *load, struct error *e);
+MUST_USE enum status plan_load_posts(struct db *db, const struct plan_load *load, struct error *e);
+/* True when the divisions in the database are those of the plan. */
+MUST_USE enum status plan_divisions_are_loaded(struct db *db, const struct plan *plan, bool *ret,
+                                               struct error *e);

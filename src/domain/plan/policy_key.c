@@ -1,0 +1,133 @@
+/* What each policy number is called, in which unit it is, and what values make sense. */
+#include "domain/plan/plan_model.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define FEN_YEAR_MAX INT64_C(100000000) /* 1,000,000.00 yuan per person-year */
+#define BP_WHOLE 10000
+
+struct key_row {
+    const char *name;
+    enum policy_unit unit;
+    int64_t min, max;
+    bool moves_amount;
+};
+
+static const struct key_row keys[POLICY_FUND_SHARE_FIRST] = {
+    [POLICY_DIBAO_STANDARD_YEAR] = {"dibao.standard_year", UNIT_FEN, 1, FEN_YEAR_MAX, true},
+    [POLICY_DIBAO_TOPUP_DISABILITY] = {"dibao.topup.severe_disability", UNIT_BP, 0, BP_WHOLE, true},
+    [POLICY_DIBAO_TOPUP_ILLNESS] = {"dibao.topup.serious_illness", UNIT_BP, 0, BP_WHOLE, true},
+    [POLICY_DIBAO_TOPUP_AGED] = {"dibao.topup.aged", UNIT_BP, 0, BP_WHOLE, true},
+    [POLICY_DIBAO_TOPUP_MINOR] = {"dibao.topup.minor", UNIT_BP, 0, BP_WHOLE, true},
+    [POLICY_DIBAO_AGED_YEARS] = {"dibao.topup.aged_years", UNIT_COUNT, 1, 150, true},
+    [POLICY_DIBAO_MINOR_YEARS] = {"dibao.topup.minor_years", UNIT_COUNT, 0, 150, true},
+    [POLICY_DIBAO_SEVERE_GRADE] = {"dibao.topup.severe_grade", UNIT_COUNT, 0, 4, true},
+    [POLICY_DIBAO_PAY_MONTHS] = {"dibao.pay_months", UNIT_COUNT, 1, 3, false},
+    [POLICY_DIBAO_PAY_DAY] = {"dibao.pay_day", UNIT_COUNT, 1, 28, false},
+    [POLICY_WUBAO_SCATTERED_YEAR] = {"wubao.scattered_year", UNIT_FEN, 1, FEN_YEAR_MAX, true},
+    [POLICY_WUBAO_INSTITUTION_YEAR] = {"wubao.institution_year", UNIT_FEN, 1, FEN_YEAR_MAX, true},
+    [POLICY_WUBAO_PAY_MONTHS] = {"wubao.pay_months", UNIT_COUNT, 1, 3, false},
+    [POLICY_WUBAO_PAY_DAY] = {"wubao.pay_day", UNIT_COUNT, 1, 28, false},
+    [POLICY_RECOVERY_FLOOR] = {"recovery.floor", UNIT_BP, 0, BP_WHOLE, false},
+};
+
+static const char *const share_names[FUND_COUNT * SOURCE_COUNT] = {
+    "fund.dibao.share.central",
+    "fund.dibao.share.province",
+    "fund.dibao.share.city",
+    "fund.dibao.share.county",
+    "fund.wubao.share.central",
+    "fund.wubao.share.province",
+    "fund.wubao.share.city",
+    "fund.wubao.share.county",
+    "fund.home_management.share.central",
+    "fund.home_management.share.province",
+    "fund.home_management.share.city",
+    "fund.home_management.share.county",
+    "fund.medical_aid.share.central",
+    "fund.medical_aid.share.province",
+    "fund.medical_aid.share.city",
+    "fund.medical_aid.share.county",
+    "fund.home_construction.share.central",
+    "fund.home_construction.share.province",
+    "fund.home_construction.share.city",
+    "fund.home_construction.share.county",
+};
+
+static struct key_row key_row(enum policy_key key)
+{
+    if (key < POLICY_FUND_SHARE_FIRST)
+        return keys[key];
+    return (struct key_row){share_names[key - POLICY_FUND_SHARE_FIRST], UNIT_BP, 0, BP_WHOLE,
+                            false};
+}
+
+const char *policy_key_name(enum policy_key key)
+{
+    return key_row(key).name;
+}
+
+const char *policy_unit_code(enum policy_unit unit)
+{
+    static const char *const codes[] = {
+        [UNIT_FEN] = "fen", [UNIT_BP] = "bp", [UNIT_COUNT] = "count"};
+    return codes[unit];
+}
+
+enum policy_unit policy_key_unit(enum policy_key key)
+{
+    return key_row(key).unit;
+}
+
+bool policy_key_parse(const char *name, enum policy_key *ret)
+{
+    for (int k = 0; k < POLICY_COUNT; k++) {
+        if (strcmp(name, key_row((enum policy_key)k).name) == 0) {
+            *ret = (enum policy_key)k;
+            return true;
+        }
+    }
+    return false;
+}
+
+void policy_key_range(enum policy_key key, int64_t *ret_min, int64_t *ret_max)
+{
+    *ret_min = key_row(key).min;
+    *ret_max = key_row(key).max;
+}
+
+enum status policy_key_check(enum policy_key key, int64_t value, struct error *e)
+{
+    struct key_row row = key_row(key);
+    bool is_pay_months = key == POLICY_DIBAO_PAY_MONTHS || key == POLICY_WUBAO_PAY_MONTHS;
+    if (is_pay_months && value == 2)
+        return error_set(e, STATUS_REFUSED, "POLICY_VALUE", _("%s 只能是 1（按月）或 3（按季）"),
+                         row.name);
+    if (value >= row.min && value <= row.max)
+        return STATUS_OK;
+    char min[FEN_TEXT_BYTES], max[FEN_TEXT_BYTES];
+    switch (row.unit) {
+    case UNIT_FEN:
+        return error_set(e, STATUS_REFUSED, "POLICY_VALUE", _("%s 应在 %s 元到 %s 元之间"),
+                         row.name, fen_format(FEN(row.min), min), fen_format(FEN(row.max), max));
+    case UNIT_BP:
+        return error_set(e, STATUS_REFUSED, "POLICY_VALUE",
+                         _("%s 应在 %" PRId64 "%% 到 %" PRId64 "%% 之间"), row.name, row.min / 100,
+                         row.max / 100);
+    case UNIT_COUNT:
+        break;
+    }
+    return error_set(e, STATUS_REFUSED, "POLICY_VALUE",
+                     _("%s 应在 %" PRId64 " 到 %" PRId64 " 之间"), row.name, row.min, row.max);
+}
+
+bool policy_key_moves_amount(enum policy_key key, enum programme p)
+{
+    struct key_row row = key_row(key);
+    const char *prefix = programme_code(p);
+    size_t n = strlen(prefix);
+    return row.moves_amount && strncmp(row.name, prefix, n) == 0 && row.name[n] == '.';
+}

@@ -1,0 +1,77 @@
+#include "domain/plan/plan_model.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+static const struct {
+    const char *code, *name;
+    enum fund fund;
+} programmes[] = {
+    [PROGRAMME_DIBAO] = {"dibao", N_("农村低保"), FUND_DIBAO},
+    [PROGRAMME_WUBAO] = {"wubao", N_("农村五保"), FUND_WUBAO},
+};
+
+static const struct {
+    const char *code, *short_code;
+} funds[] = {
+    [FUND_DIBAO] = {"dibao_rural", "dibao"},
+    [FUND_WUBAO] = {"wubao_support", "wubao"},
+    [FUND_HOME_MANAGEMENT] = {"home_management", "home_management"},
+    [FUND_MEDICAL_AID] = {"medical_aid", "medical_aid"},
+    [FUND_HOME_CONSTRUCTION] = {"home_construction", "home_construction"},
+};
+
+static bool is_programme(enum programme p)
+{
+    return p >= PROGRAMME_DIBAO && (int)p <= PROGRAMME_COUNT;
+}
+
+const char *programme_code(enum programme p)
+{
+    return is_programme(p) ? programmes[p].code : "";
+}
+
+const char *programme_name(enum programme p)
+{
+    return is_programme(p) ? _(programmes[p].name) : "";
+}
+
+enum status programme_parse(const char *code, enum programme *ret, struct error *e)
+{
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+        if (code && strcmp(code, programmes[p].code) == 0) {
+            *ret = (enum programme)p;
+            return STATUS_OK;
+        }
+    }
+    return error_set(e, STATUS_REFUSED, "PROGRAMME_UNKNOWN",
+                     _("没有“%.40s”这个项目：可用 dibao（农村低保）、wubao（农村五保）"),
+                     code ? code : "");
+}
+
+int64_t programme_fund(enum programme p)
+{
+    return is_programme(p) ? programmes[p].fund : 0;
+}
+
+const char *fund_code(enum fund fund)
+{
+    return funds[fund].code;
+}
+
+const char *fund_short_code(enum fund fund)
+{
+    return funds[fund].short_code;
+}
+
+bool fund_parse(const char *code, enum fund *ret)
+{
+    for (int f = FUND_DIBAO; f <= FUND_COUNT; f++) {
+        if (strcmp(code, funds[f].code) == 0) {
+            *ret = (enum fund)f;
+            return true;
+        }
+    }
+    return false;
+}
