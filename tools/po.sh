@@ -9,11 +9,13 @@ trap 'rm -rf "$work"' EXIT
 
 find src -name '*.[ch]' -exec grep -lE '\bN?_\(' {} + | grep -v '^src/base/i18n.h$' | LC_ALL=C sort >"$work/POTFILES"
 xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --add-location=file --sort-by-file \
-    --package-name=minsheng --foreign-user -f "$work/POTFILES" -o "$work/minsheng.pot"
-[ -f "$work/minsheng.pot" ] || { echo 'po: the source has no text to translate'; exit 0; }
+    --package-name=minsheng --foreign-user -f "$work/POTFILES" -o "$work/c.pot"
+sed -i 's/charset=CHARSET/charset=UTF-8/' "$work/c.pot"
+node tools/po-templates.mjs >"$work/templates.pot"
+msgcat --use-first --sort-by-file "$work/c.pot" "$work/templates.pot" -o "$work/minsheng.pot"
 
 # xgettext stamps the minute; without it the same source gives the same file.
-sed -i -e '/^"POT-Creation-Date:/d' -e 's/charset=CHARSET/charset=UTF-8/' "$work/minsheng.pot"
+sed -i '/^"POT-Creation-Date:/d' "$work/minsheng.pot"
 
 status=0
 while read -r lang; do
