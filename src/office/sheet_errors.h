@@ -31,3 +31,9 @@ struct sheet_errors {
    sheet_book_open, or SHEET_WRITE. */
 MUST_USE enum status sheet_errors_write(const char *original_path, const char *out_path,
                                         const struct sheet_errors *errors, struct error *e);
+
+/* The same for several originals (a household file and a member file in csv) into one workbook:
+   paths[i] goes with errors[i]. */
+MUST_USE enum status sheet_errors_write_all(const char *const *original_paths,
+                                            const struct sheet_errors *errors, int file_count,
+                                            const char *out_path, struct error *e);
