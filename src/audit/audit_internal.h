@@ -1,0 +1,49 @@
+/* Shared by the auditor's files only. */
+#pragma once
+#include "audit/audit.h"
+#include "audit_books_sql.h"
+#include "audit_items_sql.h"
+#include "audit_registry_sql.h"
+#include "audit_runs_sql.h"
+
+#define AUDIT_KNOWN_OPEN INT64_C(2147483647)
+#define AUDIT_DIBAO 1
+#define AUDIT_WUBAO 2
+
+struct audit {
+    struct db *db;
+    struct audit_scope scope;
+    audit_sink sink;
+    void *context;
+    struct arena *arena; /* reset per check */
+    struct audit_result result;
+    int64_t check_findings; /* of the check under way */
+    /* The latest frozen run per programme. */
+    struct {
+        int64_t known;
+        struct month from_first, to_last; /* all frozen runs: first and last month */
+        struct month last_from;
+        bool is_set;
+    } frozen[AUDIT_WUBAO + 1];
+};
+
+/* Reports one finding. NONE once the check has reached its cap: stop looking further. */
+enum status audit_find(struct audit *a, const char *code, struct error *e, const char *subject,
+                       const char *format, ...) PRINTF_LIKE(5, 6);
+void audit_check_begin(struct audit *a);
+const char *audit_programme(int64_t programme); /* "dibao" */
+/* "dibao 2013-06 household 12" in the arena; household 0: without. */
+const char *audit_subject(struct audit *a, int64_t programme, struct month m, int64_t household);
+const char *audit_yuan(struct audit *a, int64_t fen);
+
+/* One check each. */
+MUST_USE enum status audit_check_trail(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_registry(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_run(struct audit *a, const struct audit_run_row *run,
+                                     struct error *e);
+MUST_USE enum status audit_check_month(struct audit *a, const struct audit_run_row *run,
+                                       struct month m, struct error *e);
+MUST_USE enum status audit_check_settlement(struct audit *a, int64_t programme, struct error *e);
+MUST_USE enum status audit_check_items(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_books(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_remittances(struct audit *a, struct error *e);
