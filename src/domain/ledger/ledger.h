@@ -37,6 +37,13 @@ MUST_USE enum status journal_write(struct db *db, int64_t county, const struct j
 /* A journal whose lines are written set-wise by the caller's statement (the items of a run): header only. */
 MUST_USE enum status journal_open(struct db *db, int64_t county, const struct journal_header *header, int64_t *ret_journal,
                                   struct error *e);
+/* `month`, or the first month after the last closed one: where a movement that belongs to `month` may still be recorded. */
+MUST_USE enum status ledger_open_month(struct db *db, int64_t county, enum fund fund, struct month month, struct month *ret,
+                                       struct error *e);
+enum ledger_code ledger_income_of(enum source source);
+/* Debit minus credit that the journals of one run left on an account. */
+MUST_USE enum status ledger_run_balance(struct db *db, int64_t county, enum fund fund, enum ledger_code code, int64_t run,
+                                        struct fen *ret, struct error *e);
 /* Debit minus credit of one account over all time (asset and expense positive). */
 MUST_USE enum status ledger_account_balance(struct db *db, int64_t county, enum fund fund, enum ledger_code code, struct fen *ret,
                                             struct error *e);

@@ -1,0 +1,163 @@
+/* Approval freezes a run: a hash over its obligations, and every item in the books. */
+#include "payment_internal.h"
+
+#include "base/i18n.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define HASH_NUMBERS 10
+#define HASH_ADJUSTMENTS_MARK INT64_C(-1)
+
+static void hash_number(struct hash_state *h, const int64_t *numbers, size_t count)
+{
+    uint8_t bytes[HASH_NUMBERS * 8];
+    for (size_t i = 0; i < count; i++) {
+        uint64_t v = (uint64_t)numbers[i];
+        for (int b = 0; b < 8; b++)
+            bytes[i * 8 + (size_t)b] = (uint8_t)(v >> (56 - 8 * b));
+    }
+    hash_update(h, bytes, count * 8);
+}
+
+static enum status hash_items(struct db *db, const struct payment_context *c,
+                              const struct payment_run_row *run, struct hash_state *h,
+                              struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    TRY(payment_item_scan_open(db,
+                               (struct payment_item_scan_args){.county = c->county,
+                                                               .programme = run->programme,
+                                                               .from_month = run->from_month,
+                                                               .to_month = run->to_month},
+                               &cursor, e));
+    struct payment_item_row i;
+    enum status s;
+    for (int64_t done = 0; (s = payment_item_scan_next(cursor, &i, e)) == STATUS_OK; done++) {
+        const int64_t numbers[] = {month_yyyymm(i.month), i.household, i.division, i.form,
+                                   i.protected_count,     i.basic.v,   i.topup.v,  i.adjustment.v,
+                                   i.carry.v};
+        hash_number(h, numbers, sizeof numbers / sizeof numbers[0]);
+        if (done % PAYMENT_PROGRESS_ROWS == 0)
+            TRY(payment_report(c, done, run->items, e));
+    }
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
+static enum status hash_adjustments(struct db *db, const struct payment_context *c,
+                                    const struct payment_run_row *run, struct hash_state *h,
+                                    struct error *e)
+{
+    const int64_t mark = HASH_ADJUSTMENTS_MARK;
+    hash_number(h, &mark, 1);
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    TRY(payment_adjustment_scan_open(
+        db,
+        (struct payment_adjustment_scan_args){.county = c->county,
+                                              .programme = run->programme,
+                                              .from_month = run->from_month,
+                                              .to_month = run->to_month},
+        &cursor, e));
+    struct payment_adjustment_row a;
+    enum status s;
+    while ((s = payment_adjustment_scan_next(cursor, &a, e)) == STATUS_OK) {
+        const int64_t numbers[] = {month_yyyymm(a.month), a.household, month_yyyymm(a.for_month),
+                                   a.amount.v};
+        hash_number(h, numbers, sizeof numbers / sizeof numbers[0]);
+        hash_update(h, a.reason, strlen(a.reason) + 1);
+    }
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
+enum status run_hash(struct db *db, const struct payment_context *c,
+                     const struct payment_run_row *run, uint8_t ret[HASH_BYTES], struct error *e)
+{
+    struct hash_state h;
+    hash_init(&h);
+    const int64_t head[] = {c->county, run->id, run->programme, month_yyyymm(run->from_month),
+                            month_yyyymm(run->to_month)};
+    hash_number(&h, head, sizeof head / sizeof head[0]);
+    TRY(hash_items(db, c, run, &h, e));
+    TRY(hash_adjustments(db, c, run, &h, e));
+    hash_final(&h, ret);
+    return STATUS_OK;
+}
+
+enum status run_hash_check(struct db *db, const struct payment_context *c,
+                           const struct payment_run_row *run, struct error *e)
+{
+    uint8_t now[HASH_BYTES];
+    TRY(run_hash(db, c, run, now, e));
+    if (run->content_hash.n == HASH_BYTES && memcmp(run->content_hash.p, now, HASH_BYTES) == 0)
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, "RUN_ALTERED",
+                     _("%" PRId64
+                       " 号发放的名册与审批定稿时不一致,有人绕过系统改动了数据。请停止办理,"
+                       "运行 minsheng audit 查明后再处理。"),
+                     run->id);
+}
+
+static enum status post_month(struct db *db, const struct payment_context *c,
+                              const struct payment_run_row *run, struct month month,
+                              int64_t change, struct error *e)
+{
+    const enum fund fund = run_fund(run->programme);
+    struct month accounting;
+    TRY(ledger_open_month(db, c->county, fund, month, &accounting, e));
+    char text[MONTH_TEXT_BYTES];
+    const struct journal_header header = {.fund = fund,
+                                          .month = accounting,
+                                          .kind = "ENTITLE",
+                                          .run = run->id,
+                                          .document = "",
+                                          .memo = month_format(month, text),
+                                          .change = change};
+    int64_t journal;
+    TRY(journal_open(db, c->county, &header, &journal, e));
+    return payment_entitle_posting(
+        db,
+        (struct payment_entitle_posting_args){
+            .county = c->county,
+            .programme = run->programme,
+            .month = month,
+            .fund = (int64_t)fund,
+            .journal = journal,
+            .expense = ledger_account(fund, LEDGER_EXPENSE),
+            .expense_scattered = ledger_account(fund, LEDGER_EXPENSE_SCATTERED),
+            .expense_institution = ledger_account(fund, LEDGER_EXPENSE_INSTITUTION),
+            .payable = ledger_account(fund, LEDGER_PAYABLE)},
+        NULL, e);
+}
+
+static enum status approve_work(struct db *db, void *context, struct error *e)
+{
+    const struct run_step *step = context;
+    const struct payment_context *c = step->c;
+    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
+    if (!scratch)
+        return arena_exhausted(e);
+    struct payment_run_row run;
+    int64_t change, affected;
+    TRY(run_step_begin(db, step, scratch, &run, &change, e));
+    uint8_t hash[HASH_BYTES];
+    TRY(run_hash(db, c, &run, hash, e));
+    char now[TIME_TEXT_BYTES];
+    TRY(payment_run_approved(db,
+                             (struct payment_run_approved_args){.county = c->county,
+                                                                .id = run.id,
+                                                                .actor = c->actor,
+                                                                .at = time_now(now),
+                                                                .content_hash = {hash, HASH_BYTES}},
+                             &affected, e));
+    TRY(run_moved(affected, run.id, e));
+    for (struct month m = run.from_month; m.v <= run.to_month.v; m = month_add(m, 1))
+        TRY(post_month(db, c, &run, m, change, e));
+    return STATUS_OK;
+}
+
+enum status payment_approve(struct db *db, const struct payment_context *c, int64_t run,
+                            struct error *e)
+{
+    struct run_step step = {.c = c, .run = run, .action = RUN_APPROVE, .name = "payment.approve"};
+    return db_transaction(db, approve_work, &step, e);
+}

@@ -1,0 +1,125 @@
+-- The bank loop: files handed over, what came back, and the bytes themselves.
+
+-- name: send_batch one (county i64, programme i64, from_month month, to_month month, is_reissue i64) -> send_batch_row (items i64, total fen)
+-- First time: what is pending. Re-issue: what was corrected or released since.
+SELECT count(*) AS items, CAST(coalesce(sum(basic_fen + topup_fen + adjustment_fen), 0) AS BIGINT) AS total
+  FROM payment_item
+ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND basic_fen + topup_fen + adjustment_fen > 0
+   AND (state = 1 OR (state = 6 AND $5 = 1));
+
+-- name: send_line many (county i64, programme i64, from_month month, to_month month, is_reissue i64) -> send_line_row (month month, household i64, amount fen, id_sealed blob, bank text?, holder text?, number_sealed blob?)
+-- What goes to the bank, in the order of the roster; centralised wubao to the home's account, one line per person all the same.
+SELECT i.month, i.household, i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, p.id_sealed, a.bank, a.holder, a.number_sealed
+  FROM payment_item AS i
+  CROSS JOIN entitlement AS t
+  CROSS JOIN person AS p
+  LEFT JOIN account AS a ON a.county = t.county AND a.owner_kind = CASE WHEN t.form = 2 THEN 2 ELSE 1 END
+   AND a.owner = CASE WHEN t.form = 2 THEN t.home ELSE t.household END AND a.known_to = 2147483647
+ WHERE i.county = $1 AND i.programme = $2 AND i.month BETWEEN $3 AND $4 AND i.basic_fen + i.topup_fen + i.adjustment_fen > 0
+   AND (i.state = 1 OR (i.state = 6 AND $5 = 1))
+   AND t.county = i.county AND t.programme = i.programme AND t.household = i.household
+   AND t.from_month <= i.month AND t.to_month >= i.month AND t.known_to = 2147483647
+   AND p.county = t.county AND p.id = t.head
+ ORDER BY i.month, i.household;
+
+-- name: send_item exec (county i64, programme i64, from_month month, to_month month, is_reissue i64, remittance i64)
+UPDATE payment_item SET state = 3, attempt = attempt + 1, remittance = $6
+ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND basic_fen + topup_fen + adjustment_fen > 0
+   AND (state = 1 OR (state = 6 AND $5 = 1));
+
+-- name: bank_return_reissue exec (county i64, programme i64, from_month month, to_month month)
+UPDATE bank_return SET state = 'REISSUED'
+ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND state = 'CORRECTED';
+
+-- name: remittance_insert exec (county i64, id i64, run i64, programme i64, number i64, layout text, sent_on date, unit text, items i64, total fen, out_file i64, known_from i64, actor text)
+INSERT INTO remittance (county, id, run, programme, number, layout, sent_on, unit, items, total_fen, paid_items, paid_fen, returned_items,
+                        returned_fen, is_reconciled, out_file, in_file, known_from, actor)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 0, 0, 0, $11, 0, $12, $13);
+
+-- name: remittance_list many (county i64, run i64) -> remittance_list_row (id i64, run i64, programme i64, number i64, layout text, sent_on date, unit text, items i64, total fen, paid_items i64, paid fen, returned_items i64, returned fen, is_reconciled bool, out_file i64, in_file i64, known_from i64, actor text)
+SELECT id, run, programme, number, layout, sent_on, unit, items, total_fen AS total, paid_items, paid_fen AS paid, returned_items,
+       returned_fen AS returned, is_reconciled, out_file, in_file, known_from, actor
+  FROM remittance
+ WHERE county = $1 AND run = $2
+ ORDER BY number;
+
+-- name: remittance_next_number one (county i64, run i64) -> remittance_number_row (number i64)
+SELECT coalesce(max(number), 0) + 1 AS number FROM remittance WHERE county = $1 AND run = $2;
+
+-- name: remittance_reconcile exec (county i64, id i64, paid_items i64, paid fen, returned_items i64, returned fen, in_file i64)
+UPDATE remittance
+   SET paid_items = $3, paid_fen = $4, returned_items = $5, returned_fen = $6, is_reconciled = 1, in_file = $7
+ WHERE county = $1 AND id = $2 AND is_reconciled = 0;
+
+-- name: sent_line many (county i64, programme i64, from_month month, to_month month, remittance i64, known i64) -> sent_line_row (month month, household i64, attempt i64, amount fen, number_index blob?)
+-- What a remittance holds, with the account as it was when the file was made ($6), in the order of the roster.
+SELECT i.month, i.household, i.attempt, i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, a.number_index
+  FROM payment_item AS i
+  CROSS JOIN entitlement AS t
+  LEFT JOIN account AS a ON a.county = t.county AND a.owner_kind = CASE WHEN t.form = 2 THEN 2 ELSE 1 END
+   AND a.owner = CASE WHEN t.form = 2 THEN t.home ELSE t.household END AND a.known_from <= $6 AND a.known_to > $6
+ WHERE i.county = $1 AND i.programme = $2 AND i.month BETWEEN $3 AND $4 AND i.state = 3 AND i.remittance = $5
+   AND t.county = i.county AND t.programme = i.programme AND t.household = i.household
+   AND t.from_month <= i.month AND t.to_month >= i.month AND t.known_from <= $6 AND t.known_to > $6
+ ORDER BY i.month, i.household;
+
+-- name: sent_item_paid exec (county i64, programme i64, from_month month, to_month month, remittance i64)
+-- What the bank did not send back.
+UPDATE payment_item SET state = 4
+ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND state = 3 AND remittance = $5;
+
+-- name: sent_item_returned exec (county i64, programme i64, month month, household i64, remittance i64)
+UPDATE payment_item SET state = 5
+ WHERE county = $1 AND programme = $2 AND month = $3 AND household = $4 AND state = 3 AND remittance = $5;
+
+-- name: bank_return_insert exec (county i64, programme i64, month month, household i64, attempt i64, remittance i64, code text, reason text, returned_on date, known_from i64)
+INSERT INTO bank_return (county, programme, month, household, attempt, remittance, code, reason, returned_on, state, known_from, corrected_change, note)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'OPEN', $10, NULL, '');
+
+-- name: bank_return_correct exec (county i64, programme i64, month month, household i64, attempt i64, change i64, note text)
+UPDATE bank_return SET state = 'CORRECTED', corrected_change = $6, note = $7
+ WHERE county = $1 AND programme = $2 AND month = $3 AND household = $4 AND attempt = $5 AND state = 'OPEN';
+
+-- name: bank_return_cancel exec (county i64, programme i64, month month, household i64, attempt i64, change i64, note text)
+UPDATE bank_return SET state = 'CANCELLED', corrected_change = $6, note = $7
+ WHERE county = $1 AND programme = $2 AND month = $3 AND household = $4 AND attempt = $5 AND state IN ('OPEN', 'CORRECTED');
+
+-- name: bank_return_list many (county i64, state text, run i64) -> bank_return_list_row (run i64, programme i64, month month, household i64, attempt i64, remittance i64, code text, reason text, returned_on date, state text, note text, amount fen, division i64, name text, number_tail text?)
+-- Tasks: what came back and is to be put right. state '' means all, run 0 means all.
+SELECT m.run, b.programme, b.month, b.household, b.attempt, b.remittance, b.code, b.reason, b.returned_on, b.state, b.note,
+       i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, i.division, p.name, a.number_tail
+  FROM bank_return AS b
+  JOIN remittance AS m ON m.county = b.county AND m.id = b.remittance
+  JOIN payment_item AS i ON i.county = b.county AND i.programme = b.programme AND i.month = b.month AND i.household = b.household
+  JOIN entitlement AS t ON t.county = b.county AND t.programme = b.programme AND t.household = b.household
+   AND t.from_month <= b.month AND t.to_month >= b.month AND t.known_to = 2147483647
+  JOIN person AS p ON p.county = t.county AND p.id = t.head
+  LEFT JOIN account AS a ON a.county = t.county AND a.owner_kind = CASE WHEN t.form = 2 THEN 2 ELSE 1 END
+   AND a.owner = CASE WHEN t.form = 2 THEN t.home ELSE t.household END AND a.known_to = 2147483647
+ WHERE b.county = $1 AND ($2 = '' OR b.state = $2) AND ($3 = 0 OR m.run = $3)
+ ORDER BY b.returned_on, b.programme, b.month, b.household, b.attempt;
+
+-- name: bank_file_insert exec (county i64, id i64, kind text, name text, bytes i64, sha256 blob, known_from i64)
+INSERT INTO bank_file (county, id, kind, name, bytes, sha256, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: bank_file_part_insert exec (county i64, file i64, part i64, content blob)
+INSERT INTO bank_file_part (county, file, part, content) VALUES ($1, $2, $3, $4);
+
+-- name: bank_file_seal exec (county i64, id i64, bytes i64, sha256 blob)
+-- Length and hash of a file whose parts were written first; in the transaction that made it.
+UPDATE bank_file SET bytes = $3, sha256 = $4 WHERE county = $1 AND id = $2 AND bytes = 0;
+
+-- name: bank_file_read one (county i64, id i64) -> bank_file_row (kind text, name text, bytes i64, sha256 blob)
+SELECT kind, name, bytes, sha256 FROM bank_file WHERE county = $1 AND id = $2;
+
+-- name: bank_file_part_scan many (county i64, file i64) -> bank_file_part_row (part i64, content blob)
+SELECT part, content FROM bank_file_part WHERE county = $1 AND file = $2 ORDER BY part;
+
+-- name: bank_file_taken one (county i64, run i64, sha256 blob) -> bank_file_taken_row (remittance i64)
+-- The remittance of the run that was reconciled with exactly these bytes.
+SELECT m.id AS remittance
+  FROM remittance AS m
+  JOIN bank_file AS f ON f.county = m.county AND f.id = m.in_file
+ WHERE m.county = $1 AND m.run = $2 AND f.sha256 = $3 AND m.in_file > 0
+ ORDER BY m.number
+ LIMIT 1;
