@@ -3,6 +3,7 @@
 #include "db/postgres_internal.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct postgres_cursor {
     struct db_cursor cursor;
@@ -32,6 +33,21 @@ static enum status declare(struct postgres *pg, struct postgres_cursor *c, const
         return postgres_error(pg, r, st->name, e);
     PQclear(r);
     return STATUS_OK;
+}
+
+/* INSERT, UPDATE and DELETE ... RETURNING have no cursor on the server: their rows come at once. */
+static bool is_returning(const struct db_statement *st)
+{
+    return strchr("IUDiud", st->sql[0]) != NULL;
+}
+
+static enum status take_all(struct postgres *pg, struct postgres_cursor *c, const void *arguments,
+                            struct error *e)
+{
+    TRY(postgres_execute_statement(pg, c->cursor.st, arguments, &c->batch, e));
+    c->rows = PQntuples(c->batch);
+    c->is_last_batch = true;
+    return postgres_check_columns(c->batch, c->cursor.st, e);
 }
 
 static enum status fetch(struct postgres *pg, struct postgres_cursor *c, struct error *e)
@@ -84,10 +100,11 @@ enum status postgres_cursor_open(struct db *db, const struct db_statement *st,
     c->number = ++pg->cursor_number;
     enum status s = enter_own_transaction(pg, c, e);
     if (s == STATUS_OK)
-        s = declare(pg, c, arguments, e);
+        s = is_returning(st) ? take_all(pg, c, arguments, e) : declare(pg, c, arguments, e);
     if (s != STATUS_OK) {
         if (c->is_own_transaction)
             leave_own_transaction(pg);
+        PQclear(c->batch);
         free(c);
         return s;
     }
@@ -113,7 +130,8 @@ void postgres_cursor_close(struct db_cursor *cursor)
     struct postgres_cursor *c = cursor_of(cursor);
     struct postgres *pg = postgres_of(cursor->db);
     bool is_last_own = c->is_own_transaction && pg->own_cursors == 1;
-    if (!is_last_own && PQtransactionStatus(pg->conn) == PQTRANS_INTRANS) {
+    if (!is_returning(cursor->st) && !is_last_own &&
+        PQtransactionStatus(pg->conn) == PQTRANS_INTRANS) {
         char sql[32];
         snprintf(sql, sizeof sql, "CLOSE c%u", c->number);
         PQclear(PQexec(pg->conn, sql));

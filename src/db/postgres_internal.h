@@ -75,6 +75,11 @@ MUST_USE enum status postgres_decode(const PGresult *r, int row_number,
                                      const struct db_statement *st, struct arena *arena, void *row,
                                      struct error *e);
 
+/* Runs the prepared statement as a whole; *ret is the caller's to clear. */
+MUST_USE enum status postgres_execute_statement(struct postgres *pg, const struct db_statement *st,
+                                                const void *arguments, PGresult **ret,
+                                                struct error *e);
+
 enum status postgres_one(struct db *db, const struct db_statement *st, const void *arguments,
                          struct arena *arena, void *row, struct error *e);
 enum status postgres_run(struct db *db, const struct db_statement *st, const void *arguments,

@@ -234,8 +234,8 @@ static enum status execute_once(struct postgres *pg, const struct db_statement *
     return STATUS_OK;
 }
 
-static enum status execute(struct postgres *pg, const struct db_statement *st,
-                           const void *arguments, PGresult **ret, struct error *e)
+enum status postgres_execute_statement(struct postgres *pg, const struct db_statement *st,
+                                       const void *arguments, PGresult **ret, struct error *e)
 {
     struct postgres_parameters p UNINITIALIZED;
     TRY(postgres_parameters_set(&p, st, arguments, e));
@@ -255,7 +255,7 @@ enum status postgres_one(struct db *db, const struct db_statement *st, const voi
                          struct arena *arena, void *row, struct error *e)
 {
     PGresult *r = NULL;
-    TRY(execute(postgres_of(db), st, arguments, &r, e));
+    TRY(postgres_execute_statement(postgres_of(db), st, arguments, &r, e));
     _Alignas(
         16) char own[DB_ROW_MAX_BYTES] UNINITIALIZED; /* *row stays untouched unless all is well */
     enum status s = postgres_check_columns(r, st, e);
@@ -277,7 +277,7 @@ enum status postgres_run(struct db *db, const struct db_statement *st, const voi
                          int64_t *ret_affected, struct error *e)
 {
     PGresult *r = NULL;
-    TRY(execute(postgres_of(db), st, arguments, &r, e));
+    TRY(postgres_execute_statement(postgres_of(db), st, arguments, &r, e));
     if (ret_affected != NULL)
         *ret_affected = strtoll(PQcmdTuples(r), NULL, 10);
     PQclear(r);

@@ -593,6 +593,34 @@ static void affected_rows_are_counted_and_returning_works(void **state)
     assert_int_equal(tally.value, 2);
 }
 
+static enum status returning_work(struct db *d, void *context, struct error *err)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *c = NULL;
+    TRY(probe_raise_open(d, (struct probe_raise_args){.at_least = 2}, &c, err));
+    struct probe_raised_row row;
+    enum status s;
+    while ((s = probe_raise_next(c, &row, err)) == STATUS_OK)
+        *(int64_t *)context += row.f.v;
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
+static void several_rows_may_be_returned_by_a_change(void **state)
+{
+    (void)state;
+    for (int64_t i = 1; i <= 3; i++) {
+        struct probe_insert_args a = sample(i);
+        a.f = FEN(i * 100);
+        a.has_f = true;
+        insert(a);
+    }
+    int64_t sum_fen = 0;
+    assert_ok_e(db_transaction(db, returning_work, &sum_fen, &e), &e);
+    assert_int_equal(sum_fen, 201 + 301);
+    struct probe_count_row row;
+    assert_ok_e(probe_count(db, NULL, &row, &e), &e);
+    assert_int_equal(row.sum_fen.v, 100 + 201 + 301);
+}
+
 static void bad_sql_fails_and_a_later_statement_works(void **state)
 {
     (void)state;
@@ -654,6 +682,7 @@ static const struct named_test tests[] = {
     NAMED(a_cursor_keeps_its_own_copy_of_text_arguments),
     NAMED(a_dropped_bulk_stores_nothing),
     NAMED(affected_rows_are_counted_and_returning_works),
+    NAMED(several_rows_may_be_returned_by_a_change),
     NAMED(bad_sql_fails_and_a_later_statement_works),
     NAMED(the_version_names_the_engine),
     NAMED(unknown_addresses_are_refused_and_missing_databases_fail),

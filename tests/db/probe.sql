@@ -38,6 +38,9 @@ DELETE FROM probe WHERE id = $1;
 
 -- name: probe_bulk bulk probe (id i64, b bool, t text?, x blob?, f fen?, m month, d date?, flag bool?)
 
+-- name: probe_raise many (at_least i64) -> probe_raised_row (id i64, f fen?)
+UPDATE probe SET f = f + 1 WHERE id >= $1 RETURNING id, f;
+
 -- name: child_insert exec (id i64, probe i64)
 INSERT INTO child (id, probe) VALUES ($1, $2);
 
