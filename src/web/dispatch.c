@@ -1,0 +1,485 @@
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "web/server_internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#define CHROME_COOKIE_AGE_S (365 * 24 * 3600)
+
+struct exchange {
+    struct request r;
+    char *target; /* as it came */
+    struct error error;
+    unsigned refused_status; /* the body is read away, then this is answered; 0: none */
+    bool has_begun, is_form, must_close;
+    int64_t body_bytes; /* read so far */
+    struct buf form_bytes;
+    struct multipart *multipart;
+    struct multipart_options multipart_options;
+    struct timespec begun;
+};
+
+static int64_t now_s(void)
+{
+    return (int64_t)time(NULL);
+}
+
+void *exchange_begin(void *context, const char *target, struct MHD_Connection *connection)
+{
+    (void)connection;
+    struct server *s = context;
+    struct exchange *x = calloc(1, sizeof(*x));
+    if (x == NULL)
+        return NULL;
+    clock_gettime(CLOCK_MONOTONIC, &x->begun);
+    x->target = strdup(target);
+    x->r.arena = arena_new(REQUEST_ARENA_BYTES_MAX);
+    if (x->target == NULL || x->r.arena == NULL) {
+        arena_free(x->r.arena);
+        free(x->target);
+        free(x);
+        return NULL;
+    }
+    x->r.server = s;
+    x->r.county = s->options.county;
+    x->r.keys = s->options.keys;
+    x->r.query.arena = x->r.form.arena = x->r.arena;
+    x->r.path = "/";
+    x->r.theme = x->r.csrf = x->r.notice = "";
+    x->form_bytes = BUF_INIT(SERVER_FORM_BYTES_MAX);
+    return x;
+}
+
+void exchange_end(void *context, struct MHD_Connection *connection, void **exchange,
+                  enum MHD_RequestTerminationCode how)
+{
+    (void)context;
+    (void)connection;
+    (void)how;
+    struct exchange *x = *exchange;
+    if (x == NULL)
+        return;
+    multipart_free(x->multipart);
+    form_files_remove(&x->r.form);
+    if (x->r.response.body != NULL)
+        MHD_destroy_response(x->r.response.body);
+    assert(x->r.writer == NULL);
+    buf_free(&x->form_bytes);
+    arena_free(x->r.arena);
+    free(x->target);
+    free(x);
+    *exchange = NULL;
+}
+
+/* ---- the head ---- */
+
+struct field_list {
+    struct head_field field[HEAD_FIELDS_MAX];
+    size_t count;
+};
+
+static enum MHD_Result field_add(void *context, enum MHD_ValueKind kind, const char *name,
+                                 size_t name_bytes, const char *value, size_t value_bytes)
+{
+    (void)kind;
+    struct field_list *list = context;
+    if (list->count == HEAD_FIELDS_MAX)
+        return MHD_NO;
+    list->field[list->count++] = (struct head_field){name, value == NULL ? "" : value, name_bytes,
+                                                     value == NULL ? 0 : value_bytes};
+    return MHD_YES;
+}
+
+static const char *header(struct MHD_Connection *connection, const char *name)
+{
+    const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+    return value == NULL ? "" : value;
+}
+
+static const char *cookie(struct exchange *x, struct MHD_Connection *connection, const char *name)
+{
+    const char *value = "", *text = "";
+    if (cookie_find(x->r.arena, header(connection, MHD_HTTP_HEADER_COOKIE), name, &value, NULL) !=
+        STATUS_OK)
+        return "";
+    /* Written by form_encode; a value that does not decode is not ours. */
+    struct form decoded = {.arena = x->r.arena};
+    const char *pair = arena_printf(x->r.arena, "v=%s", value);
+    if (pair != NULL && strpbrk(value, "&=") == NULL &&
+        form_add_urlencoded(&decoded, pair, strlen(pair), NULL) == STATUS_OK)
+        text = form_get(&decoded, "v");
+    return text == NULL ? "" : text;
+}
+
+static void chrome_choose(struct exchange *x, struct MHD_Connection *connection)
+{
+    struct request *r = &x->r;
+    const char *lang = request_query(r, "lang"), *theme = request_query(r, "theme");
+    if (strcmp(lang, "zh") == 0 || strcmp(lang, "en") == 0)
+        response_cookie_add_readable(r, COOKIE_LANGUAGE, lang, CHROME_COOKIE_AGE_S);
+    else
+        lang = cookie(x, connection, COOKIE_LANGUAGE);
+    r->language =
+        strcmp(lang, "en") == 0 && r->server->english != NULL ? VIEW_ENGLISH : VIEW_CHINESE;
+    bool is_given =
+        strcmp(theme, "light") == 0 || strcmp(theme, "dark") == 0 || strcmp(theme, "auto") == 0;
+    if (is_given)
+        response_cookie_add_readable(r, COOKIE_THEME, theme, CHROME_COOKIE_AGE_S);
+    else
+        theme = cookie(x, connection, COOKIE_THEME);
+    r->theme = strcmp(theme, "light") == 0 ? "light" : strcmp(theme, "dark") == 0 ? "dark" : "";
+    r->notice = cookie(x, connection, COOKIE_NOTICE);
+    const char *accept = header(connection, MHD_HTTP_HEADER_ACCEPT);
+    r->wants_json =
+        strcmp(request_query(r, "format"), "json") == 0 ||
+        (strstr(accept, "application/json") != NULL && strstr(accept, "text/html") == NULL);
+    r->is_htmx = header(connection, "HX-Request")[0] != '\0';
+}
+
+/* Target → path and query. */
+static enum status target_read(struct exchange *x)
+{
+    struct request *r = &x->r;
+    const char *mark = strchr(x->target, '?');
+    size_t path_n = mark == NULL ? strlen(x->target) : (size_t)(mark - x->target);
+    size_t query_n = mark == NULL ? 0 : strlen(mark + 1);
+    if (query_n > REQUEST_QUERY_BYTES_MAX)
+        return error_set(&x->error, STATUS_REFUSED, "PATH_FORM", _("网址过长"));
+    TRY(path_decode(r->arena, x->target, path_n, &r->path, &x->error));
+    return query_n == 0 ? STATUS_OK : form_add_urlencoded(&r->query, mark + 1, query_n, &x->error);
+}
+
+static enum status session_read(struct exchange *x, struct MHD_Connection *connection)
+{
+    struct request *r = &x->r;
+    TRY(connection_reader(r->server, &r->db, &x->error));
+    const char *token = cookie(x, connection, COOKIE_SESSION);
+    enum status s =
+        access_session_find(r->db, r->county, token, now_s(), r->arena, &r->session, &x->error);
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    r->has_session = s == STATUS_OK;
+    if (r->has_session) {
+        r->token = token;
+        r->csrf = r->session.csrf;
+        return STATUS_OK;
+    }
+    const char *csrf = cookie(x, connection, COOKIE_LOGIN);
+    if (strlen(csrf) != ACCESS_TOKEN_BYTES - 1) {
+        char fresh[ACCESS_TOKEN_BYTES];
+        access_token_make(fresh);
+        csrf = arena_strdup(r->arena, fresh);
+        if (csrf == NULL)
+            return arena_exhausted(&x->error);
+        if (r->method == HTTP_GET)
+            response_cookie_add(r, COOKIE_LOGIN, csrf, ACCESS_LIFE_S);
+    }
+    r->csrf = csrf;
+    return STATUS_OK;
+}
+
+/* A page seen long enough after the last one keeps the session alive. Failing to note it harms
+ * nobody now. */
+static void session_touch(struct exchange *x)
+{
+    struct request *r = &x->r;
+    if (!r->has_session || !r->session.needs_touch)
+        return;
+    struct db *db = NULL;
+    struct error e = {0};
+    enum status s = connection_writer_take(r->server, &db, &e);
+    if (s == STATUS_OK) {
+        s = access_session_touch(db, r->county, r->token, now_s(), &e);
+        connection_writer_give(r->server, db, s == STATUS_FAILED);
+    }
+    if (s != STATUS_OK)
+        log_event(LOG_WARNING, "session_touch", "%s %s", e.code, e.message);
+}
+
+/* The same site, by what browsers say of where a form came from. */
+static bool origin_is_ours(struct MHD_Connection *connection)
+{
+    const char *origin = header(connection, "Origin"),
+               *host = header(connection, MHD_HTTP_HEADER_HOST);
+    const char *fetch = header(connection, "Sec-Fetch-Site");
+    if (fetch[0] != '\0' && strcmp(fetch, "same-origin") != 0 && strcmp(fetch, "none") != 0)
+        return false;
+    if (origin[0] == '\0')
+        return true;
+    const char *scheme_end = strstr(origin, "://");
+    return scheme_end != NULL && strcasecmp(scheme_end + 3, host) == 0;
+}
+
+static enum status refuse(struct exchange *x, unsigned status, const char *code,
+                          const char *message)
+{
+    x->refused_status = status;
+    return error_set(&x->error, STATUS_REFUSED, code, "%s", message);
+}
+
+static enum status route_choose(struct exchange *x)
+{
+    struct request *r = &x->r;
+    switch (route_find(r->server->options.map, r->method, r->path, r->arena, &r->match)) {
+    case ROUTE_FOUND:
+        return STATUS_OK;
+    case ROUTE_OTHER_METHOD:
+        return refuse(x, MHD_HTTP_METHOD_NOT_ALLOWED, "HTTP_METHOD", _("这个网址不接受这种操作"));
+    case ROUTE_NO_MEMORY:
+        return arena_exhausted(&x->error);
+    case ROUTE_UNKNOWN:
+        break;
+    }
+    return refuse(x, MHD_HTTP_NOT_FOUND, "NOT_FOUND",
+                  _("没有这个页面。请检查网址，或从首页重新进入"));
+}
+
+/* Who may: before the body is read, so that a stranger can not fill the disk. */
+static enum status permission_check(struct exchange *x, struct MHD_Connection *connection)
+{
+    struct request *r = &x->r;
+    if (r->method == HTTP_POST && !origin_is_ours(connection))
+        return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_ORIGIN", _("表单来自别的网站，没有执行"));
+    if (request_can(r, r->match.route->permission))
+        return STATUS_OK;
+    if (!r->has_session)
+        return refuse(x, MHD_HTTP_UNAUTHORIZED, "ACCESS_SESSION",
+                      _("请先登录，或重新登录：超过三十分钟没有操作会自动退出"));
+    return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_DENIED",
+                  _("您的岗位不能做这件事。如有需要，请找系统管理员调整权限"));
+}
+
+static enum status body_begin(struct exchange *x, struct MHD_Connection *connection,
+                              int64_t body_bytes)
+{
+    static const char multipart[] = "multipart/form-data",
+                      form[] = "application/x-www-form-urlencoded";
+    struct request *r = &x->r;
+    if (r->method != HTTP_POST || body_bytes == 0)
+        return STATUS_OK;
+    const char *type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
+    if (strncasecmp(type, multipart, sizeof(multipart) - 1) == 0) {
+        if (body_bytes > r->server->options.upload_bytes_max + SERVER_FORM_BYTES_MAX)
+            return refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "UPLOAD_TOO_LARGE",
+                          _("上传的文件过大，请分成几个文件"));
+        x->multipart_options =
+            (struct multipart_options){.temp_dir = r->server->options.temp_dir,
+                                       .file_bytes_max = r->server->options.upload_bytes_max};
+        return multipart_new(&r->form, type, &x->multipart_options, &x->multipart, &x->error);
+    }
+    if (strncasecmp(type, form, sizeof(form) - 1) != 0)
+        return refuse(x, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "FORM_TYPE", _("只接受网页表单"));
+    if (body_bytes > SERVER_FORM_BYTES_MAX)
+        return refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "FORM_LIMIT", _("表单内容过多"));
+    x->is_form = true;
+    return STATUS_OK;
+}
+
+/* ---- the answer ---- */
+
+static const char CONTENT_POLICY[] = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+                                     "base-uri 'none'; form-action 'self'; "
+                                     "frame-ancestors 'none'";
+
+void security_headers_add(struct MHD_Response *body)
+{
+    MHD_add_response_header(body, "Content-Security-Policy", CONTENT_POLICY);
+    MHD_add_response_header(body, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(body, "X-Frame-Options", "DENY");
+    MHD_add_response_header(body, "Referrer-Policy", "same-origin");
+    MHD_add_response_header(body, "Cross-Origin-Opener-Policy", "same-origin");
+    MHD_add_response_header(body, "Cross-Origin-Resource-Policy", "same-origin");
+}
+
+static void request_log(const struct exchange *x)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long long us = (long long)(now.tv_sec - x->begun.tv_sec) * 1000000 +
+                   (now.tv_nsec - x->begun.tv_nsec) / 1000;
+    log_event(LOG_INFO, "request", "%s %s %u %lldus %s", x->r.method == HTTP_POST ? "POST" : "GET",
+              x->r.path, x->r.response.status, us, x->r.has_session ? x->r.session.user.name : "-");
+}
+
+static enum MHD_Result answer_queue(struct exchange *x, struct MHD_Connection *connection)
+{
+    struct request *r = &x->r;
+    if (r->response.body == NULL)
+        return MHD_NO;
+    for (size_t i = 0; i < r->response.header_count; i++)
+        MHD_add_response_header(r->response.body, r->response.header[i].name,
+                                r->response.header[i].value);
+    security_headers_add(r->response.body);
+    if (x->must_close)
+        MHD_add_response_header(r->response.body, MHD_HTTP_HEADER_CONNECTION, "close");
+    if (!r->server->options.is_quiet)
+        request_log(x);
+    return MHD_queue_response(connection, r->response.status, r->response.body);
+}
+
+/* Someone without a session is sent to the login page and from there back. */
+static bool login_redirect(struct exchange *x)
+{
+    struct request *r = &x->r;
+    if (x->refused_status != MHD_HTTP_UNAUTHORIZED || r->wants_json || r->method != HTTP_GET)
+        return false;
+    CLEANUP(buf_free) struct buf next = BUF_INIT(1500);
+    form_encode(&next, x->target);
+    struct error e = {0};
+    return respond_redirect(r, NULL, &e, "/login?next=%s", next.overflow ? "" : buf_text(&next)) ==
+           STATUS_OK;
+}
+
+static unsigned status_code_of(const struct exchange *x, enum status s)
+{
+    if (x->refused_status != 0)
+        return x->refused_status;
+    if (s == STATUS_FAILED || s == STATUS_RETRY)
+        return MHD_HTTP_INTERNAL_SERVER_ERROR;
+    if (s == STATUS_NONE)
+        return MHD_HTTP_NOT_FOUND;
+    if (text_starts(x->error.code, "ACCESS_"))
+        return MHD_HTTP_FORBIDDEN;
+    if (text_starts(x->error.code, "HEAD_") || text_starts(x->error.code, "PATH_") ||
+        text_starts(x->error.code, "FORM_"))
+        return MHD_HTTP_BAD_REQUEST;
+    return MHD_HTTP_UNPROCESSABLE_CONTENT;
+}
+
+static enum MHD_Result refusal_answer(struct exchange *x, struct MHD_Connection *connection,
+                                      enum status s)
+{
+    unsigned code = status_code_of(x, s);
+    struct error shown = x->error;
+    if (s == STATUS_NONE)
+        error_set(&shown, s, "NOT_FOUND", "%s", _("没有找到。可能已被删除，或网址不对"));
+    if (code >= 500) {
+        log_event(LOG_ERROR, "request_failed", "%s %s: %s %s", x->r.path, x->error.code,
+                  x->error.place, x->error.message);
+        connection_reader_drop(x->r.server);
+        x->r.db = NULL;
+    }
+    if (!login_redirect(x))
+        respond_error(&x->r, code, &shown);
+    return answer_queue(x, connection);
+}
+
+static enum status csrf_check(struct exchange *x, struct MHD_Connection *connection)
+{
+    const char *given = header(connection, "X-CSRF-Token");
+    if (given[0] == '\0')
+        given = request_field(&x->r, "csrf");
+    if (x->r.method != HTTP_POST || access_token_equals(given, x->r.csrf))
+        return STATUS_OK;
+    return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_CSRF",
+                  _("页面已过期，没有执行。请返回上一页刷新后再试"));
+}
+
+static enum status handle(struct exchange *x, struct MHD_Connection *connection)
+{
+    struct request *r = &x->r;
+    if (x->is_form)
+        TRY(form_add_urlencoded(&r->form, buf_text(&x->form_bytes), x->form_bytes.n, &x->error));
+    if (x->multipart != NULL)
+        TRY(multipart_end(x->multipart, &x->error));
+    TRY(csrf_check(x, connection));
+    r->page = view_new(r->arena);
+    if (r->page == NULL)
+        return arena_exhausted(&x->error);
+    enum status s = r->match.route->handle(r, &x->error);
+    if (r->writer != NULL) {
+        connection_writer_give(r->server, r->writer, s == STATUS_FAILED);
+        r->writer = NULL;
+    }
+    assert(s != STATUS_OK || r->response.body != NULL);
+    return s;
+}
+
+static enum MHD_Result body_take(struct exchange *x, const char *p, size_t n)
+{
+    x->body_bytes += (int64_t)n;
+    if (x->body_bytes > x->r.server->options.upload_bytes_max + SERVER_FORM_BYTES_MAX)
+        return MHD_NO; /* chunked without end: hang up */
+    if (x->refused_status != 0 || x->error.status != STATUS_OK)
+        return MHD_YES;
+    enum status s = STATUS_OK;
+    if (x->multipart != NULL) {
+        s = multipart_feed(x->multipart, p, n, &x->error);
+    } else {
+        buf_add(&x->form_bytes, p, n);
+        if (x->form_bytes.overflow)
+            s = refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "FORM_LIMIT", _("表单内容过多"));
+    }
+    (void)s; /* kept in x->error, answered when the body has been read */
+    return MHD_YES;
+}
+
+/* Everything that can be decided from the head. body_bytes: -1 when chunked. */
+static enum status head_take(struct exchange *x, struct MHD_Connection *connection,
+                             const char *method, int64_t body_bytes)
+{
+    if (strcmp(method, "POST") == 0)
+        x->r.method = HTTP_POST;
+    else if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+        return refuse(x, MHD_HTTP_METHOD_NOT_ALLOWED, "HTTP_METHOD", _("这个网址不接受这种操作"));
+    TRY(target_read(x));
+    chrome_choose(x, connection);
+    TRY(session_read(x, connection));
+    TRY(route_choose(x));
+    TRY(permission_check(x, connection));
+    session_touch(x);
+    return body_begin(x, connection, body_bytes);
+}
+
+static bool asset_take(struct exchange *x, struct MHD_Connection *connection, const char *method)
+{
+    if (strcmp(method, "POST") == 0 || !text_starts(x->target, "/assets/"))
+        return false;
+    size_t path_n = strcspn(x->target, "?");
+    const char *path = arena_strndup(x->r.arena, x->target, path_n);
+    return path != NULL && asset_respond(connection, path, x->target + path_n);
+}
+
+static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *connection,
+                             const char *method)
+{
+    struct field_list list = {.count = 0};
+    int64_t body_bytes = 0;
+    x->has_begun = true;
+    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, field_add, &list);
+    enum status s = head_check(list.field, list.count, x->target, &body_bytes, &x->error);
+    x->must_close = s != STATUS_OK;
+    if (s == STATUS_OK && body_bytes == 0 && asset_take(x, connection, method))
+        return MHD_YES;
+    if (s == STATUS_OK) {
+        s = head_take(x, connection, method, body_bytes);
+        x->must_close = s != STATUS_OK && body_bytes != 0; /* the body stays unread */
+    }
+    return s == STATUS_OK ? MHD_YES : refusal_answer(x, connection, s);
+}
+
+enum MHD_Result exchange_access(void *context, struct MHD_Connection *connection, const char *url,
+                                const char *method, const char *version, const char *upload,
+                                size_t *upload_bytes, void **exchange)
+{
+    (void)context;
+    (void)url;
+    (void)version;
+    struct exchange *x = *exchange;
+    if (x == NULL)
+        return MHD_NO;
+    if (!x->has_begun)
+        return begin(x, connection, method);
+    if (*upload_bytes > 0) {
+        enum MHD_Result result = body_take(x, upload, *upload_bytes);
+        *upload_bytes = 0;
+        return result;
+    }
+    enum status s = x->error.status == STATUS_OK ? handle(x, connection) : x->error.status;
+    return s == STATUS_OK ? answer_queue(x, connection) : refusal_answer(x, connection, s);
+}

@@ -1,0 +1,19 @@
+/* Every page of the site and every place of its navigation. */
+#include "web/pages/pages.h"
+#include "base/i18n.h"
+
+static const struct navigation_entry NAVIGATION[] = {
+    {"/", N_("我的工作"), PERMISSION_SESSION},
+};
+
+static const struct route_table *const TABLES[] = {
+    &LOGIN_ROUTES,
+    &HOME_ROUTES,
+};
+
+const struct site_map SITE_MAP = {
+    .tables = TABLES,
+    .table_count = sizeof(TABLES) / sizeof(TABLES[0]),
+    .navigation = NAVIGATION,
+    .navigation_count = sizeof(NAVIGATION) / sizeof(NAVIGATION[0]),
+};

@@ -1,0 +1,4 @@
+/* Each page file's table; gathered in pages.c. */
+#pragma once
+#include "web/router.h"
+extern const struct route_table LOGIN_ROUTES, HOME_ROUTES;

@@ -1,0 +1,57 @@
+/* Which address is whose: one static table per page file, gathered in pages/pages.c. Deny by
+   default: what has no row is not there, and a row without a permission holds for nobody. */
+#pragma once
+#include "domain/access/access.h"
+
+struct request;
+
+enum http_method { HTTP_GET, HTTP_POST };
+
+/* Answers through respond_*() and returns OK. NONE: no such thing (404). REFUSED: e is shown to the
+   user (403 for codes ACCESS_*, else 422). FAILED: logged, and a page that says so (500). */
+typedef enum status (*route_handler)(struct request *r, struct error *e);
+
+struct route {
+    enum http_method method; /* HEAD is answered as GET */
+    const char *pattern;     /* "/runs/{run}/check" */
+    route_handler handle;
+    enum permission permission;
+    const char *title; /* msgid of the page's title; of the action for a POST */
+};
+struct route_table {
+    const char *name; /* of the page file */
+    const struct route *routes;
+    size_t count;
+};
+#define ROUTE_TABLE(table_name, array)                                                             \
+    {                                                                                              \
+        .name = (table_name), .routes = (array), .count = sizeof(array) / sizeof((array)[0])       \
+    }
+
+/* Places of the site, as the navigation shows them to those who may go there. */
+struct navigation_entry {
+    const char *path, *label; /* label: msgid */
+    enum permission permission;
+};
+/* All a server serves. */
+struct site_map {
+    const struct route_table *const *tables;
+    size_t table_count;
+    const struct navigation_entry *navigation;
+    size_t navigation_count;
+};
+extern const struct site_map SITE_MAP; /* pages/pages.c */
+
+#define ROUTE_PARAMETERS_MAX 4
+struct route_match {
+    const struct route *route;
+    size_t parameter_count;
+    struct {
+        const char *name; /* in the pattern, up to '}' */
+        size_t name_bytes;
+        const char *value;
+    } parameter[ROUTE_PARAMETERS_MAX];
+};
+enum route_answer { ROUTE_FOUND, ROUTE_UNKNOWN, ROUTE_OTHER_METHOD, ROUTE_NO_MEMORY };
+enum route_answer route_find(const struct site_map *map, enum http_method method, const char *path,
+                             struct arena *arena, struct route_match *ret);

@@ -1,0 +1,160 @@
+#include "base/i18n.h"
+#include "base/log.h"
+#include "web/server_internal.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define UPLOAD_BYTES_MAX_DEFAULT (INT64_C(64) << 20)
+#define OPTIONS_ARENA_BYTES (64u * 1024)
+#define ADDRESS_BYTES_MAX 128
+
+/* Escapes are ours to judge: the address is taken as it came (dispatch.c). */
+static size_t keep_escapes(void *context, struct MHD_Connection *connection, char *text)
+{
+    (void)context;
+    (void)connection;
+    return strlen(text);
+}
+
+static void log_from_library(void *context, const char *format, va_list arguments)
+{
+    (void)context;
+    char text[512];
+    vsnprintf(text, sizeof(text), format, arguments);
+    log_event(LOG_DEBUG, "microhttpd", "%s", text);
+}
+
+static enum status address_bad(const char *listen, struct error *e)
+{
+    return error_set(e, STATUS_REFUSED, "SERVER_ADDRESS",
+                     _("监听地址“%s”不正确，应写作 地址:端口，例如 127.0.0.1:8080"), listen);
+}
+
+static enum status address_parse(const char *listen, struct addrinfo **ret, struct error *e)
+{
+    char host[ADDRESS_BYTES_MAX];
+    const char *colon = strrchr(listen, ':');
+    if (colon == NULL || colon == listen || strlen(listen) >= sizeof(host))
+        return address_bad(listen, e);
+    size_t n = (size_t)(colon - listen);
+    bool is_bracketed = listen[0] == '[' && n > 2 && listen[n - 1] == ']';
+    memcpy(host, listen + (is_bracketed ? 1 : 0), n - (is_bracketed ? 2 : 0));
+    host[n - (is_bracketed ? 2 : 0)] = '\0';
+    struct addrinfo hints = {.ai_flags = AI_NUMERICSERV | AI_PASSIVE, .ai_socktype = SOCK_STREAM};
+    if (getaddrinfo(host, colon + 1, &hints, ret) != 0)
+        return address_bad(listen, e);
+    return STATUS_OK;
+}
+
+static enum status daemon_start(struct server *s, const struct addrinfo *address, struct error *e)
+{
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG;
+    if (address->ai_family == AF_INET6)
+        flags |= MHD_USE_IPv6;
+    errno = 0;
+    s->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, exchange_access, s,
+        /* first, so that it hears of everything */
+        MHD_OPTION_EXTERNAL_LOGGER, log_from_library, NULL, MHD_OPTION_SOCK_ADDR, address->ai_addr,
+        MHD_OPTION_THREAD_POOL_SIZE, s->options.threads, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)SERVER_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_TIMEOUT_S,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_HEADER_BYTES_MAX,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, s,
+        MHD_OPTION_NOTIFY_COMPLETED, exchange_end, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes,
+        NULL, MHD_OPTION_END);
+    if (s->daemon == NULL)
+        return error_set(e, STATUS_FAILED, "SERVER_START",
+                         _("无法在 %s 上提供服务：%s。可能端口已被占用，请用 --listen 换一个"),
+                         s->options.listen, errno == 0 ? "?" : strerrordesc_np(errno));
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    s->port = info == NULL ? 0 : info->port;
+    return STATUS_OK;
+}
+
+static const char *keep(struct server *s, const char *text, const char *otherwise)
+{
+    return arena_strdup(s->arena, text == NULL ? otherwise : text);
+}
+
+static enum status options_keep(struct server *s, const struct server_options *options,
+                                struct error *e)
+{
+    s->arena = arena_new(OPTIONS_ARENA_BYTES);
+    if (s->arena == NULL)
+        return arena_exhausted(e);
+    s->options = *options;
+    const char *temp_dir = getenv("TMPDIR");
+    s->options.listen = keep(s, options->listen, "127.0.0.1:8080");
+    s->options.db_url = keep(s, options->db_url, "");
+    s->options.temp_dir = keep(s, options->temp_dir, temp_dir == NULL ? "/tmp" : temp_dir);
+    s->options.templates_dir = keep(s, options->templates_dir, NULL);
+    s->options.catalog_path = keep(s, options->catalog_path, NULL);
+    if (s->options.listen == NULL || s->options.db_url == NULL || s->options.temp_dir == NULL)
+        return arena_exhausted(e);
+    if (s->options.threads < SERVER_THREADS_MIN)
+        s->options.threads = SERVER_THREADS_MIN;
+    if (s->options.threads > SERVER_THREADS_MAX)
+        s->options.threads = SERVER_THREADS_MAX;
+    if (s->options.upload_bytes_max <= 0)
+        s->options.upload_bytes_max = UPLOAD_BYTES_MAX_DEFAULT;
+    return STATUS_OK;
+}
+
+static enum status languages_load(struct server *s, struct error *e)
+{
+    if (s->options.catalog_path != NULL) {
+        enum status found = catalog_open(s->options.catalog_path, &s->english, e);
+        if (found != STATUS_OK && found != STATUS_NONE)
+            return found;
+    }
+    TRY(templates_load(&s->options, NULL, &s->templates[VIEW_CHINESE], e));
+    return templates_load(&s->options, s->english, &s->templates[VIEW_ENGLISH], e);
+}
+
+enum status server_start(const struct server_options *options, struct server **ret, struct error *e)
+{
+    CLEANUP(server_cleanup) struct server *s = calloc(1, sizeof(*s));
+    if (s == NULL)
+        return arena_exhausted(e);
+    TRY(options_keep(s, options, e));
+    TRY(languages_load(s, e));
+    struct addrinfo *address = NULL;
+    TRY(address_parse(s->options.listen, &address, e));
+    enum status started = connections_start(s, e);
+    if (started == STATUS_OK)
+        started = daemon_start(s, address, e);
+    freeaddrinfo(address);
+    TRY(started);
+    *ret = s;
+    s = NULL;
+    return STATUS_OK;
+}
+
+uint16_t server_port(const struct server *s)
+{
+    return s->port;
+}
+
+void server_stop(struct server *s)
+{
+    if (s == NULL)
+        return;
+    if (s->daemon != NULL)
+        MHD_stop_daemon(s->daemon);
+    connections_stop(s);
+    mustache_free(s->templates[VIEW_CHINESE]);
+    mustache_free(s->templates[VIEW_ENGLISH]);
+    catalog_free(s->english);
+    arena_free(s->arena);
+    free(s);
+}
+
+void server_cleanup(struct server **s)
+{
+    server_stop(*s);
+}

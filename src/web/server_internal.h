@@ -1,0 +1,73 @@
+/* Shared by the files of the server only. */
+#pragma once
+#include "web/catalog.h"
+#include "web/mustache.h"
+#include "web/server.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+
+struct server {
+    struct server_options options;
+    struct arena *arena; /* copies of the options' texts */
+    struct MHD_Daemon *daemon;
+    uint16_t port;
+    struct mustache *templates[2]; /* by enum view_language */
+    struct catalog *english;       /* NULL: Chinese only */
+    pthread_key_t reader_key;
+    bool has_reader_key;
+    pthread_mutex_t login_lock; /* one password is hashed at a time: 64 MB each */
+    struct db *login_db;        /* under login_lock: hashing must not keep a writer from others */
+    pthread_mutex_t writer_lock;
+    pthread_cond_t writer_freed;
+    struct db *writers[SERVER_WRITERS_MAX]; /* idle ones */
+    size_t writers_idle, writers_open, writers_max;
+};
+
+/* connections.c */
+MUST_USE enum status connections_start(struct server *s, struct error *e);
+void connections_stop(struct server *s);
+MUST_USE enum status connection_reader(struct server *s, struct db **ret, struct error *e);
+/* After a failure of the database: the next request of this thread opens a new one. */
+void connection_reader_drop(struct server *s);
+MUST_USE enum status connection_writer_take(struct server *s, struct db **ret, struct error *e);
+void connection_writer_give(struct server *s, struct db *db, bool is_broken);
+
+/* Of login_lock's holder. */
+MUST_USE enum status connection_login(struct server *s, struct db **ret, struct error *e);
+void connection_login_drop(struct server *s);
+
+/* head.c: what libmicrohttpd lets through and a server must not (RFC 9112 §6, §11.2). */
+struct head_field {
+    const char *name, *value;
+    size_t name_bytes, value_bytes;
+};
+#define HEAD_FIELDS_MAX 100
+/* REFUSED (HEAD_FORM): the connection must be closed after the answer. ret_body_bytes: -1 when
+ * chunked. */
+MUST_USE enum status head_check(const struct head_field *fields, size_t count, const char *target,
+                                int64_t *ret_body_bytes, struct error *e);
+
+/* site.c: what every page shows around its own data, as {{site.…}}. NULL when the arena is
+ * exhausted. */
+struct view *site_view(const struct request *r, const char *title, const struct error *error);
+
+/* dispatch.c */
+struct exchange; /* one request on its connection */
+void security_headers_add(struct MHD_Response *body);
+void *exchange_begin(void *context, const char *target, struct MHD_Connection *connection);
+enum MHD_Result exchange_access(void *context, struct MHD_Connection *connection, const char *url,
+                                const char *method, const char *version, const char *upload,
+                                size_t *upload_bytes, void **exchange);
+void exchange_end(void *context, struct MHD_Connection *connection, void **exchange,
+                  enum MHD_RequestTerminationCode how);
+
+/* templates.c */
+MUST_USE enum status templates_load(const struct server_options *options,
+                                    const struct catalog *catalog, struct mustache **ret,
+                                    struct error *e);
+/* assets.c: true when the path was one of ours, answered. */
+bool asset_respond(struct MHD_Connection *connection, const char *path, const char *query);
+#define ASSET_ADDRESS_BYTES 160
+/* "/assets/app.css?v=…" in out; NULL when there is no such file. */
+const char *asset_address(const char *name, char out[ASSET_ADDRESS_BYTES]);
