@@ -63,11 +63,12 @@ CREATE TABLE access_session (
   FOREIGN KEY (county, user_name) REFERENCES access_user (county, name)
 ) {STRICT};
 
--- Long work: import, payment run, documents. Resumable; progress is what page and command line show.
+-- Long work: import, payment run, documents. Each is one transaction of its own, so a job whose owner died is simply
+-- done again. owner: the process that took it, '' while waiting.
 CREATE TABLE job (
   county {INT} NOT NULL, id {INT} NOT NULL, kind TEXT NOT NULL, arguments TEXT NOT NULL, actor TEXT NOT NULL,
   state TEXT NOT NULL, done {INT} NOT NULL, total {INT} NOT NULL, message TEXT NOT NULL, result TEXT NOT NULL,
-  created_at TEXT NOT NULL, started_at TEXT, heartbeat_at TEXT, finished_at TEXT,
+  owner TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT,
   CHECK (state IN ('WAITING', 'RUNNING', 'DONE', 'REFUSED', 'FAILED', 'CANCELLED')),
   PRIMARY KEY (county, id)
 ) {STRICT};
