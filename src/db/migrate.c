@@ -65,8 +65,15 @@ static enum status execute_tokens(struct db *db, const char *sql, struct error *
 static enum status create_table_of_migrations(struct db *db, void *context, struct error *e)
 {
     (void)context;
-    TRY(db->ops->prepare_schema(db, e));
-    return execute_tokens(db, table_of_migrations, e);
+    enum status s = db->ops->prepare_schema(db, e);
+    if (s == STATUS_OK)
+        s = execute_tokens(db, table_of_migrations, e);
+    /* PostgreSQL's IF NOT EXISTS does not exclude another session that creates the same at this
+     * moment. */
+    if (e != NULL &&
+        (strcmp(e->code, "DB_UNIQUE") == 0 || strstr(e->message, "already exists") != NULL))
+        return error_set(e, STATUS_RETRY, e->code, "%s", e->message);
+    return s;
 }
 
 static enum status refuse_newer(int64_t version, struct error *e)
@@ -134,6 +141,8 @@ static enum status apply(struct db *db, void *context, struct error *e)
     char at[TIME_TEXT_BYTES];
     enum status s = execute_tokens(db, m->sql, e);
     if (s != STATUS_OK) {
+        if (e != NULL)
+            e->place[0] = '\0'; /* the file says more than "raw" */
         error_place(e, "migrations/%04d_%s.sql", m->version, m->name);
         return s;
     }
