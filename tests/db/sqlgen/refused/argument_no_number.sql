@@ -1,0 +1,3 @@
+-- expect: 3: "$" without a number
+-- name: a exec
+DELETE FROM x WHERE county = $x;

@@ -1,0 +1,2 @@
+-- expect: 2: bulk insert without columns
+-- name: a bulk x

@@ -1,0 +1,1 @@
+-- expect: no statement in this file

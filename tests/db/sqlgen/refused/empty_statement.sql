@@ -1,0 +1,3 @@
+-- expect: 2: statement "a" is empty
+-- name: a exec
+;

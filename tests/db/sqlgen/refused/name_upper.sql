@@ -1,0 +1,3 @@
+-- expect: 2: statement name expected
+-- name: Abc exec
+DELETE FROM x;

@@ -1,0 +1,3 @@
+-- expect: 2: statement "a": "(" without ")"
+-- name: a exec
+DELETE FROM x WHERE (t = 1;

@@ -1,0 +1,3 @@
+-- expect: 3: "?" is not portable
+-- name: a exec
+DELETE FROM x WHERE id = ?;

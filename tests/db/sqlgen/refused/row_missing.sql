@@ -1,0 +1,3 @@
+-- expect: 2: "-> row (columns)" expected
+-- name: a many (county i64)
+SELECT id FROM x WHERE county = $1;

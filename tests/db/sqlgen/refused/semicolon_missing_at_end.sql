@@ -1,0 +1,3 @@
+-- expect: statement "a" has no closing ";"
+-- name: a exec
+DELETE FROM x
