@@ -1,7 +1,6 @@
-// Copies the front-end files that the site serves from node_modules into assets/vendor, each with a .gz beside it.
+// Copies the front-end files that the site serves from node_modules into assets/vendor; the build embeds them.
 // Nothing is loaded from elsewhere: a bureau's network has no internet.
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 
 const root = new URL('../', import.meta.url);
 const files = {
@@ -19,7 +18,5 @@ for (const [name, source] of Object.entries(files)) {
         '\n',
     );
     const out = new URL(`assets/vendor/${name}`, root);
-    if (existsSync(out) && readFileSync(out, 'utf8') === text) continue;
-    writeFileSync(out, text);
-    writeFileSync(new URL(`assets/vendor/${name}.gz`, root), gzipSync(text, { level: 9 }));
+    if (!existsSync(out) || readFileSync(out, 'utf8') !== text) writeFileSync(out, text);
 }

@@ -39,9 +39,9 @@ export async function openAs(browser, url, { user, password, viewport = desktop,
 
 export async function login(page, user, password) {
     await page.goto('/login');
-    await page.fill('input[name=user]', user);
+    await page.fill('input[name=name]', user);
     await page.fill('input[name=password]', password);
-    await Promise.all([page.waitForURL((u) => u.pathname !== '/login'), page.click('form button[type=submit]')]);
+    await Promise.all([page.waitForURL((u) => u.pathname !== '/login'), page.click('main form button[type=submit]')]);
 }
 
 // Throws with what axe finds under WCAG 2.2 AA. Needs scripts on in that window.
