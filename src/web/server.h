@@ -11,11 +11,15 @@
 #define SERVER_FORM_BYTES_MAX (2u * 1024 * 1024)
 #define SERVER_WRITERS_MAX 4
 
+struct worker;
+
 struct server_options {
     const char *listen; /* "127.0.0.1:8080", "[::1]:8080"; port 0: any free one */
     const char *db_url;
     int64_t county;
     const struct keyring *keys; /* lives longer than the server; may be NULL */
+    struct worker
+        *worker; /* does the jobs that pages ask for; lives longer; NULL: another process does */
     unsigned threads;           /* 0: SERVER_THREADS_MIN */
     int64_t upload_bytes_max;   /* 0: 64 MB */
     const char *temp_dir;       /* NULL: TMPDIR or /tmp */
