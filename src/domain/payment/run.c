@@ -101,9 +101,9 @@ static enum status state_refused(const struct payment_run_row *run, const char *
                      run_state_label((enum run_state)run->state), wanted, action);
 }
 
-/* Maker ≠ checker ≠ payer, in words; the database says the same in CHECKs. */
-static enum status actor_check(const struct payment_run_row *run, enum run_action action,
-                               const char *actor, struct error *e)
+/* The database says the same in CHECKs. */
+enum status run_actor_check(const struct payment_run_row *run, enum run_action action,
+                            const char *actor, struct error *e)
 {
     const struct {
         const char *who, *role;
@@ -134,7 +134,7 @@ static enum status step_check(const struct run_step *step, const struct payment_
         const struct run_transition *t = transition_of(step->action);
         if ((enum run_state)run->state != t->from)
             return state_refused(run, run_state_label(t->from), _(t->label), e);
-        return actor_check(run, step->action, step->c->actor, e);
+        return run_actor_check(run, step->action, step->c->actor, e);
     }
     if ((enum run_state)run->state >= step->state_from &&
         (enum run_state)run->state <= step->state_to)
