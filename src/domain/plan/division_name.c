@@ -94,7 +94,7 @@ static bool is_candidate(const struct division *d, int64_t township)
 static const char *closest_name(const struct division_table *t, int64_t township, const char *text)
 {
     const char *closest = NULL;
-    size_t closest_distance = SIZE_MAX;
+    size_t closest_score = SIZE_MAX;
     const struct division *d;
     for (size_t i = 0; (d = division_at(t, i)) != NULL; i++) {
         if (!is_candidate(d, township))
@@ -104,10 +104,11 @@ static const char *closest_name(const struct division_table *t, int64_t township
             struct name have = name_at(d->name, (enum strictness)strictness);
             size_t distance = name_distance(&want, &have);
             size_t longer = want.n > have.n ? want.n : have.n;
-            if (distance < longer && distance < closest_distance) {
-                closest = d->name;
-                closest_distance = distance;
-            }
+            bool begins_alike = want.code[0] == have.code[0];
+            if (distance >= longer || distance * 2 + !begins_alike >= closest_score)
+                continue;
+            closest = d->name;
+            closest_score = distance * 2 + !begins_alike;
         }
     }
     return closest;

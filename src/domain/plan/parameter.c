@@ -59,35 +59,6 @@ static enum status current_read(struct db *db, int64_t county, enum policy_key k
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
-static const struct parameter_period *period_at(const struct parameter_period *periods,
-                                                size_t count, struct month m)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (periods[i].from.v <= m.v && m.v <= periods[i].to.v)
-            return &periods[i];
-    }
-    return NULL;
-}
-
-static bool same_value(const struct parameter_period *a, const struct parameter_period *b)
-{
-    return a && b ? a->value == b->value : a == b;
-}
-
-/* Values only change where a period of either list begins or has just ended. */
-static struct month first_difference(const struct parameter_period *a, size_t a_count,
-                                     const struct parameter_period *b, size_t b_count)
-{
-    struct month first = MONTH_OPEN;
-    for (size_t i = 0; i < (a_count + b_count) * 2; i++) {
-        const struct parameter_period *p = i / 2 < a_count ? &a[i / 2] : &b[i / 2 - a_count];
-        struct month m = i % 2 ? month_add(p->to, 1) : p->from;
-        if (m.v < first.v && !same_value(period_at(a, a_count, m), period_at(b, b_count, m)))
-            first = m;
-    }
-    return first;
-}
-
 static enum status retire(struct db *db, int64_t county, const char *name, const struct stored *row,
                           int64_t change, struct error *e)
 {
@@ -124,10 +95,11 @@ static enum status insert(struct db *db, int64_t county, enum policy_key key,
         NULL, e);
 }
 
-/* The list that is to be believed: what lies before the first new period, then the new periods. */
+/* The list that is to be believed: what lies before the first new period, the new periods, and what
+   was decided for months after `until`. */
 static size_t wanted_make(const struct stored *rows, size_t count,
                           const struct parameter_period *periods, size_t period_count,
-                          struct parameter_period *out)
+                          struct month until, struct parameter_period *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < count && rows[i].period.from.v < periods[0].from.v; i++) {
@@ -138,6 +110,15 @@ static size_t wanted_make(const struct stored *rows, size_t count,
     }
     for (size_t i = 0; i < period_count; i++)
         out[n++] = periods[i];
+    struct parameter_period *last = &out[n - 1];
+    struct month end = until.v > last->from.v ? until : last->from;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].period.from.v <= end.v)
+            continue;
+        if (last->to.v >= rows[i].period.from.v)
+            last->to = month_add(rows[i].period.from, -1);
+        out[n++] = rows[i].period;
+    }
     return n;
 }
 
@@ -162,8 +143,8 @@ static enum status replace(struct db *db, int64_t county, enum policy_key key, s
 }
 
 enum status parameter_replace(struct db *db, int64_t county, enum policy_key key,
-                              const struct parameter_period *periods, size_t count, int64_t change,
-                              struct month *ret_changed, struct error *e)
+                              const struct parameter_period *periods, size_t count,
+                              struct month until, int64_t change, struct error *e)
 {
     assert(db_in_transaction(db) && count > 0);
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(PARAMETER_ARENA_BYTES);
@@ -172,18 +153,12 @@ enum status parameter_replace(struct db *db, int64_t county, enum policy_key key
     if (!arena)
         return arena_exhausted(e);
     TRY(current_read(db, county, key, arena, &rows, &row_count, e));
-    struct parameter_period *before = ARENA_ARRAY(arena, struct parameter_period, row_count + 1);
     struct parameter_period *wanted =
         ARENA_ARRAY(arena, struct parameter_period, row_count + count);
-    if (!before || !wanted)
+    if (!wanted)
         return arena_exhausted(e);
-    for (size_t i = 0; i < row_count; i++)
-        before[i] = rows[i].period;
-    size_t wanted_count = wanted_make(rows, row_count, periods, count, wanted);
-    TRY(replace(db, county, key, rows, row_count, wanted, wanted_count, change, e));
-    if (ret_changed)
-        *ret_changed = first_difference(before, row_count, wanted, wanted_count);
-    return STATUS_OK;
+    size_t wanted_count = wanted_make(rows, row_count, periods, count, until, wanted);
+    return replace(db, county, key, rows, row_count, wanted, wanted_count, change, e);
 }
 
 enum status parameter_set(struct db *db, int64_t county, const char *name, struct month from,
@@ -197,27 +172,59 @@ enum status parameter_set(struct db *db, int64_t county, const char *name, struc
     TRY(policy_key_check(key, value, e));
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(PARAMETER_ARENA_BYTES);
     struct stored *rows;
-    size_t row_count, n = 1;
+    size_t row_count;
     if (!arena)
         return arena_exhausted(e);
     TRY(current_read(db, county, key, arena, &rows, &row_count, e));
-    struct parameter_period *periods = ARENA_ARRAY(arena, struct parameter_period, row_count + 1);
-    if (!periods)
-        return arena_exhausted(e);
-    periods[0] = (struct parameter_period){.from = from,
-                                           .to = MONTH_OPEN,
-                                           .value = value,
-                                           .document = document ? document : "",
-                                           .clause = clause ? clause : ""};
-    for (size_t i = 0; i < row_count; i++) {
-        const struct parameter_period *p = &rows[i].period;
-        if (!clause && p->from.v <= from.v)
-            periods[0].clause = p->clause;
-        if (p->from.v <= from.v)
+    struct parameter_period period = {.from = from,
+                                      .to = MONTH_OPEN,
+                                      .value = value,
+                                      .document = document ? document : "",
+                                      .clause = clause ? clause : ""};
+    for (size_t i = 0; !clause && i < row_count && rows[i].period.from.v <= from.v; i++)
+        period.clause = rows[i].period.clause;
+    return parameter_replace(db, county, key, &period, 1, from, change, e);
+}
+
+#define PARAMETER_LIST_MAX 20000
+
+enum status parameter_list(struct db *db, int64_t county, int64_t known, struct arena *arena,
+                           struct parameter_info **ret, size_t *ret_count, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct parameter_row row;
+    struct parameter_info *list = NULL;
+    size_t count = 0, room = 0;
+    enum status s;
+    TRY(parameter_rows_open(db, (struct parameter_rows_args){.county = county, .known = known},
+                            &cursor, e));
+    while ((s = parameter_rows_next(cursor, &row, e)) == STATUS_OK) {
+        enum policy_key key;
+        if (known >= row.known_to || !policy_key_parse(row.name, &key))
             continue;
-        if (n == 1)
-            periods[0].to = month_add(p->from, -1);
-        periods[n++] = *p;
+        if (count == room) {
+            room = room ? room * 2 : POLICY_COUNT;
+            struct parameter_info *more =
+                room <= PARAMETER_LIST_MAX ? ARENA_ARRAY(arena, struct parameter_info, room) : NULL;
+            if (!more)
+                return arena_exhausted(e);
+            if (count > 0)
+                memcpy(more, list, count * sizeof *more);
+            list = more;
+        }
+        list[count] = (struct parameter_info){.key = key,
+                                              .from = row.from_month,
+                                              .to = row.to_month,
+                                              .value = row.value,
+                                              .known_from = row.known_from,
+                                              .document = arena_strdup(arena, row.document),
+                                              .clause = arena_strdup(arena, row.clause),
+                                              .is_example = row.is_example};
+        if (!list[count].document || !list[count].clause)
+            return arena_exhausted(e);
+        count++;
     }
-    return parameter_replace(db, county, key, periods, n, change, NULL, e);
+    *ret = list;
+    *ret_count = count;
+    return s == STATUS_NONE ? STATUS_OK : s;
 }

@@ -29,8 +29,8 @@ struct plan_summary {
 };
 struct plan_summary plan_summary(const struct plan *plan);
 /* Loads as a new version inside one transaction of its own: divisions, clauses, funds with accounts, homes with their
-   accounts (sealed with `keys`), parameters (only what differs becomes new knowledge), targets, posts (users without
-   password). content: the file's bytes as read. The same content again: STATUS_NONE, nothing changed. REFUSED
+   accounts (sealed with `keys`), parameters (only what differs becomes new knowledge; values decided to begin after the
+   plan's year stay), targets, posts (users without password). content: the file's bytes as read. The same content again: STATUS_NONE, nothing changed. REFUSED
    (PLAN_OTHER_COUNTY) when the database belongs to another county. ret_version may be NULL. */
 MUST_USE enum status plan_load(struct db *db, const struct plan *plan, const char *content, const struct keyring *keys,
                                const char *actor, int64_t *ret_version, struct error *e);
@@ -42,6 +42,9 @@ MUST_USE enum status plan_bank_unit(struct db *db, int64_t county, struct arena 
 MUST_USE enum status plan_county(struct db *db, int64_t *ret_county, struct error *e);
 /* A clause's title as loaded ("P3.1"); "" when unknown. In the arena. */
 const char *plan_clause_title(struct db *db, int64_t county, const char *clause, struct arena *arena);
+/* A clause's title and whole text as loaded last. In the arena. NONE when unknown. */
+MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char *clause, struct arena *arena,
+                                      const char **ret_title, const char **ret_body, struct error *e);
 
 /* ---- policy: every number a month's payment depends on ---- */
 enum policy_key {
@@ -91,6 +94,16 @@ MUST_USE enum status policy_table_set(struct policy_table *t, const char *assign
 /* The earliest month in which a number that moves this programme's amounts (standards, top-ups, ages) has another value
    than was known at `known`; MONTH_OPEN when none. */
 struct month policy_changed_since(const struct policy_table *t, enum programme p, int64_t known);
+/* All periods of all parameters as known at `known`, by name, then month. In the arena. */
+struct parameter_info {
+    enum policy_key key;
+    struct month from, to; /* inclusive; to: MONTH_OPEN when it still holds */
+    int64_t value, known_from;
+    const char *document, *clause;
+    bool is_example;
+};
+MUST_USE enum status parameter_list(struct db *db, int64_t county, int64_t known, struct arena *arena,
+                                    struct parameter_info **ret, size_t *ret_count, struct error *e);
 /* Changes one parameter from a month on, until the next month from which another value was already decided, with document
    and clause (NULL: the clause of the value in force), as new knowledge (inside a transaction). REFUSED: POLICY_UNKNOWN,
    POLICY_VALUE. */

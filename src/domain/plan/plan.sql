@@ -15,8 +15,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 -- name: plan_clause_insert exec (county i64, plan i64, clause text, title text, body text)
 INSERT INTO plan_clause (county, plan, clause, title, body) VALUES ($1, $2, $3, $4, $5);
 
--- name: plan_clause_latest one (county i64, clause text) -> plan_clause_row (title text)
-SELECT title FROM plan_clause
+-- name: plan_clause_latest one (county i64, clause text) -> plan_clause_row (title text, body text)
+SELECT title, body FROM plan_clause
 WHERE county = $1 AND clause = $2
   AND plan = (SELECT max(v.id) FROM plan_version AS v WHERE v.county = $1);
 

@@ -101,8 +101,8 @@ static enum status load_work(struct db *db, void *context, struct error *e)
     TRY(load_rows(db, &load, w, sha256, e));
     for (size_t i = 0; i < w->plan->parameter_count; i++) {
         const struct plan_parameter *p = &w->plan->parameters[i];
-        TRY(parameter_replace(db, w->plan->county, p->key, p->periods, p->count, load.change, NULL,
-                              e));
+        TRY(parameter_replace(db, w->plan->county, p->key, p->periods, p->count,
+                              month_make(w->plan->year, 12), load.change, e));
     }
     w->version = load.version;
     return STATUS_OK;

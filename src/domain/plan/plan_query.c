@@ -24,14 +24,23 @@ enum status plan_county(struct db *db, int64_t *ret_county, struct error *e)
     return STATUS_OK;
 }
 
+enum status plan_clause_text(struct db *db, int64_t county, const char *clause, struct arena *arena,
+                             const char **ret_title, const char **ret_body, struct error *e)
+{
+    struct plan_clause_row row;
+    TRY(plan_clause_latest(db, (struct plan_clause_latest_args){.county = county, .clause = clause},
+                           arena, &row, e));
+    *ret_title = row.title;
+    *ret_body = row.body;
+    return STATUS_OK;
+}
+
 const char *plan_clause_title(struct db *db, int64_t county, const char *clause,
                               struct arena *arena)
 {
-    struct plan_clause_row row;
-    if (plan_clause_latest(db, (struct plan_clause_latest_args){.county = county, .clause = clause},
-                           arena, &row, NULL) != STATUS_OK)
-        return "";
-    return row.title;
+    const char *title, *body;
+    bool is_there = plan_clause_text(db, county, clause, arena, &title, &body, NULL) == STATUS_OK;
+    return is_there ? title : "";
 }
 
 enum status plan_bank_unit(struct db *db, int64_t county, struct arena *arena, const char **ret,

@@ -186,6 +186,26 @@ static void next_years_plan_leaves_this_years_numbers_claim(struct world *w)
     assert_ok_e(load(w, TODAY_PATH, NULL, &e), &e);
     assert_int_equal(standard(w, KNOWN_NOW, month_make(2023, 12)), 216000);
     assert_int_equal(standard(w, KNOWN_NOW, month_make(2024, 1)), 906000);
+    /* and the plan of an earlier year, corrected later, leaves those of later years */
+    const char *path =
+        fixture_plan((const struct edit[]){{"value: 2160.00", "value: 2200.00"}, {NULL, NULL}});
+    assert_ok_e(load(w, path, NULL, &e), &e);
+    assert_int_equal(standard(w, KNOWN_NOW, month_make(2023, 12)), 220000);
+    assert_int_equal(standard(w, KNOWN_NOW, month_make(2024, 1)), 906000);
+}
+
+static void a_value_the_plan_of_the_year_does_not_know_ends_with_it_claim(struct world *w)
+{
+    struct error e;
+    const char *path =
+        fixture_plan((const struct edit[]){{"value: 2160.00, document: 示例, example: true}",
+                                            "value: 2160.00, document: 示例, example: true}\n      "
+                                            "- {from: 2013-10, value: 2400.00, document: 示例}"},
+                                           {NULL, NULL}});
+    assert_ok_e(load(w, path, NULL, &e), &e);
+    assert_int_equal(standard(w, KNOWN_NOW, month_make(2013, 10)), 240000);
+    assert_ok_e(load(w, PLAN_PATH, NULL, &e), &e);
+    assert_int_equal(standard(w, KNOWN_NOW, month_make(2013, 10)), 216000);
 }
 
 static void a_homes_account_is_sealed_and_replaced_by_the_next_plan_claim(struct world *w)
@@ -262,6 +282,7 @@ ON_BOTH(the_same_plan_again_changes_nothing)
 ON_BOTH(another_title_is_a_version_but_no_new_policy)
 ON_BOTH(a_standard_back_dated_is_new_knowledge_of_old_months)
 ON_BOTH(next_years_plan_leaves_this_years_numbers)
+ON_BOTH(a_value_the_plan_of_the_year_does_not_know_ends_with_it)
 ON_BOTH(a_homes_account_is_sealed_and_replaced_by_the_next_plan)
 ON_BOTH(villages_that_end_come_with_the_next_plan)
 ON_BOTH(another_countys_plan_is_refused_and_changes_nothing)
@@ -275,6 +296,7 @@ int main(void)
         cmocka_unit_test(another_title_is_a_version_but_no_new_policy),
         cmocka_unit_test(a_standard_back_dated_is_new_knowledge_of_old_months),
         cmocka_unit_test(next_years_plan_leaves_this_years_numbers),
+        cmocka_unit_test(a_value_the_plan_of_the_year_does_not_know_ends_with_it),
         cmocka_unit_test(a_homes_account_is_sealed_and_replaced_by_the_next_plan),
         cmocka_unit_test(villages_that_end_come_with_the_next_plan),
         cmocka_unit_test(another_countys_plan_is_refused_and_changes_nothing),
