@@ -218,9 +218,8 @@ static void fill_dibao(struct demo_county *c, struct demo_household *h)
     h->mgmt_class = class_of(c, h);
     /* Between an eighth and nine tenths of the standard, in whole yuan; now and then above it. */
     uint32_t step = (uint32_t)(c->options->standard_year.v / 100 / 8);
-    uint32_t yuan = chance(c, WITH_ZERO_BASIC)
-                        ? step * 8 + random_below(&c->random, step)
-                        : step + random_below(&c->random, step * 62 / 10);
+    uint32_t yuan = chance(c, WITH_ZERO_BASIC) ? step * 8 + random_below(&c->random, step)
+                                               : step + random_below(&c->random, step * 62 / 10);
     h->income_year = FEN((int64_t)yuan * 100 * h->protected_count);
     h->status = chance(c, SUSPENDED) ? ENTITLEMENT_SUSPENDED : ENTITLEMENT_ACTIVE;
     h->begun = month_add(c->options->month, -between(c, 1, 72));

@@ -41,13 +41,15 @@ struct demo_month_result {
     bool is_closed;
 };
 /* Pays options' month of one programme with the plan's posts, through every step, with a bank that
-   returns `returns` lines and re-issue of all but `open_returns` of them; closes it when none is
-   left; drafts the next month. scratch: folder for the bank's files, which stay there. */
+   returns `returns` lines and re-issue of all but `open_returns` of them; then drafts the next
+   month. scratch: folder for the bank's files, which stay there. */
 struct demo_month {
     enum programme programme;
     struct month month;
     int64_t returns, open_returns;
+    bool closes; /* only possible when every payee is paid: no exception, no open return */
     const char *scratch;
+    void (*set_today)(struct date day); /* the calendar of the story; NULL: it all happens today */
 };
 MUST_USE enum status demo_month_pay(struct db *db, const struct payment_context *c,
                                     const struct demo_month *m, struct demo_month_result *ret,

@@ -115,8 +115,7 @@ enum status demo_presence_read(struct db *db, int64_t county, enum demo_presence
 
     if (arena == NULL)
         return arena_exhausted(e);
-    TRY(demo_load_count(db,
-                        (struct demo_load_count_args){.county = county, .action = DEMO_ACTION},
+    TRY(demo_load_count(db, (struct demo_load_count_args){.county = county, .action = DEMO_ACTION},
                         arena, &row, e));
     TRY(has_person(db, county, &is_used, e));
     *ret = row.loads > 0 ? DEMO_LOADED : is_used ? DEMO_OTHER_DATA : DEMO_ABSENT;

@@ -1,19 +1,18 @@
 #include "office/demo/identity.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#define ACCOUNT_PREFIX "622900"
-#define PHONE_PREFIX "120"
+#define AREA_UNTIL_1999 "342529"
+#define AREA_SINCE_2000 "341823"
 #define RARE_ONE_IN 150
 
 /* Of a county in southern Anhui; the more common ones stand more than once. */
 static const char *const surnames[] = {
-    "王", "王", "王", "李", "李", "张", "张", "吴", "吴", "汪", "汪", "胡", "胡", "陈",
-    "陈", "程", "徐", "徐", "朱", "朱", "刘", "方", "章", "章", "查", "翟", "曹", "洪",
-    "郑", "周", "黄", "孙", "杨", "何", "潘", "董", "马", "沈", "丁", "余", "江", "唐",
+    "王", "王", "王", "李", "李", "张", "张", "吴", "吴", "汪", "汪", "胡",   "胡", "陈",
+    "陈", "程", "徐", "徐", "朱", "朱", "刘", "方", "章", "章", "查", "翟",   "曹", "洪",
+    "郑", "周", "黄", "孙", "杨", "何", "潘", "董", "马", "沈", "丁", "余",   "江", "唐",
     "舒", "俞", "凤", "左", "萧", "倪", "包", "单", "曾", "佘", "骆", "欧阳",
 };
 static const char *const given_men[] = {
@@ -62,6 +61,13 @@ static int sequence_of(uint16_t taken, enum sex sex)
     return taken == 0 ? 0 : 1000 - 2 * taken;
 }
 
+/* Decimal digits, right-aligned, over out[from..until). */
+static void put_number(char *out, int from, int until, int64_t number)
+{
+    for (int i = until - 1; i >= from; i--, number /= 10)
+        out[i] = (char)('0' + number % 10);
+}
+
 struct idno demo_idno_draw(struct demo_identity *n, struct date birth, enum sex sex)
 {
     struct date first = date_make(DEMO_BIRTH_FIRST_YEAR, 1, 1);
@@ -74,24 +80,23 @@ struct idno demo_idno_draw(struct demo_identity *n, struct date birth, enum sex 
         day = (day + 1) % DEMO_BIRTH_DAYS;
     struct idno id = {.birth = {first.v + day}, .sex = sex};
     date_split(id.birth, &year, &month, &of_month);
-    snprintf(id.text, sizeof(id.text), "%s%04d%02d%02d%03d", year < 2000 ? "342529" : "341823",
-             year % 10000, month % 100, of_month % 100,
-             sequence_of(n->taken[day][side]++, sex) % 1000);
+    memcpy(id.text, year < 2000 ? AREA_UNTIL_1999 : AREA_SINCE_2000, 6);
+    put_number(id.text, 6, 14, year * 10000 + month * 100 + of_month);
+    put_number(id.text, 14, 17, sequence_of(n->taken[day][side]++, sex));
     id.text[17] = idno_check_char(id.text);
     return id;
 }
 
 void demo_account_next(struct demo_identity *n, char out[DEMO_ACCOUNT_BYTES])
 {
-    n->accounts++;
-    snprintf(out, DEMO_ACCOUNT_BYTES, ACCOUNT_PREFIX "%012" PRId64 "0",
-             n->accounts % INT64_C(1000000000000));
+    memcpy(out, "6229000000000000000", DEMO_ACCOUNT_BYTES);
+    put_number(out, 6, DEMO_ACCOUNT_BYTES - 2, ++n->accounts);
     while (!luhn_is_valid(out))
         out[DEMO_ACCOUNT_BYTES - 2]++;
 }
 
 void demo_phone_next(struct demo_identity *n, char out[DEMO_PHONE_BYTES])
 {
-    n->phones++;
-    snprintf(out, DEMO_PHONE_BYTES, PHONE_PREFIX "%08" PRId64, n->phones % 100000000);
+    memcpy(out, "12000000000", DEMO_PHONE_BYTES);
+    put_number(out, 3, DEMO_PHONE_BYTES - 1, ++n->phones);
 }

@@ -56,12 +56,14 @@ static void open_sheet(struct roster *r, struct sheet *s, lxw_workbook *book, co
     end_row(s);
 }
 
-static const char *const HOUSEHOLD_TITLES[] = {
-    "序号",   "乡镇",         "村(居)", "组",     "户主姓名", "户主身份证号", "家庭人口", "保障人口", "类别",
-    "家庭年收入(元)", "开户行", "账户名", "账号",     "联系电话",     "纳入月份", "备注",     NULL};
-static const char *const MEMBER_TITLES[] = {
-    "序号",     "户主身份证号", "姓名",     "身份证号", "与户主关系", "健康状况",
-    "残疾类别", "残疾等级",     "是否在校", "是否保障", "备注",       NULL};
+static const char *const HOUSEHOLD_TITLES[] = {"序号",     "乡镇",           "村(居)",   "组",
+                                               "户主姓名", "户主身份证号",   "家庭人口", "保障人口",
+                                               "类别",     "家庭年收入(元)", "开户行",   "账户名",
+                                               "账号",     "联系电话",       "纳入月份", "备注",
+                                               NULL};
+static const char *const MEMBER_TITLES[] = {"序号",       "户主身份证号", "姓名",     "身份证号",
+                                            "与户主关系", "健康状况",     "残疾类别", "残疾等级",
+                                            "是否在校",   "是否保障",     "备注",     NULL};
 static const char *const SUPPORTED_TITLES[] = {
     "序号",     "乡镇",   "村(居)", "姓名", "身份证号", "供养形式", "供养机构",
     "自理能力", "开户行", "账户名", "账号", "纳入月份", "备注",     NULL};
@@ -70,8 +72,7 @@ static void write_member(struct roster *r, const char *head, const struct demo_m
 {
     static const char *const relations[] = {"",     "户主", "配偶", "子",   "女",
                                             "孙子", "孙女", "父亲", "母亲", "其他"};
-    static const char *const kinds[] = {"",     "视力", "听力", "言语",
-                                        "肢体", "智力", "精神", "多重"};
+    static const char *const kinds[] = {"", "视力", "听力", "言语", "肢体", "智力", "精神", "多重"};
     struct sheet *s = &r->members;
     number(r, s, s->row);
     text(r, s, head);

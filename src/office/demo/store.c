@@ -204,12 +204,11 @@ static enum status record(struct store *s, struct error *e)
              "{\"seed\":%" PRIu64 ",\"dibao\":%" PRId64 ",\"wubao\":%" PRId64 ",\"from\":\"%s\"}",
              s->options->seed, s->options->dibao_households, s->options->wubao_persons,
              month_format(s->options->month, month));
-    return change_record(s->db, s->c->county,
-                         &(struct change_entry){.actor = s->c->actor,
-                                                .action = DEMO_ACTION,
-                                                .subject = "registry",
-                                                .detail = detail},
-                         &s->change, e);
+    return change_record(
+        s->db, s->c->county,
+        &(struct change_entry){
+            .actor = s->c->actor, .action = DEMO_ACTION, .subject = "registry", .detail = detail},
+        &s->change, e);
 }
 
 static enum status fill(struct store *s, struct error *e)
@@ -245,8 +244,7 @@ static enum status store_work(struct db *db, void *context, struct error *e)
 }
 
 enum status demo_store(struct db *db, const struct payment_context *c,
-                       const struct demo_options *options, struct demo_counts *ret,
-                       struct error *e)
+                       const struct demo_options *options, struct demo_counts *ret, struct error *e)
 {
     struct store s = {.c = c, .options = options};
     TRY(db_transaction(db, store_work, &s, e));

@@ -1,0 +1,184 @@
+/* demo: a synthetic county to look round in, or its rosters to import. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "office/demo/demo.h"
+
+#define DEMO_ACTOR "dibao1"
+#define DEMO_OPEN_RETURNS 3
+#define DEMO_SCRATCH_BYTES 4096
+
+static enum status number_option(struct cli *cli, const char *name, int64_t otherwise, int64_t *ret,
+                                 struct error *e)
+{
+    int64_t v = otherwise;
+    if (cli_has(cli, name) &&
+        (i64_parse(cli_option(cli, name), &v, e) != STATUS_OK || v < 0 || v > DEMO_HOUSEHOLDS_MAX))
+        return cli_usage(e, _("%s 应为 0 到 %lld 的整数"), name, (long long)DEMO_HOUSEHOLDS_MAX);
+    *ret = v;
+    return STATUS_OK;
+}
+
+static enum status read_options(struct cli *cli, struct demo_options *options, struct error *e)
+{
+    int64_t seed;
+    options->month = month_make(2013, 6);
+    if (cli_has(cli, "--month"))
+        TRY(cli_month_option(cli, "--month", &options->month, e));
+    TRY(number_option(cli, "--seed", DEMO_SEED, &seed, e));
+    options->seed = (uint64_t)seed;
+    TRY(number_option(cli, "--households", DEMO_DIBAO_HOUSEHOLDS, &options->dibao_households, e));
+    /* The county's own proportion, unless it is said. */
+    int64_t wubao = options->dibao_households * DEMO_WUBAO_PERSONS / DEMO_DIBAO_HOUSEHOLDS;
+    return number_option(cli, "--wubao", wubao, &options->wubao_persons, e);
+}
+
+static enum status ensure_folder(const char *path, struct error *e)
+{
+    if (mkdir(path, 0700) != 0 && errno != EEXIST)
+        return error_set(e, STATUS_REFUSED, "DEMO_FOLDER", _("不能创建文件夹 %s：%s"), path,
+                         strerror(errno));
+    return STATUS_OK;
+}
+
+static enum status demo_rosters(struct cli *cli, int64_t county, struct demo_options *options,
+                                struct error *e)
+{
+    struct demo_counts counts;
+    struct db *db;
+    const char *folder = cli_option(cli, "--roster");
+    TRY(cli_reader(cli, &db, e));
+    TRY(demo_ground_read(db, county, cli_arena(cli), options, e));
+    TRY(ensure_folder(folder, e));
+    TRY(demo_roster_write(folder, options, &counts, e));
+    cli_say(cli, _("已写出 %s/dibao.xlsx 和 %s/wubao.xlsx：%" PRId64 " 户 %" PRId64 " 人"), folder,
+            folder, counts.households, counts.persons);
+    return STATUS_OK;
+}
+
+/* The story happens in its own months, whatever day it is; a day the user has set stays. */
+static void set_today(struct date day)
+{
+    char text[DATE_TEXT_BYTES];
+    setenv("MINSHENG_TODAY", date_format(day, text), 1);
+}
+
+static void say_month(struct cli *cli, const struct demo_month *m,
+                      const struct demo_month_result *r)
+{
+    char month[MONTH_TEXT_BYTES], next[MONTH_TEXT_BYTES], total[FEN_TEXT_BYTES];
+    cli_say(cli,
+            _("%s %s：发放 %" PRId64 " 号，%" PRId64 " 笔，%s 元；银行退回 %" PRId64
+              " 笔，尚有 %" PRId64 " 笔待更正%s"),
+            programme_name(m->programme), month_format_people(m->month, month), r->run, r->items,
+            fen_format_people(r->total, total), r->returned, r->open_returns,
+            r->is_closed ? _("；已办结") : "");
+    cli_say(cli, _("%s %s：草稿，发放 %" PRId64 " 号"), programme_name(m->programme),
+            month_format_people(month_add(m->month, 1), next), r->draft_run);
+}
+
+static enum status pay_months(struct cli *cli, struct db *db, const struct payment_context *c,
+                              const struct demo_options *options, struct error *e)
+{
+    char scratch[DEMO_SCRATCH_BYTES] = "/tmp/minsheng-demo-XXXXXX";
+    const char *folder = cli_option(cli, "--bank-files");
+    bool is_set = getenv("MINSHENG_TODAY") != NULL;
+    int64_t size[PROGRAMME_COUNT + 1] = {
+        [PROGRAMME_DIBAO] = options->dibao_households, [PROGRAMME_WUBAO] = options->wubao_persons};
+    if (folder != NULL)
+        TRY(ensure_folder(folder, e));
+    else if ((folder = mkdtemp(scratch)) == NULL)
+        return error_set(e, STATUS_FAILED, "DEMO_FOLDER", _("不能创建临时文件夹：%s"),
+                         strerror(errno));
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+        struct demo_month_result result;
+        struct demo_month m = {.programme = (enum programme)p,
+                               .month = options->month,
+                               .returns = p == PROGRAMME_DIBAO ? 9 : 4,
+                               .open_returns = p == PROGRAMME_DIBAO ? DEMO_OPEN_RETURNS : 0,
+                               .closes = p == PROGRAMME_WUBAO,
+                               .scratch = folder,
+                               .set_today = is_set ? NULL : set_today};
+        if (size[p] == 0)
+            continue;
+        TRY(demo_month_pay(db, c, &m, &result, e));
+        say_month(cli, &m, &result);
+    }
+    return STATUS_OK;
+}
+
+static enum status demo_fill(struct cli *cli, int64_t county, struct demo_options *options,
+                             struct error *e)
+{
+    struct payment_context c = {
+        .county = county, .actor = DEMO_ACTOR, .progress = cli_progress, .progress_context = cli};
+    struct demo_counts counts;
+    enum demo_presence presence;
+    int64_t users;
+    struct db *db;
+
+    TRY(cli_writer(cli, &db, e));
+    TRY(cli_keys(cli, &c.keys, e));
+    TRY(demo_presence_read(db, county, &presence, e));
+    if (presence == DEMO_LOADED) {
+        cli_say(cli, _("演示数据已在库中，没有改动"));
+        return STATUS_OK;
+    }
+    TRY(demo_require_empty(db, county, e));
+    TRY(demo_ground_read(db, county, cli_arena(cli), options, e));
+    if (getenv("MINSHENG_TODAY") == NULL) {
+        set_today(month_first_day(options->month));
+        enum status s = demo_store(db, &c, options, &counts, e);
+        unsetenv("MINSHENG_TODAY");
+        if (s != STATUS_OK)
+            return s;
+    } else {
+        TRY(demo_store(db, &c, options, &counts, e));
+    }
+    TRY(db_analyze(db, e));
+    cli_say(cli, _("虚构的泾县：%" PRId64 " 户 %" PRId64 " 人，种子 %" PRIu64), counts.households,
+            counts.persons, options->seed);
+    if (!cli_has(cli, "--no-pay"))
+        TRY(pay_months(cli, db, &c, options, e));
+    TRY(demo_passwords_set(db, county, ACTOR_SYSTEM, &users, e));
+    cli_say(cli,
+            _("登录名：dibao1、dibao2、wubao1、wubao2、accountant、finance1、finance2、supervisor、"
+              "auditor、admin 等 %" PRId64 " 个岗位；密码都是 %s（仅供演示）"),
+            users, DEMO_PASSWORD);
+    return STATUS_OK;
+}
+
+static enum status demo(struct cli *cli, struct error *e)
+{
+    struct demo_options options = {0};
+    int64_t county;
+    TRY(cli_county(cli, &county, e));
+    TRY(read_options(cli, &options, e));
+    if (cli_has(cli, "--roster"))
+        return demo_rosters(cli, county, &options, e);
+    return demo_fill(cli, county, &options, e);
+}
+
+const struct cli_command CLI_DEMO[] = {
+    {"demo",
+     "",
+     0,
+     0,
+     N_("装入一个虚构的县（真实区划，没有真人），发放一个月，起草下一个月"),
+     "user.manage",
+     demo,
+     {{"--households", "N", N_("低保户数；默认 4500"), false},
+      {"--wubao", "N", N_("五保人数；默认按 4500 比 2500"), false},
+      {"--seed", "S", N_("种子：同一种子得到同样的数据"), false},
+      {"--month", "YYYY-MM", N_("从哪个月开始；默认 2013-06"), false},
+      {"--no-pay", NULL, N_("只装人员，不发放"), false},
+      {"--bank-files", "DIR", N_("银行文件留在哪个文件夹；默认临时文件夹"), false},
+      {"--roster", "DIR", N_("不装入数据库，写成可导入的花名册"), false}}},
+    {NULL, NULL, 0, 0, NULL, NULL, NULL, {{NULL, NULL, NULL, false}}},
+};
