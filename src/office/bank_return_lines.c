@@ -135,7 +135,7 @@ static bool is_blank(const char *p)
 
 enum status return_lines_next(struct bank_return *r, struct error *e)
 {
-    size_t n;
+    size_t n = 0;
     do
         TRY(line_take(r, &n, e));
     while (is_blank(r->lines.line) && strlen(r->lines.line) == n);

@@ -127,7 +127,7 @@ const char *field_name(enum roster_field field)
 }
 
 /* What a header is compared by: solid, without what stands in parentheses and without marks such as
-   * and ：. An amount in another unit than yuan is another column. */
+ * and ：. An amount in another unit than yuan is another column. */
 static void header_core(const char *text, char out[HEADER_TEXT_BYTES])
 {
     size_t n = 0;

@@ -143,7 +143,7 @@ bool value_name(struct arena *a, const struct sheet_cell *cell, const char **ret
     const char *text = solid(a, cell);
     bool has_letter = false;
     for (const char *p = text; *p; p++)
-        has_letter = has_letter || ((unsigned char)(*p | 0x20) >= 'a' && (*p | 0x20) <= 'z');
+        has_letter = has_letter || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z');
     if (has_letter)
         text = text_tidy(a, cell->text); /* names in Latin letters keep their spaces */
     if (!text || !*text)
