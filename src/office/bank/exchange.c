@@ -1,0 +1,237 @@
+#define SOURCE_COUNT LAYOUT_SOURCE_COUNT /* plan.h counts the sources of money by this name */
+#include "office/bank.h"
+#undef SOURCE_COUNT
+#include "office/bank/exchange.h"
+
+#include "base/i18n.h"
+#include "office/outfile.h"
+#include "remittance_sql.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define LAYOUT_ARENA_BYTES ((size_t)1024 * 1024)
+#define FILE_BYTES_MAX ((size_t)1 << 30)
+#define PATH_BYTES 1024
+
+/* The file in clear lives only in a folder of our own (mode 0700) while it is being made. */
+struct outgoing {
+    const struct layout *layout;
+    char folder[PATH_BYTES], path[PATH_BYTES + 16];
+    struct bank_batch batch;
+    struct bank_writer *writer;
+    FILE *made;
+};
+
+static void outgoing_cleanup(struct outgoing *o)
+{
+    bank_writer_cleanup(&o->writer);
+    if (o->made)
+        fclose(o->made);
+    o->made = NULL;
+    if (o->folder[0]) {
+        unlink(o->path);
+        rmdir(o->folder);
+    }
+    o->folder[0] = '\0';
+}
+
+static enum status file_failed(const char *path, struct error *e)
+{
+    return error_set(e, STATUS_FAILED, "FILE_IO", _("%s:%s"), path, strerror(errno));
+}
+
+/* May be called again when the database asks to repeat the transaction: starts over. */
+static enum status out_begin(void *context, const struct payment_batch *batch, struct error *e)
+{
+    struct outgoing *o = context;
+    outgoing_cleanup(o);
+    const char *tmp = getenv("TMPDIR");
+    snprintf(o->folder, sizeof o->folder, "%.900s/minsheng-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    if (!mkdtemp(o->folder)) {
+        enum status s = file_failed(o->folder, e);
+        o->folder[0] = '\0';
+        return s;
+    }
+    snprintf(o->path, sizeof o->path, "%s/%s", o->folder,
+             o->layout->kind == LAYOUT_XLSX ? "batch.xlsx" : "batch.txt");
+    o->batch = (struct bank_batch){batch->unit, batch->on, batch->count, batch->total};
+    return bank_writer_open(o->layout, o->path, &o->batch, &o->writer, e);
+}
+
+static enum status out_line(void *context, const struct payment_line *line, struct error *e)
+{
+    const struct outgoing *o = context;
+    return bank_writer_line(o->writer,
+                            &(struct bank_line){.agent_no = line->agent_no,
+                                                .name = line->holder,
+                                                .amount = line->amount,
+                                                .account = line->account,
+                                                .id_number = line->id_number},
+                            e);
+}
+
+static enum status out_end(void *context, struct error *e)
+{
+    struct outgoing *o = context;
+    TRY(bank_writer_finish(o->writer, e));
+    bank_writer_cleanup(&o->writer);
+    o->made = fopen(o->path, "rb");
+    return o->made ? STATUS_OK : file_failed(o->path, e);
+}
+
+static enum status out_read(void *context, void *p, size_t capacity, size_t *ret_n, struct error *e)
+{
+    const struct outgoing *o = context;
+    size_t n = fread(p, 1, capacity, o->made);
+    if (n == 0 && ferror(o->made))
+        return file_failed(o->path, e);
+    *ret_n = n;
+    return n > 0 ? STATUS_OK : STATUS_NONE;
+}
+
+enum status bank_exchange_send(struct db *db, const struct payment_context *c, int64_t run,
+                               const char *layout, bool reissue, int64_t *ret_remittance,
+                               struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(LAYOUT_ARENA_BYTES);
+    if (!arena)
+        return arena_exhausted(e);
+    CLEANUP(outgoing_cleanup) struct outgoing o = {0};
+    TRY(layout_load(arena, NULL, layout, &o.layout, e));
+    const struct payment_sink sink = {
+        .context = &o, .begin = out_begin, .line = out_line, .end = out_end, .read = out_read};
+    return payment_send(db, c, run, layout, reissue, &sink, ret_remittance, e);
+}
+
+static enum status part_write(void *context, const void *p, size_t n, struct error *e)
+{
+    struct outfile *out = context;
+    return fwrite(p, 1, n, out->file) == n ? STATUS_OK : file_failed(out->path, e);
+}
+
+static enum status out_file_of(struct db *db, int64_t county, int64_t run, int64_t remittance,
+                               int64_t *ret_file, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    TRY(remittance_list_open(db, (struct remittance_list_args){.county = county, .run = run},
+                             &cursor, e));
+    struct remittance_list_row row;
+    enum status s;
+    while ((s = remittance_list_next(cursor, &row, e)) == STATUS_OK) {
+        if (row.id != remittance)
+            continue;
+        *ret_file = row.out_file;
+        return STATUS_OK;
+    }
+    if (s != STATUS_NONE)
+        return s;
+    return error_set(e, STATUS_REFUSED, "REMITTANCE_UNKNOWN",
+                     _("%" PRId64 " 号发放没有这份送银行文件。"), run);
+}
+
+enum status bank_exchange_write(struct db *db, int64_t county, const struct keyring *keys,
+                                int64_t run, int64_t remittance, const char *path, struct error *e)
+{
+    int64_t file;
+    TRY(out_file_of(db, county, run, remittance, &file, e));
+    CLEANUP(outfile_discard) struct outfile out = {0};
+    TRY(outfile_open(&out, path, e));
+    TRY(payment_file_read(db, county, keys, file, part_write, &out, e));
+    if (fflush(out.file) != 0 || fsync(fileno(out.file)) != 0)
+        return file_failed(path, e);
+    return outfile_commit(&out, e);
+}
+
+static enum status in_next(void *context, struct payment_return_line *ret, struct error *e)
+{
+    struct bank_return_line line;
+    TRY(bank_return_next(context, &line, e));
+    *ret = (struct payment_return_line){.agent_no = line.sent.agent_no,
+                                        .account = line.sent.account,
+                                        .holder = line.sent.name,
+                                        .code = line.code,
+                                        .reason = line.reason,
+                                        .amount = line.sent.amount,
+                                        .is_paid = line.is_paid,
+                                        .line_number = line.line_no};
+    return STATUS_OK;
+}
+
+static void memory_cleanup(void **p)
+{
+    free(*p);
+    *p = NULL;
+}
+
+static enum status file_read(const char *path, void **ret, size_t *ret_n, struct error *e)
+{
+    CLEANUP(memory_cleanup) void *p = NULL;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return error_set(e, STATUS_REFUSED, "FILE_OPEN", _("打不开 %s:%s"), path, strerror(errno));
+    struct stat st;
+    bool is_read = fstat(fileno(file), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+                   (size_t)st.st_size <= FILE_BYTES_MAX && (p = malloc((size_t)st.st_size)) &&
+                   fread(p, 1, (size_t)st.st_size, file) == (size_t)st.st_size;
+    fclose(file);
+    if (!is_read)
+        return error_set(e, STATUS_REFUSED, "FILE_READ", _("%s 是空的或读不完整。"), path);
+    *ret = p;
+    *ret_n = (size_t)st.st_size;
+    p = NULL;
+    return STATUS_OK;
+}
+
+/* A file that was already taken in is told apart before it is held against the next remittance. */
+static enum status repeat_check(struct db *db, const struct payment_context *c, int64_t run,
+                                const void *bytes, size_t n, struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(LAYOUT_ARENA_BYTES);
+    if (!arena)
+        return arena_exhausted(e);
+    uint8_t hash[HASH_BYTES];
+    hash_bytes(bytes, n, hash);
+    struct bank_file_taken_row row;
+    enum status s = bank_file_taken(
+        db,
+        (struct bank_file_taken_args){
+            .county = c->county, .run = run, .sha256 = {hash, HASH_BYTES}},
+        arena, &row, e);
+    if (s == STATUS_OK)
+        return STATUS_NONE;
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
+enum status bank_exchange_take(struct db *db, const struct payment_context *c, int64_t run,
+                               const char *path, struct payment_return_result *ret,
+                               struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(LAYOUT_ARENA_BYTES);
+    if (!arena)
+        return arena_exhausted(e);
+    CLEANUP(memory_cleanup) void *bytes = NULL;
+    size_t n;
+    TRY(file_read(path, &bytes, &n, e));
+    TRY(repeat_check(db, c, run, bytes, n, e));
+    struct remittance_row sent;
+    enum status s = payment_remittance_open(db, c->county, run, arena, &sent, e);
+    if (s == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "RETURN_NONE_OPEN",
+                         _("%" PRId64 " 号发放没有等待回盘的文件。"), run);
+    if (s != STATUS_OK)
+        return s;
+    const struct layout *layout;
+    TRY(layout_load(arena, NULL, sent.layout, &layout, e));
+    const struct bank_batch expected = {sent.unit, sent.sent_on, sent.items, sent.total};
+    CLEANUP(bank_return_cleanup) struct bank_return *file = NULL;
+    TRY(bank_return_open(layout, path, &expected, &file, e));
+    const struct payment_source source = {.context = file, .next = in_next};
+    const char *slash = strrchr(path, '/');
+    return payment_take_return(db, c, run, &source, slash ? slash + 1 : path, bytes, n, ret, e);
+}
