@@ -31,7 +31,7 @@ bench:
 
 fuzz:
 	@tools/setup.sh develop
-	@CC=clang tools/build.sh build-fuzz --buildtype=debug -Doptimization=1 -Dfuzz=true \
+	@CC=clang tools/build.sh build-fuzz --buildtype=debug -Doptimization=1 -Dfuzz=true -Dc_args=-fsanitize=fuzzer-no-link \
 		-Db_sanitize=address,undefined -Db_lundef=false
 	@tools/fuzz.sh build-fuzz $(T)
 
