@@ -21,35 +21,25 @@ static enum status plan_check(struct cli *cli, struct error *e)
     return STATUS_OK;
 }
 
-static void say_parameter(struct cli *cli, const struct parameter_info *p)
+static void say_difference(struct cli *cli, const struct parameter_difference *d)
 {
     char from[MONTH_TEXT_BYTES], value[FEN_TEXT_BYTES];
-    cli_say(cli, _("参数 %s 自 %s 起为 %s（%s）"), policy_key_name(p->key),
-            month_format(p->from, from), policy_value_format(p->key, p->value, value), p->document);
+    (void)month_format(d->from, from);
+    if (d->is_set)
+        cli_say(cli, _("参数 %s 自 %s 起为 %s（%s）"), policy_key_name(d->key), from,
+                policy_value_format(d->key, d->value, value), d->document);
+    else
+        cli_say(cli, _("参数 %s 自 %s 起没有数值"), policy_key_name(d->key), from);
 }
 
-static bool says_the_same(const struct parameter_info *list, size_t count,
-                          const struct parameter_info *p)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].key == p->key && list[i].from.v <= p->from.v && p->from.v <= list[i].to.v)
-            return list[i].value == p->value;
-    }
-    return false;
-}
-
-/* The periods that begin with another value than was known at `before`. */
 static enum status say_changed(struct cli *cli, struct db *db, int64_t county, int64_t before,
                                struct error *e)
 {
-    struct parameter_info *old, *list;
-    size_t old_count, count;
-    TRY(parameter_list(db, county, before, cli_arena(cli), &old, &old_count, e));
-    TRY(parameter_list(db, county, KNOWN_NOW, cli_arena(cli), &list, &count, e));
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].known_from > before && !says_the_same(old, old_count, &list[i]))
-            say_parameter(cli, &list[i]);
-    }
+    struct parameter_difference *list;
+    size_t count;
+    TRY(parameter_differences(db, county, before, KNOWN_NOW, cli_arena(cli), &list, &count, e));
+    for (size_t i = 0; i < count; i++)
+        say_difference(cli, &list[i]);
     return STATUS_OK;
 }
 

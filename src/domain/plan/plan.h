@@ -104,6 +104,16 @@ struct parameter_info {
 };
 MUST_USE enum status parameter_list(struct db *db, int64_t county, int64_t known, struct arena *arena,
                                     struct parameter_info **ret, size_t *ret_count, struct error *e);
+/* Where the numbers known at `after` begin to differ from those known at `before`: by name, then month. In the arena. */
+struct parameter_difference {
+    enum policy_key key;
+    struct month from;
+    bool is_set; /* false: no value any more */
+    int64_t value;
+    const char *document; /* "" when not set */
+};
+MUST_USE enum status parameter_differences(struct db *db, int64_t county, int64_t before, int64_t after, struct arena *arena,
+                                           struct parameter_difference **ret, size_t *ret_count, struct error *e);
 /* Changes one parameter from a month on, until the next month from which another value was already decided, with document
    and clause (NULL: the clause of the value in force), as new knowledge (inside a transaction). REFUSED: POLICY_UNKNOWN,
    POLICY_VALUE. */

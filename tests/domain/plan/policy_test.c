@@ -176,6 +176,35 @@ static void the_first_changed_month_is_found_by_value_claim(struct world *w)
                      M(2013, 9).v);
 }
 
+static void what_changed_between_two_times_is_listed_by_month_claim(struct world *w)
+{
+    struct parameter_difference *list;
+    size_t count;
+    struct error e;
+    int64_t first = set(w, "dibao.standard_year", M(2013, 7), 240000);
+    set(w, "dibao.standard_year", M(2013, 4), 230000);
+    set(w, "dibao.topup.aged", M(2013, 7), 2000); /* as it was */
+    assert_ok_e(
+        parameter_differences(w->db, COUNTY, w->loaded, KNOWN_NOW, w->arena, &list, &count, &e),
+        &e);
+    assert_int_equal(count, 2);
+    assert_int_equal(list[0].key, POLICY_DIBAO_STANDARD_YEAR);
+    assert_int_equal(list[0].from.v, M(2013, 4).v);
+    assert_int_equal(list[0].value, 230000);
+    assert_int_equal(list[1].from.v, M(2013, 7).v);
+    assert_int_equal(list[1].value, 240000);
+    assert_string_equal(list[1].document, "泾民〔2013〕9号");
+    assert_ok_e(parameter_differences(w->db, COUNTY, first, w->loaded, w->arena, &list, &count, &e),
+                &e);
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].from.v, M(2013, 7).v);
+    assert_int_equal(list[0].value, 216000);
+    assert_ok_e(parameter_differences(w->db, COUNTY, w->loaded, 0, w->arena, &list, &count, &e),
+                &e);
+    assert_int_equal(count, POLICY_COUNT);
+    assert_false(list[0].is_set);
+}
+
 static void a_value_taken_back_leaves_the_old_one_claim(struct world *w)
 {
     int64_t mistake = set(w, "dibao.standard_year", M(2013, 4), 20000);
@@ -303,6 +332,7 @@ ON_BOTH(a_month_before_the_first_value_is_refused)
 ON_BOTH(a_value_holds_from_its_month_to_the_next_decided_one)
 ON_BOTH(what_was_known_stays_known_as_it_was)
 ON_BOTH(the_first_changed_month_is_found_by_value)
+ON_BOTH(what_changed_between_two_times_is_listed_by_month)
 ON_BOTH(a_value_taken_back_leaves_the_old_one)
 ON_BOTH(the_last_word_of_one_change_holds)
 ON_BOTH(a_set_value_keeps_the_clause_unless_told)
@@ -317,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_value_holds_from_its_month_to_the_next_decided_one),
         cmocka_unit_test(what_was_known_stays_known_as_it_was),
         cmocka_unit_test(the_first_changed_month_is_found_by_value),
+        cmocka_unit_test(what_changed_between_two_times_is_listed_by_month),
         cmocka_unit_test(a_value_taken_back_leaves_the_old_one),
         cmocka_unit_test(the_last_word_of_one_change_holds),
         cmocka_unit_test(a_set_value_keeps_the_clause_unless_told),
