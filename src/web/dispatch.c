@@ -16,7 +16,7 @@ struct exchange {
     char *target; /* as it came */
     struct error error;
     unsigned refused_status; /* the body is read away, then this is answered; 0: none */
-    bool has_begun, is_form, must_close;
+    bool has_begun, is_asset, is_form, must_close;
     int64_t body_bytes; /* read so far */
     struct buf form_bytes;
     struct multipart *multipart;
@@ -83,6 +83,20 @@ struct field_list {
     size_t count;
 };
 
+/* In the library's buffer a value follows its name: colon (now NUL), blanks, value. A field
+   continued on a second line gets a new name elsewhere, "Content-Length39" for "Content-Length:
+   0\r\n 39": the only trace that it leaves. */
+static bool field_is_folded(const char *name, size_t name_bytes, const char *value)
+{
+    uintptr_t gap_from = (uintptr_t)name + name_bytes + 1;
+    if ((uintptr_t)value < gap_from || (uintptr_t)value - gap_from > SERVER_HEADER_BYTES_MAX)
+        return true;
+    for (const char *p = name + name_bytes + 1; p < value; p++)
+        if (*p != ' ' && *p != '\t')
+            return true;
+    return false;
+}
+
 static enum MHD_Result field_add(void *context, enum MHD_ValueKind kind, const char *name,
                                  size_t name_bytes, const char *value, size_t value_bytes)
 {
@@ -90,8 +104,13 @@ static enum MHD_Result field_add(void *context, enum MHD_ValueKind kind, const c
     struct field_list *list = context;
     if (list->count == HEAD_FIELDS_MAX)
         return MHD_NO;
-    list->field[list->count++] = (struct head_field){name, value == NULL ? "" : value, name_bytes,
-                                                     value == NULL ? 0 : value_bytes};
+    list->field[list->count++] = (struct head_field){
+        .name = name,
+        .value = value == NULL ? "" : value,
+        .name_bytes = name_bytes,
+        .value_bytes = value == NULL ? 0 : value_bytes,
+        .is_folded = value == NULL || field_is_folded(name, name_bytes, value),
+    };
     return MHD_YES;
 }
 
@@ -436,10 +455,13 @@ static enum status head_take(struct exchange *x, struct MHD_Connection *connecti
     return body_begin(x, connection, body_bytes);
 }
 
-static bool asset_take(struct exchange *x, struct MHD_Connection *connection, const char *method)
+static bool target_is_asset(const struct exchange *x, const char *method)
 {
-    if (strcmp(method, "POST") == 0 || !text_starts(x->target, "/assets/"))
-        return false;
+    return strcmp(method, "POST") != 0 && text_starts(x->target, "/assets/");
+}
+
+static bool asset_answer(struct exchange *x, struct MHD_Connection *connection)
+{
     size_t path_n = strcspn(x->target, "?");
     const char *path = arena_strndup(x->r.arena, x->target, path_n);
     return path != NULL && asset_respond(connection, path, x->target + path_n);
@@ -454,9 +476,8 @@ static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *connecti
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, field_add, &list);
     enum status s = head_check(list.field, list.count, x->target, &body_bytes, &x->error);
     x->must_close = s != STATUS_OK;
-    if (s == STATUS_OK && body_bytes == 0 && asset_take(x, connection, method))
-        return MHD_YES;
-    if (s == STATUS_OK) {
+    x->is_asset = s == STATUS_OK && body_bytes == 0 && target_is_asset(x, method);
+    if (s == STATUS_OK && !x->is_asset) {
         s = head_take(x, connection, method, body_bytes);
         x->must_close = s != STATUS_OK && body_bytes != 0; /* the body stays unread */
     }
@@ -479,6 +500,12 @@ enum MHD_Result exchange_access(void *context, struct MHD_Connection *connection
         enum MHD_Result result = body_take(x, upload, *upload_bytes);
         *upload_bytes = 0;
         return result;
+    }
+    if (x->is_asset) {
+        if (asset_answer(x, connection))
+            return MHD_YES;
+        x->refused_status = MHD_HTTP_NOT_FOUND;
+        return refusal_answer(x, connection, STATUS_NONE);
     }
     enum status s = x->error.status == STATUS_OK ? handle(x, connection) : x->error.status;
     return s == STATUS_OK ? answer_queue(x, connection) : refusal_answer(x, connection, s);

@@ -76,6 +76,8 @@ enum status head_check(const struct head_field *fields, size_t count, const char
         return refuse(e, "too many fields");
     for (size_t i = 0; i < count; i++) {
         const struct head_field *f = &fields[i];
+        if (f->is_folded)
+            return refuse(e, "folded field");
         if (!is_token(f->name, f->name_bytes))
             return refuse(e, "field name");
         if (value_has_control(f))

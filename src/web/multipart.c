@@ -40,40 +40,39 @@ static enum status broken(struct error *e)
     return error_set(e, STATUS_REFUSED, "FORM_MULTIPART", _("上传的内容不完整，请重新上传"));
 }
 
+static size_t find_from(const char *p, size_t from, size_t n, char c)
+{
+    while (from < n && p[from] != c)
+        from++;
+    return from;
+}
+
 /* A parameter of a header value: name="value" or name=value. False when absent. */
 static bool parameter_find(const char *p, size_t n, const char *name, const char **ret,
                            size_t *ret_n)
 {
     size_t name_n = strlen(name);
-    const char *stop = p + n;
-    const char *at = memchr(p, ';', n);
-    while (at != NULL && at < stop) {
+    for (size_t at = find_from(p, 0, n, ';'); at < n;) {
         at++;
-        while (at < stop && (*at == ' ' || *at == '\t'))
+        while (at < n && (p[at] == ' ' || p[at] == '\t'))
             at++;
-        const char *equals = memchr(at, '=', (size_t)(stop - at));
-        if (equals == NULL)
+        size_t equals = find_from(p, at, n, '=');
+        if (equals == n)
             return false;
-        const char *value = equals + 1, *end;
-        bool is_quoted = value < stop && *value == '"';
-        if (is_quoted) {
-            value++;
-            end = memchr(value, '"', (size_t)(stop - value));
-            if (end == NULL)
-                return false;
-        } else {
-            end = memchr(value, ';', (size_t)(stop - value));
-            if (end == NULL)
-                end = stop;
-            while (end > value && (end[-1] == ' ' || end[-1] == '\t'))
-                end--;
-        }
-        if ((size_t)(equals - at) == name_n && strncasecmp(at, name, name_n) == 0) {
-            *ret = value;
-            *ret_n = (size_t)(end - value);
+        bool is_quoted = equals + 1 < n && p[equals + 1] == '"';
+        size_t from = equals + (is_quoted ? 2 : 1);
+        size_t end = find_from(p, from, n, is_quoted ? '"' : ';');
+        if (is_quoted && end == n)
+            return false;
+        size_t to = end;
+        while (!is_quoted && to > from && (p[to - 1] == ' ' || p[to - 1] == '\t'))
+            to--;
+        if (equals - at == name_n && strncasecmp(p + at, name, name_n) == 0) {
+            *ret = p + from;
+            *ret_n = to - from;
             return true;
         }
-        at = memchr(end, ';', (size_t)(stop - end));
+        at = find_from(p, end, n, ';');
     }
     return false;
 }

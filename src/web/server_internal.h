@@ -41,6 +41,7 @@ void connection_login_drop(struct server *s);
 struct head_field {
     const char *name, *value;
     size_t name_bytes, value_bytes;
+    bool is_folded; /* continued on a second line, which libmicrohttpd 0.9.75 glues to the name */
 };
 #define HEAD_FIELDS_MAX 100
 /* REFUSED (HEAD_FORM): the connection must be closed after the answer. ret_body_bytes: -1 when

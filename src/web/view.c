@@ -1,5 +1,6 @@
 #include "web/view.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -241,28 +242,6 @@ const char *view_scalar_text(const struct view *v, enum view_language language,
     return "";
 }
 
-static void json_add_text(struct buf *out, const char *text)
-{
-    buf_addc(out, '"');
-    const char *run = text;
-    for (const char *p = text; *p != '\0'; p++) {
-        unsigned char c = (unsigned char)*p;
-        /* '<' too, so that the text may stand inside an HTML page. */
-        if (c >= 0x20 && c != '"' && c != '\\' && c != '<')
-            continue;
-        buf_add(out, run, (size_t)(p - run));
-        if (c == '"' || c == '\\')
-            buf_addf(out, "\\%c", c);
-        else if (c == '\n')
-            buf_adds(out, "\\n");
-        else
-            buf_addf(out, "\\u%04x", (unsigned)c);
-        run = p + 1;
-    }
-    buf_adds(out, run);
-    buf_addc(out, '"');
-}
-
 static bool json_add(const struct view *v, struct buf *out, int depth)
 {
     char scratch[VIEW_SCALAR_TEXT_BYTES];
@@ -276,7 +255,7 @@ static bool json_add(const struct view *v, struct buf *out, int depth)
             if (c != v->of.first)
                 buf_addc(out, ',');
             if (v->kind == VIEW_OBJECT) {
-                json_add_text(out, c->name);
+                buf_add_json(out, c->name);
                 buf_addc(out, ':');
             }
             if (!json_add(c, out, depth + 1))
@@ -288,7 +267,7 @@ static bool json_add(const struct view *v, struct buf *out, int depth)
         buf_adds(out, "null");
         return true;
     case VIEW_TEXT:
-        json_add_text(out, v->text);
+        buf_add_json(out, v->text);
         return true;
     case VIEW_INTEGER:
     case VIEW_COUNT:
@@ -302,7 +281,7 @@ static bool json_add(const struct view *v, struct buf *out, int depth)
         return true;
     case VIEW_MONTH:
     case VIEW_DATE:
-        json_add_text(out, view_scalar_text(v, VIEW_ENGLISH, scratch));
+        buf_add_json(out, view_scalar_text(v, VIEW_ENGLISH, scratch));
         return true;
     }
     return true;

@@ -43,7 +43,7 @@ static void values_are_formatted_for_people_and_exact_for_programs(void **state)
         buf_text(&out),
         "{\"total_fen\":123456789,\"households\":4500,\"negative\":-9223372036854775808,"
         "\"year\":2013,\"month\":\"2013-06\",\"open\":null,\"day\":\"2013-06-30\",\"never\":null,"
-        "\"is_due\":true,\"name\":\"张\\\"三\\\"\\n\\u003c/script>\",\"nothing\":null}");
+        "\"is_due\":true,\"name\":\"张\\\"三\\\"\\n</script>\",\"nothing\":null}");
     json_t *parsed = json_loads(buf_text(&out), JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(parsed);
     assert_string_equal(json_string_value(json_object_get(parsed, "name")), "张\"三\"\n</script>");
