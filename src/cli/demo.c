@@ -146,7 +146,7 @@ static enum status demo_fill(struct cli *cli, int64_t county, struct demo_option
             counts.persons, options->seed);
     if (!cli_has(cli, "--no-pay"))
         TRY(pay_months(cli, db, &c, options, e));
-    TRY(demo_passwords_set(db, county, ACTOR_SYSTEM, &users, e));
+    TRY(demo_passwords_set(db, county, ACTOR_SYSTEM, ACCESS_COST_INTERACTIVE, &users, e));
     cli_say(cli,
             _("登录名：dibao1、dibao2、wubao1、wubao2、accountant、finance1、finance2、supervisor、"
               "auditor、admin 等 %" PRId64 " 个岗位；密码都是 %s（仅供演示）"),

@@ -385,4 +385,5 @@ void bank_writer_free(struct bank_writer *w)
 void bank_writer_cleanup(struct bank_writer **w)
 {
     bank_writer_free(*w);
+    *w = NULL;
 }

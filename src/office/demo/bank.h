@@ -1,7 +1,7 @@
 /* The paying bank of the demonstration: takes a batch file in the layout nsh-pipe and answers with
    a return file. */
 #pragma once
-#include "domain/payment/payment.h"
+#include "base/status.h"
 
 #define DEMO_LAYOUT "nsh-pipe"
 
@@ -10,12 +10,3 @@
    the file is not such a batch. */
 MUST_USE enum status demo_bank_answer(const char *sent, const char *answer, int64_t returns,
                                       struct error *e);
-
-/* Sends what is due (or, reissue, what was corrected) into the file `path`. NONE: nothing to send.
- */
-MUST_USE enum status demo_bank_send(struct db *db, const struct payment_context *c, int64_t run,
-                                    bool reissue, const char *path, struct error *e);
-/* Takes the return file in. */
-MUST_USE enum status demo_bank_take(struct db *db, const struct payment_context *c, int64_t run,
-                                    const char *path, struct payment_return_result *ret,
-                                    struct error *e);

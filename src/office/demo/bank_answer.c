@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fen.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "office/charset.h"

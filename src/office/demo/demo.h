@@ -1,6 +1,7 @@
 /* The demonstration: a synthetic county in the registry, a month paid, a month drafted. What
    `minsheng demo` and the bench programs call. */
 #pragma once
+#include "domain/access/access.h"
 #include "domain/payment/payment.h"
 #include "office/demo/county.h"
 
@@ -57,4 +58,4 @@ MUST_USE enum status demo_month_pay(struct db *db, const struct payment_context 
 
 /* Gives every user without a password DEMO_PASSWORD. *ret_count: how many. */
 MUST_USE enum status demo_passwords_set(struct db *db, int64_t county, const char *actor,
-                                        int64_t *ret_count, struct error *e);
+                                        enum access_cost cost, int64_t *ret_count, struct error *e);

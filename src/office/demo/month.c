@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "demo_sql.h"
+#include "office/bank/exchange.h"
 #include "office/demo/bank.h"
 #include "office/demo/demo.h"
 #include "office/demo/identity.h"
@@ -67,12 +68,15 @@ static enum status bank_round(struct walk *w, int number, int64_t returns, int64
 {
     char sent[PATH_BYTES], answer[PATH_BYTES];
     struct payment_return_result result;
+    int64_t remittance;
     int day = number == 1 ? 7 : 14;
     path_of(w, "out", number, sent);
     path_of(w, "in", number, answer);
-    TRY(demo_bank_send(w->db, as(w, PAYER, day), w->run, number > 1, sent, e));
+    TRY(bank_exchange_send(w->db, as(w, PAYER, day), w->run, DEMO_LAYOUT, number > 1, &remittance,
+                           e));
+    TRY(bank_exchange_write(w->db, w->c.county, w->c.keys, w->run, remittance, sent, e));
     TRY(demo_bank_answer(sent, answer, returns, e));
-    TRY(demo_bank_take(w->db, as(w, PAYER, day + 1), w->run, answer, &result, e));
+    TRY(bank_exchange_take(w->db, as(w, PAYER, day + 1), w->run, answer, &result, e));
     *ret_returned = result.returned;
     return STATUS_OK;
 }

@@ -1,11 +1,10 @@
 /* Passwords for the plan's posts, so that people can look round. */
-#include "domain/access/access.h"
 #include "office/demo/demo.h"
 
 #define USERS_ARENA_BYTES (8u << 20)
 
-enum status demo_passwords_set(struct db *db, int64_t county, const char *actor, int64_t *ret_count,
-                               struct error *e)
+enum status demo_passwords_set(struct db *db, int64_t county, const char *actor,
+                               enum access_cost cost, int64_t *ret_count, struct error *e)
 {
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(USERS_ARENA_BYTES);
     struct access_user *list;
@@ -18,8 +17,7 @@ enum status demo_passwords_set(struct db *db, int64_t county, const char *actor,
     for (size_t i = 0; i < count; i++) {
         if (list[i].has_password || list[i].role == ROLE_SYSTEM)
             continue;
-        TRY(access_user_passwd(db, county, actor, list[i].name, DEMO_PASSWORD,
-                               ACCESS_COST_INTERACTIVE, e));
+        TRY(access_user_passwd(db, county, actor, list[i].name, DEMO_PASSWORD, cost, e));
         done++;
     }
     *ret_count = done;
