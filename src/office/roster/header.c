@@ -343,8 +343,11 @@ enum status header_find(struct sheet_book *book, int sheet, enum programme progr
         }
     }
     const char *name = sheet_book_name(book, sheet);
-    if (best->matches < MATCHES_WORTH_NAMING)
-        return STATUS_NONE;
+    const int16_t *col = best->header.col;
+    bool names_people = best->matches && (col[FIELD_HEAD_ID] >= 0 || col[FIELD_ID] >= 0 ||
+                                          col[FIELD_HEAD_NAME] >= 0 || col[FIELD_NAME] >= 0);
+    if (best->matches < MATCHES_WORTH_NAMING || !names_people)
+        return STATUS_NONE; /* a summary, an instruction: no roster */
     if (best->missing)
         return missing_error(best, name, e);
     if (best->is_twice)

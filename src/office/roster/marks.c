@@ -57,6 +57,21 @@ enum status mark_add(struct roster_import *m, struct mark_at at, const char *rea
     return list_add(m, &m->marks, &mark, e);
 }
 
+enum status mark_suggest(struct roster_import *m, struct mark_at at, const char *suggestion,
+                         struct error *e)
+{
+    struct roster_mark mark = mark_make(m, at);
+    for (size_t i = 0; i < m->marks.count; i++) {
+        struct roster_mark *k = &m->marks.list[i];
+        if (k->file == mark.file && k->sheet == mark.sheet && k->row == mark.row &&
+            k->col == mark.col) {
+            k->suggestion = arena_strdup(m->arena, suggestion);
+            return k->suggestion ? STATUS_OK : arena_exhausted(e);
+        }
+    }
+    return STATUS_OK;
+}
+
 enum status warning_add(struct roster_import *m, struct mark_at at, const char *reason,
                         struct error *e)
 {

@@ -133,8 +133,9 @@ bool place_home(struct roster_import *m, const char *text, int64_t *ret, struct 
             *ret = m->homes[i].id;
             return true;
         }
-        buf_addf(&names, "%s%s", names.n ? "、" : "", m->homes[i].name);
     }
+    for (size_t i = 0; i < m->home_count; i++)
+        buf_addf(&names, "%s%s", names.n ? "、" : "", m->homes[i].name);
     return value_fault_set(m->arena, fault,
                            arena_printf(m->arena, _("现有机构：%s。"), buf_text(&names)),
                            _("没有叫“%.60s”的供养机构。"), text);

@@ -67,8 +67,10 @@ struct household_in {
     int32_t member_rows, protected_rows;
     uint64_t key; /* of the head's ID; 0: not readable */
     char id[IDNO_BYTES];
-    bool is_bad;    /* comes back */
-    bool is_id_bad; /* the head's ID cell is marked: the true head may be another */
+    bool is_bad;      /* comes back */
+    bool is_double;   /* another row has the same head's ID */
+    bool is_conflict; /* comes back because of what the registry knows; anew for every attempt */
+    bool is_id_bad;   /* the head's ID cell is marked: the true head may be another */
     bool has_account;
     int8_t mgmt_class, form, care;
     int16_t members, protected; /* as written; -1: no such column or not readable */
@@ -157,11 +159,12 @@ struct roster_import {
     const struct home_known *homes;
     size_t home_count;
     /* match.c, anew for every attempt of the transaction */
-    struct existing_household *existing;
+    struct existing_household *existing; /* match.h */
     int32_t existing_count;
     struct key_table existing_table; /* household id -> existing */
     struct arena *attempt;
-    struct mark_list marks_at_start;
+    bool is_scan; /* one scan of the registry instead of a question per person */
+    size_t marks_before, warnings_before;
 };
 
 struct home_known {
@@ -185,6 +188,9 @@ MUST_USE enum status mark_add(struct roster_import *m, struct mark_at at, const 
                               const char *suggestion, struct error *e);
 MUST_USE enum status warning_add(struct roster_import *m, struct mark_at at, const char *reason,
                                  struct error *e);
+/* Gives the mark of a cell another suggestion, when it has one mark. */
+MUST_USE enum status mark_suggest(struct roster_import *m, struct mark_at at,
+                                  const char *suggestion, struct error *e);
 void marks_sort(struct mark_list *marks);
 /* "农村低保.xlsx" sheet 家庭 row 12 → 工作表“家庭”第 12 行; in the arena. */
 const char *row_words(struct roster_import *m, int file, int sheet, int row);
@@ -199,4 +205,6 @@ MUST_USE enum status member_row_read(struct roster_import *m, int file, int shee
                                      const struct roster_header *h, const struct sheet_row *row,
                                      struct error *e);
 MUST_USE enum status roster_link(struct roster_import *m, struct error *e);
+/* Where the ID of that person stands: in the member table, or in the wubao roster. */
+struct mark_at member_id_at(const struct roster_import *m, const struct member_in *p);
 MUST_USE enum status roster_check(struct roster_import *m, struct error *e);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "office/roster/places.h"
 #include "office/roster/value.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,7 +106,7 @@ static void read_head(struct row_view *v, struct household_in *h, struct idno *i
         fault_mark(v, FIELD_HEAD_ID, &f);
         h->is_id_bad = true;
         /* As written, for the likeness with the other table. */
-        (void)strncpy(h->id, solid_text(v, FIELD_HEAD_ID), IDNO_BYTES - 1);
+        (void)snprintf(h->id, IDNO_BYTES, "%s", solid_text(v, FIELD_HEAD_ID));
         return;
     }
     memcpy(h->id, id->text, IDNO_BYTES);
@@ -350,7 +351,7 @@ enum status member_row_read(struct roster_import *m, int file, int sheet,
     } else {
         fault_mark(&v, FIELD_HEAD_ID, &f);
         in.is_head_id_bad = true;
-        (void)strncpy(in.head_id, solid_text(&v, FIELD_HEAD_ID), IDNO_BYTES - 1);
+        (void)snprintf(in.head_id, IDNO_BYTES, "%s", solid_text(&v, FIELD_HEAD_ID));
     }
     in.head_name = keep(&v, solid_text(&v, FIELD_HEAD_NAME));
     if (!value_name(m->scratch, cell_of(&v, FIELD_NAME), &name, &f))
