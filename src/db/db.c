@@ -78,9 +78,21 @@ static enum status settle(struct db *db, enum status s, struct error *e)
     return s;
 }
 
+/* Without an arena a text would point into the engine's own memory, which is gone when db_one
+ * returns. */
+static bool needs_arena(const struct db_statement *st)
+{
+    for (int i = 0; i < st->column_count; i++) {
+        if (st->columns[i].type == DB_TEXT || st->columns[i].type == DB_BLOB)
+            return true;
+    }
+    return false;
+}
+
 enum status db_one(struct db *db, const struct db_statement *st, const void *arguments,
                    struct arena *arena, void *row, struct error *e)
 {
+    assert(arena != NULL || !needs_arena(st));
     if (db->is_broken)
         return refuse_broken(db, e);
     return settle(db, db->ops->one(db, st, arguments, arena, row, e), e);

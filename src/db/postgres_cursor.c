@@ -1,6 +1,7 @@
 /* Server cursors, fetched in batches: memory stays flat and other statements run in between. */
 #include "base/buf.h"
 #include "db/postgres_internal.h"
+#include "db/value.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@ struct postgres_cursor {
     PGresult *batch;
     int next, rows;
     bool is_last_batch, is_own_transaction;
+    bool is_at_once; /* all rows came with the first answer: no cursor on the server */
 };
 
 static struct postgres_cursor *cursor_of(struct db_cursor *c)
@@ -35,10 +37,44 @@ static enum status declare(struct postgres *pg, struct postgres_cursor *c, const
     return STATUS_OK;
 }
 
-/* INSERT, UPDATE and DELETE ... RETURNING have no cursor on the server: their rows come at once. */
+/* INSERT, UPDATE and DELETE ... RETURNING have no cursor on the server. */
 static bool is_returning(const struct db_statement *st)
 {
     return strchr("IUDiud", st->sql[0]) != NULL;
+}
+
+/* A number or an argument at *p; -1 for anything else. */
+static int64_t take_number(const char **p, const struct db_statement *st, const void *arguments)
+{
+    bool is_argument = **p == '$';
+    char *end;
+    *p += is_argument ? 1 : 0;
+    if (**p < '0' || **p > '9')
+        return -1;
+    int64_t n = strtoll(*p, &end, 10);
+    *p = end;
+    if (!is_argument)
+        return n;
+    const struct db_column *c = n >= 1 && n <= st->argument_count ? &st->arguments[n - 1] : NULL;
+    return c != NULL && c->type == DB_I64 && value_has(arguments, c) ? value_load_i64(arguments, c)
+                                                                     : -1;
+}
+
+/* "... LIMIT n" or "... LIMIT n OFFSET m" at the very end, with n rows that fit one batch: a page
+ * of a list. */
+static bool is_one_batch(const struct db_statement *st, const void *arguments)
+{
+    const char *p = NULL;
+    for (const char *next = st->sql; (next = strstr(next, " LIMIT ")) != NULL; p = next)
+        next += strlen(" LIMIT ");
+    if (p == NULL)
+        return false;
+    int64_t limit = take_number(&p, st, arguments);
+    if (strncmp(p, " OFFSET ", 8) == 0) {
+        p += 8;
+        take_number(&p, st, arguments);
+    }
+    return *p == '\0' && limit >= 0 && limit <= POSTGRES_FETCH_ROWS;
 }
 
 static enum status take_all(struct postgres *pg, struct postgres_cursor *c, const void *arguments,
@@ -98,9 +134,10 @@ enum status postgres_cursor_open(struct db *db, const struct db_statement *st,
         return db_out_of_memory(e);
     c->cursor = (struct db_cursor){db, st};
     c->number = ++pg->cursor_number;
-    enum status s = enter_own_transaction(pg, c, e);
-    if (s == STATUS_OK)
-        s = is_returning(st) ? take_all(pg, c, arguments, e) : declare(pg, c, arguments, e);
+    c->is_at_once = is_returning(st) || is_one_batch(st, arguments);
+    enum status s = c->is_at_once ? take_all(pg, c, arguments, e) : enter_own_transaction(pg, c, e);
+    if (s == STATUS_OK && !c->is_at_once)
+        s = declare(pg, c, arguments, e);
     if (s != STATUS_OK) {
         if (c->is_own_transaction)
             leave_own_transaction(pg);
@@ -130,8 +167,7 @@ void postgres_cursor_close(struct db_cursor *cursor)
     struct postgres_cursor *c = cursor_of(cursor);
     struct postgres *pg = postgres_of(cursor->db);
     bool is_last_own = c->is_own_transaction && pg->own_cursors == 1;
-    if (!is_returning(cursor->st) && !is_last_own &&
-        PQtransactionStatus(pg->conn) == PQTRANS_INTRANS) {
+    if (!c->is_at_once && !is_last_own && PQtransactionStatus(pg->conn) == PQTRANS_INTRANS) {
         char sql[32];
         snprintf(sql, sizeof sql, "CLOSE c%u", c->number);
         PQclear(PQexec(pg->conn, sql));

@@ -158,7 +158,8 @@ static enum status settings(struct sqlite *s, struct error *e)
     TRY(simple(s,
                "PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA synchronous=FULL; "
                "PRAGMA mmap_size=0;"
-               "PRAGMA temp_store=FILE; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; "
+               "PRAGMA temp_store=FILE; PRAGMA cell_size_check=ON; PRAGMA "
+               "journal_size_limit=33554432; PRAGMA trusted_schema=OFF; "
                "PRAGMA wal_autocheckpoint=0",
                e));
     if (s->db.mode == DB_READER)

@@ -430,11 +430,11 @@ static void a_cursor_left_open_in_a_transaction_fails_it(void **state)
 
 static enum status bulk_many_work(struct db *d, void *context, struct error *err)
 {
-    (void)context;
+    int64_t rows = *(const int64_t *)context;
     CLEANUP(db_bulk_cleanup) struct db_bulk *bulk = NULL;
     TRY(probe_bulk_begin(d, &bulk, err));
     char text[40];
-    for (int64_t i = 0; i < MANY; i++) {
+    for (int64_t i = 0; i < rows; i++) {
         snprintf(text, sizeof text, "household number %" PRId64, i);
         struct probe_bulk_row row = {.id = i,
                                      .b = i % 2 == 0,
@@ -491,7 +491,8 @@ static enum status interleaved_work(struct db *d, void *context, struct error *e
 static void a_hundred_thousand_rows_go_in_and_out_with_cursors_and_bulk_interleaved(void **state)
 {
     (void)state;
-    assert_ok_e(db_transaction(db, bulk_many_work, NULL, &e), &e);
+    int64_t rows = MANY;
+    assert_ok_e(db_transaction(db, bulk_many_work, &rows, &e), &e);
     assert_ok_e(db_analyze(db, &e), &e);
     struct probe_count_row total;
     assert_ok_e(probe_count(db, NULL, &total, &e), &e);
@@ -529,6 +530,48 @@ static void cursors_work_outside_a_transaction_and_let_other_reads_between(void 
     db_close_cursor(b);
     insert(sample(9));
     assert_int_equal(count(), 6);
+}
+
+static int64_t page_rows(int64_t after, int64_t n, int64_t skip_rows)
+{
+    struct db_cursor *c = NULL;
+    struct probe_row row;
+    assert_ok_e(
+        probe_page_open(
+            db, (struct probe_page_args){.after = after, .n = n, .skip_rows = skip_rows}, &c, &e),
+        &e);
+    int64_t rows = 0;
+    enum status s;
+    while ((s = probe_page_next(c, &row, &e)) == STATUS_OK)
+        assert_int_equal(row.id, after + 1 + skip_rows + rows++);
+    assert_int_equal(s, STATUS_NONE);
+    db_close_cursor(c);
+    return rows;
+}
+
+/* Around the 2,000 rows that PostgreSQL is asked for at a time. */
+static void pages_and_batches_end_where_they_should(void **state)
+{
+    (void)state;
+    static const int64_t wanted[] = {0, 1, 1999, 2000, 2001, 4000, 4001};
+    int64_t rows = 5000;
+    assert_ok_e(db_transaction(db, bulk_many_work, &rows, &e), &e);
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        assert_int_equal(page_rows(-1, wanted[i], 0), wanted[i]);
+        assert_int_equal(page_rows(10, wanted[i], 5), wanted[i]);
+        assert_int_equal(page_rows(rows - 1 - wanted[i], rows, 0),
+                         wanted[i]); /* the end of the table */
+    }
+    struct db_cursor *c = NULL;
+    struct probe_row row;
+    assert_ok_e(probe_limited_inside_open(db, (struct probe_limited_inside_args){.n = 2}, &c, &e),
+                &e);
+    assert_ok_e(probe_limited_inside_next(c, &row, &e), &e);
+    assert_ok_e(probe_limited_inside_next(c, &row, &e), &e);
+    assert_status(probe_limited_inside_next(c, &row, &e), STATUS_NONE);
+    db_close_cursor(c);
+    struct probe_insert_args a = sample(INT64_MAX);
+    insert(a); /* no transaction was left behind */
 }
 
 static void a_cursor_keeps_its_own_copy_of_text_arguments(void **state)
@@ -679,6 +722,7 @@ static const struct named_test tests[] = {
     NAMED(a_cursor_left_open_in_a_transaction_fails_it),
     NAMED(a_hundred_thousand_rows_go_in_and_out_with_cursors_and_bulk_interleaved),
     NAMED(cursors_work_outside_a_transaction_and_let_other_reads_between),
+    NAMED(pages_and_batches_end_where_they_should),
     NAMED(a_cursor_keeps_its_own_copy_of_text_arguments),
     NAMED(a_dropped_bulk_stores_nothing),
     NAMED(affected_rows_are_counted_and_returning_works),

@@ -38,6 +38,12 @@ DELETE FROM probe WHERE id = $1;
 
 -- name: probe_bulk bulk probe (id i64, b bool, t text?, x blob?, f fen?, m month, d date?, flag bool?)
 
+-- name: probe_page many (after i64, n i64, skip_rows i64) -> probe_row
+SELECT id, b, t, x, f, m, d, flag FROM probe WHERE id > $1 ORDER BY id LIMIT $2 OFFSET $3;
+
+-- name: probe_limited_inside many (n i64) -> probe_row
+SELECT id, b, t, x, f, m, d, flag FROM probe WHERE id IN (SELECT id FROM probe ORDER BY id LIMIT $1) ORDER BY id;
+
 -- name: probe_raise many (at_least i64) -> probe_raised_row (id i64, f fen?)
 UPDATE probe SET f = f + 1 WHERE id >= $1 RETURNING id, f;
 

@@ -210,7 +210,9 @@ static int check_file(const char *path, int *found)
             continue;
         ++*found;
         if (strcmp(kind, "bulk") != 0 && !is_registered(name)) {
-            print_error("# %s: \"%s\" is not linked into this test\n", path, name);
+            print_error("# %s: \"%s\" is not linked into this test (a new .sql file: meson setup "
+                        "--reconfigure)\n",
+                        path, name);
             bad++;
         }
     }
