@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/i18n.h"
 #include "division_sql.h"
 
 struct division_table {
@@ -26,7 +27,7 @@ static enum status rows_read(struct db_cursor *cursor, struct arena *arena, stru
     size_t n = 0;
     while ((s = division_in_month_next(cursor, &row, e)) == STATUS_OK) {
         if (n == PLAN_DIVISIONS_MAX)
-            return error_set(e, STATUS_FAILED, "DIVISIONS_TOO_MANY", "more than %d divisions",
+            return error_set(e, STATUS_FAILED, "DIVISIONS_TOO_MANY", _("区划超过 %d 个"),
                              PLAN_DIVISIONS_MAX);
         const char *name = arena_strdup(arena, row.name);
         if (!name)

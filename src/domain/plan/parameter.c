@@ -41,7 +41,7 @@ static enum status current_read(struct db *db, int64_t county, enum policy_key k
     size_t n = 0;
     while ((s = parameter_current_next(cursor, &row, e)) == STATUS_OK) {
         if (n == PARAMETER_ROWS_MAX)
-            return error_set(e, STATUS_FAILED, "PARAMETER_ROWS", "%s: more than %d periods",
+            return error_set(e, STATUS_FAILED, "PARAMETER_ROWS", _("%s 的时段超过 %d 个"),
                              policy_key_name(key), PARAMETER_ROWS_MAX);
         rows[n] = (struct stored){.known_from = row.known_from};
         rows[n].period = (struct parameter_period){.from = row.from_month,

@@ -59,7 +59,7 @@ static enum status row_parse(const struct csv *csv, char *line, struct plan_divi
         p = comma ? comma + 1 : NULL;
     }
     if (n != CSV_FIELDS)
-        return csv_refuse(csv, 1, e, _("应有 7 列：" CSV_HEADER));
+        return csv_refuse(csv, 1, e, _("应有 7 列，与第一行相同"));
     *d = (struct plan_division){.name = field[2], .committee = field[4], .to = MONTH_OPEN};
     if (!code_parse(field[0], &d->code))
         return csv_refuse(csv, 1, e, _("代码应为 12 位数字"));
@@ -118,7 +118,10 @@ static enum status rows_parse(struct plan *plan, struct csv *csv, char *text, st
         csv->line++;
         if (csv->line == 1) {
             if (strcmp(line, CSV_HEADER) != 0)
-                return csv_refuse(csv, 1, e, _("第一行应为 " CSV_HEADER));
+                return csv_refuse(
+                    csv, 1, e,
+                    _("第一行应为 "
+                      "code12,level,name,parent_code12,committee_type,valid_from,valid_to"));
             continue;
         }
         if (plan->division_count == PLAN_DIVISIONS_MAX)

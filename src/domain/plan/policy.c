@@ -73,7 +73,7 @@ enum status policy_table_read(struct db *db, int64_t county, int64_t known, stru
     enum status s;
     for (size_t n = 0; (s = parameter_rows_next(cursor, &row, e)) == STATUS_OK; n++) {
         if (n == POLICY_ROWS_MAX)
-            return error_set(e, STATUS_FAILED, "PARAMETER_ROWS", "more than %d parameter rows",
+            return error_set(e, STATUS_FAILED, "PARAMETER_ROWS", _("参数的记录超过 %d 行"),
                              POLICY_ROWS_MAX);
         TRY(row_add(t, &row, e));
     }
