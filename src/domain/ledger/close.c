@@ -33,12 +33,11 @@ static enum status state_work(struct db *db, void *context, struct error *e)
     snprintf(detail, sizeof detail, "{\"on\":%lld,\"balance\":\"%s\"}",
              (long long)date_yyyymmdd(w->on), fen_format(w->balance, balance));
     int64_t change;
-    TRY(change_record(db, w->county,
-                      &(struct change_entry){.actor = w->actor,
-                                             .action = "ledger.state",
-                                             .subject = subject,
-                                             .detail = detail},
-                      &change, e));
+    TRY(change_record(
+        db, w->county,
+        &(struct change_entry){
+            .actor = w->actor, .action = "ledger.state", .subject = subject, .detail = detail},
+        &change, e));
     return bank_statement_put(db,
                               (struct bank_statement_put_args){.county = w->county,
                                                                .fund = (int64_t)w->fund,
@@ -71,8 +70,7 @@ static enum status order_check(struct db *db, int64_t county, enum fund fund, st
         if (month.v > closed.v + 1)
             return error_set(e, STATUS_REFUSED, "LEDGER_CLOSE_ORDER",
                              _("须按月顺序结账:先结 %s,再结 %s。"),
-                             month_format(month_add(closed, 1), wanted),
-                             month_format(month, text));
+                             month_format(month_add(closed, 1), wanted), month_format(month, text));
         return STATUS_OK;
     }
     if (s != STATUS_NONE)
@@ -166,12 +164,11 @@ static enum status close_work(struct db *db, void *context, struct error *e)
     snprintf(subject, sizeof subject, "fund %d month %s", (int)w->fund,
              month_format(w->month, month));
     int64_t change;
-    TRY(change_record(db, w->county,
-                      &(struct change_entry){.actor = w->actor,
-                                             .action = "ledger.close",
-                                             .subject = subject,
-                                             .detail = ""},
-                      &change, e));
+    TRY(change_record(
+        db, w->county,
+        &(struct change_entry){
+            .actor = w->actor, .action = "ledger.close", .subject = subject, .detail = ""},
+        &change, e));
     TRY(order_check(db, w->county, w->fund, w->month, scratch, e));
     return trial_store(db, w, change, scratch, e);
 }

@@ -116,8 +116,8 @@ enum status journal_write(struct db *db, int64_t county, const struct journal_he
             return error_set(e, STATUS_REFUSED, "JOURNAL_AMOUNT",
                              _("凭证第 %zu 行的金额必须大于零。"), i + 1);
         if (lines[i].debit == lines[i].credit)
-            return error_set(e, STATUS_REFUSED, "JOURNAL_SIDES",
-                             _("凭证第 %zu 行借贷为同一科目。"), i + 1);
+            return error_set(e, STATUS_REFUSED, "JOURNAL_SIDES", _("凭证第 %zu 行借贷为同一科目。"),
+                             i + 1);
     }
     int64_t id;
     TRY(journal_open(db, county, header, &id, e));

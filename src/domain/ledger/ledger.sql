@@ -3,6 +3,9 @@
 -- name: ledger_fund one (county i64, fund i64) -> ledger_fund_row (code text, name text)
 SELECT code, name FROM fund WHERE county = $1 AND id = $2;
 
+-- name: ledger_fund_list many (county i64) -> ledger_fund_list_row (id i64, code text, name text)
+SELECT id, code, name FROM fund WHERE county = $1 ORDER BY id;
+
 -- name: ledger_last_closed one (county i64, fund i64) -> ledger_month_row (month month?)
 SELECT max(month) AS month FROM ledger_close WHERE county = $1 AND fund = $2;
 

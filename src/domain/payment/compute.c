@@ -1,4 +1,5 @@
-/* One pass over the dossiers: what each household is due, what its past still owes it or it owes, written in bulk. */
+/* One pass over the dossiers: what each household is due, what its past still owes it or it owes,
+ * written in bulk. */
 #include "prepare.h"
 
 #include "base/i18n.h"
@@ -126,16 +127,17 @@ static enum status reassess(struct compute *s, const struct dossier *d, struct e
         TRY(touched_next(s, e));
     bool has_settled_rows = d->entitlements[0].from.v < s->d->from.v;
     bool is_touched = s->touched_household == d->household;
-    bool is_changed = d->newest_known > s->d->known_before ||
-                      s->basis.policy_changed.v < s->d->from.v;
+    bool is_changed =
+        d->newest_known > s->d->known_before || s->basis.policy_changed.v < s->d->from.v;
     if (!is_touched && !(is_changed && has_settled_rows))
         return STATUS_OK;
     TRY(reassess_household(s->db, &s->basis, d, &s->reassessment, e));
-    return reassess_allocate(&s->basis, d, &s->reassessment, s->floor_bp, s->months,
-                             s->month_count, &s->plan, e);
+    return reassess_allocate(&s->basis, d, &s->reassessment, s->floor_bp, s->months, s->month_count,
+                             &s->plan, e);
 }
 
-/* The decision an item rests on: the month's, or the last one before it when the household has left. */
+/* The decision an item rests on: the month's, or the last one before it when the household has
+ * left. */
 static const struct entitlement_row *item_basis(const struct dossier *d,
                                                 const struct benefit_amount *a, struct month m)
 {
@@ -214,15 +216,15 @@ static enum status open_all(struct compute *s, struct arena *arena, struct error
 {
     s->touched_household = INT64_MAX;
     if (s->has_past) {
-        TRY(reassess_household_open(s->db,
-                                    (struct reassess_household_args){
-                                        .county = s->c->county,
-                                        .programme = s->programme,
-                                        .fund = programme_fund(s->programme),
-                                        .from_month = s->d->previous_from,
-                                        .to_month = s->d->previous_to,
-                                        .known_before = s->d->known_before},
-                                    &s->touched, e));
+        TRY(reassess_household_open(
+            s->db,
+            (struct reassess_household_args){.county = s->c->county,
+                                             .programme = s->programme,
+                                             .fund = programme_fund(s->programme),
+                                             .from_month = s->d->previous_from,
+                                             .to_month = s->d->previous_to,
+                                             .known_before = s->d->known_before},
+            &s->touched, e));
         TRY(touched_next(s, e));
     }
     TRY(payees_open(s->db, s->c->county, arena, &s->payees, e));

@@ -35,16 +35,15 @@ enum status file_store_begin(struct db *db, const struct payment_context *c, con
     w->c = c;
     hash_init(&w->hash);
     TRY(counter_take(db, c->county, "bank_file", 1, &w->file, e));
-    TRY(bank_file_insert(
-        db,
-        (struct bank_file_insert_args){.county = c->county,
-                                       .id = w->file,
-                                       .kind = kind,
-                                       .name = name,
-                                       .bytes = 0,
-                                       .sha256 = {(const uint8_t *)"", 0},
-                                       .known_from = change},
-        NULL, e));
+    TRY(bank_file_insert(db,
+                         (struct bank_file_insert_args){.county = c->county,
+                                                        .id = w->file,
+                                                        .kind = kind,
+                                                        .name = name,
+                                                        .bytes = 0,
+                                                        .sha256 = {(const uint8_t *)"", 0},
+                                                        .known_from = change},
+                         NULL, e));
     *ret = w;
     w = NULL;
     return STATUS_OK;
@@ -56,12 +55,11 @@ static enum status part_flush(struct file_writer *w, struct error *e)
         return STATUS_OK;
     size_t n = seal(w->c->keys, SEAL_FILE, w->plain, w->used, w->sealed);
     w->used = 0;
-    return bank_file_part_insert(w->db,
-                                 (struct bank_file_part_insert_args){.county = w->c->county,
-                                                                     .file = w->file,
-                                                                     .part = ++w->parts,
-                                                                     .content = {w->sealed, n}},
-                                 NULL, e);
+    return bank_file_part_insert(
+        w->db,
+        (struct bank_file_part_insert_args){
+            .county = w->c->county, .file = w->file, .part = ++w->parts, .content = {w->sealed, n}},
+        NULL, e);
 }
 
 enum status file_store_add(struct file_writer *w, const void *p, size_t n, struct error *e)
@@ -86,12 +84,11 @@ enum status file_store_end(struct file_writer *w, int64_t *ret_file, struct erro
     TRY(part_flush(w, e));
     uint8_t hash[HASH_BYTES];
     hash_final(&w->hash, hash);
-    TRY(bank_file_seal(w->db,
-                       (struct bank_file_seal_args){.county = w->c->county,
-                                                    .id = w->file,
-                                                    .bytes = w->bytes,
-                                                    .sha256 = {hash, HASH_BYTES}},
-                       NULL, e));
+    TRY(bank_file_seal(
+        w->db,
+        (struct bank_file_seal_args){
+            .county = w->c->county, .id = w->file, .bytes = w->bytes, .sha256 = {hash, HASH_BYTES}},
+        NULL, e));
     *ret_file = w->file;
     return STATUS_OK;
 }
@@ -104,24 +101,23 @@ void file_store_cleanup(struct file_writer **w)
 
 static enum status file_broken(int64_t file, struct error *e)
 {
-    return error_set(e, STATUS_REFUSED, "FILE_ALTERED",
-                     _("保管的 %" PRId64 " 号银行文件已被改动或不完整。请运行 minsheng audit 查明。"),
-                     file);
+    return error_set(
+        e, STATUS_REFUSED, "FILE_ALTERED",
+        _("保管的 %" PRId64 " 号银行文件已被改动或不完整。请运行 minsheng audit 查明。"), file);
 }
 
-enum status payment_file_read(struct db *db, int64_t county, const struct keyring *keys,
-                              int64_t file,
-                              enum status (*write)(void *context, const void *p, size_t n,
-                                                   struct error *e),
-                              void *context, struct error *e)
+enum status
+payment_file_read(struct db *db, int64_t county, const struct keyring *keys, int64_t file,
+                  enum status (*write)(void *context, const void *p, size_t n, struct error *e),
+                  void *context, struct error *e)
 {
     CLEANUP(arena_cleanup) struct arena *scratch = arena_new(2 * PART_SEALED_BYTES);
     char *plain = scratch ? arena_alloc(scratch, PART_SEALED_BYTES + 1) : NULL;
     if (!plain)
         return arena_exhausted(e);
     struct bank_file_row row;
-    enum status s = bank_file_read(
-        db, (struct bank_file_read_args){.county = county, .id = file}, scratch, &row, e);
+    enum status s = bank_file_read(db, (struct bank_file_read_args){.county = county, .id = file},
+                                   scratch, &row, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "FILE_UNKNOWN", _("没有 %" PRId64 " 号银行文件。"),
                          file);

@@ -34,8 +34,14 @@ static enum status hash_items(struct db *db, const struct payment_context *c,
     struct payment_item_row i;
     enum status s;
     for (int64_t done = 0; (s = payment_item_scan_next(cursor, &i, e)) == STATUS_OK; done++) {
-        const int64_t numbers[] = {month_yyyymm(i.month), i.household, i.division, i.form,
-                                   i.protected_count,     i.basic.v,   i.topup.v,  i.adjustment.v,
+        const int64_t numbers[] = {month_yyyymm(i.month),
+                                   i.household,
+                                   i.division,
+                                   i.form,
+                                   i.protected_count,
+                                   i.basic.v,
+                                   i.topup.v,
+                                   i.adjustment.v,
                                    i.carry.v};
         hash_number(h, numbers, sizeof numbers / sizeof numbers[0]);
         if (done % PAYMENT_PROGRESS_ROWS == 0)
@@ -98,8 +104,8 @@ enum status run_hash_check(struct db *db, const struct payment_context *c,
 }
 
 static enum status post_month(struct db *db, const struct payment_context *c,
-                              const struct payment_run_row *run, struct month month,
-                              int64_t change, struct error *e)
+                              const struct payment_run_row *run, struct month month, int64_t change,
+                              struct error *e)
 {
     const enum fund fund = run_fund(run->programme);
     struct month accounting;

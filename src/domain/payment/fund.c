@@ -21,7 +21,8 @@ enum ledger_code expense_of(int64_t form)
     }
 }
 
-/* What must lie in the account: everything of this run not with the bank, and what other funded runs still have to send. */
+/* What must lie in the account: everything of this run not with the bank, and what other funded
+ * runs still have to send. */
 static enum status needed(struct db *db, int64_t county, const struct payment_run_row *run,
                           struct fen *ret, struct error *e)
 {
@@ -47,7 +48,8 @@ static enum status needed(struct db *db, int64_t county, const struct payment_ru
     return STATUS_OK;
 }
 
-/* Half-up per source; the last source with a share takes what is left, so that the lines add up to the fen. */
+/* Half-up per source; the last source with a share takes what is left, so that the lines add up to
+ * the fen. */
 static enum status shares(const struct policy *policy, enum fund fund, struct fen lack,
                           struct journal_line lines[SOURCE_COUNT], size_t *ret_count,
                           struct error *e)
@@ -147,8 +149,8 @@ static enum status unexplained_check(struct db *db, int64_t county,
     if (p.due_items != p.paid_items + p.cancelled_items)
         return error_set(
             e, STATUS_REFUSED, "RUN_UNEXPLAINED",
-            _("%" PRId64 " 号发放还不能结清:退回 %" PRId64 " 笔,暂缓 %" PRId64
-              " 笔,未送 %" PRId64 " 笔,在途 %" PRId64 " 笔。请更正重发或写明原因取消。"),
+            _("%" PRId64 " 号发放还不能结清:退回 %" PRId64 " 笔,暂缓 %" PRId64 " 笔,未送 %" PRId64
+              " 笔,在途 %" PRId64 " 笔。请更正重发或写明原因取消。"),
             run->id, p.returned_items, p.held_items, p.not_sent_items, p.in_transit_items);
     const enum fund fund = run_fund(run->programme);
     struct fen payable, transit;

@@ -75,13 +75,13 @@ static enum status payee_check(struct db *db, const struct item_step *w,
                                struct error *e)
 {
     struct payment_payee_row payee;
-    enum status s = payment_payee_account(
-        db,
-        (struct payment_payee_account_args){.county = w->c->county,
-                                            .programme = run->programme,
-                                            .month = w->month,
-                                            .household = w->household},
-        scratch, &payee, e);
+    enum status s =
+        payment_payee_account(db,
+                              (struct payment_payee_account_args){.county = w->c->county,
+                                                                  .programme = run->programme,
+                                                                  .month = w->month,
+                                                                  .household = w->household},
+                              scratch, &payee, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "NO_ACCOUNT",
                          _("家庭 %" PRId64 " 还没有收款账户。请先登记账户。"), w->household);
@@ -149,8 +149,7 @@ enum status payment_release(struct db *db, const struct payment_context *c, int6
 
 static enum status cancel_post(struct db *db, const struct item_step *w,
                                const struct payment_run_row *run,
-                               const struct payment_item_row *item, int64_t change,
-                               struct error *e)
+                               const struct payment_item_row *item, int64_t change, struct error *e)
 {
     const enum fund fund = run_fund(run->programme);
     char memo[64], month[MONTH_TEXT_BYTES];
@@ -293,12 +292,11 @@ static enum status repay_work(struct db *db, void *context, struct error *e)
     snprintf(detail, sizeof detail, "{\"month\":\"%s\",\"amount\":\"%s\"}",
              month_format(w->month, month), fen_format(w->amount, amount));
     int64_t change, id;
-    TRY(change_record(db, county,
-                      &(struct change_entry){.actor = w->c->actor,
-                                             .action = "payment.repay",
-                                             .subject = subject,
-                                             .detail = detail},
-                      &change, e));
+    TRY(change_record(
+        db, county,
+        &(struct change_entry){
+            .actor = w->c->actor, .action = "payment.repay", .subject = subject, .detail = detail},
+        &change, e));
     struct payment_item_row item;
     TRY(repay_check(db, w, scratch, &item, e));
     TRY(counter_take(db, county, "payment_repayment", 1, &id, e));

@@ -104,13 +104,13 @@ static enum status refuse(struct matcher *m, const struct payment_return_line *l
         if (!scratch)
             return arena_exhausted(e);
         struct payment_item_row item;
-        enum status s = payment_item_read(m->db,
-                                          (struct payment_item_read_args){
-                                              .county = m->county,
-                                              .programme = m->programme,
-                                              .month = key->month,
-                                              .household = key->household},
-                                          scratch, &item, e);
+        enum status s =
+            payment_item_read(m->db,
+                              (struct payment_item_read_args){.county = m->county,
+                                                              .programme = m->programme,
+                                                              .month = key->month,
+                                                              .household = key->household},
+                              scratch, &item, e);
         if (s != STATUS_OK && s != STATUS_NONE)
             return s;
         is_duplicate = s == STATUS_OK && item.remittance == m->remittance;

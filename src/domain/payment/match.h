@@ -8,14 +8,15 @@ struct sent_item {
     struct fen amount;
     uint8_t account_index[BLIND_INDEX_BYTES];
 };
-/* Expects the file in the order in which it was sent and then needs no memory; at the first line out of order the rest is
-   read into memory and looked up. */
+/* Expects the file in the order in which it was sent and then needs no memory; at the first line
+   out of order the rest is read into memory and looked up. */
 struct matcher;
-MUST_USE enum status matcher_open(struct db *db, int64_t county, const struct payment_run_row *run, int64_t remittance,
-                                  int64_t known, struct matcher **ret, struct error *e);
-/* REFUSED: RETURN_UNKNOWN, RETURN_DUPLICATE. */
-MUST_USE enum status matcher_take(struct matcher *m, const struct payment_return_line *line, struct sent_item *ret,
+MUST_USE enum status matcher_open(struct db *db, int64_t county, const struct payment_run_row *run,
+                                  int64_t remittance, int64_t known, struct matcher **ret,
                                   struct error *e);
+/* REFUSED: RETURN_UNKNOWN, RETURN_DUPLICATE. */
+MUST_USE enum status matcher_take(struct matcher *m, const struct payment_return_line *line,
+                                  struct sent_item *ret, struct error *e);
 /* REFUSED (RETURN_MISSING) naming the first item that no line answered. */
 MUST_USE enum status matcher_end(struct matcher *m, struct error *e);
 void matcher_cleanup(struct matcher **m);

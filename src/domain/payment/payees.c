@@ -1,4 +1,5 @@
-/* Accounts in force: households' as a third cursor beside the dossiers, homes' (a handful) in memory. */
+/* Accounts in force: households' as a third cursor beside the dossiers, homes' (a handful) in
+ * memory. */
 #include "prepare.h"
 
 #include "base/i18n.h"

@@ -7,8 +7,8 @@
 #define PAYMENT_SCRATCH_BYTES ((size_t)4 * 1024 * 1024)
 #define PAYMENT_PROGRESS_ROWS 4096 /* rows between two calls of the progress function */
 
-/* A step of one run, inside db_transaction: first the change (which lets only one writer of the county through), then the
-   run as it is now, then whether the step is open to this actor. */
+/* A step of one run, inside db_transaction: first the change (which lets only one writer of the
+   county through), then the run as it is now, then whether the step is open to this actor. */
 struct run_step {
     const struct payment_context *c;
     int64_t run;
@@ -17,37 +17,44 @@ struct run_step {
     const char *name;   /* of the change: "payment.correct" */
     const char *detail; /* JSON or "" */
 };
-MUST_USE enum status run_step_begin(struct db *db, const struct run_step *step, struct arena *scratch,
-                                    struct payment_run_row *ret, int64_t *ret_change, struct error *e);
-MUST_USE enum status run_require(struct db *db, int64_t county, int64_t run, struct arena *arena, struct payment_run_row *ret,
-                                 struct error *e);
+MUST_USE enum status run_step_begin(struct db *db, const struct run_step *step,
+                                    struct arena *scratch, struct payment_run_row *ret,
+                                    int64_t *ret_change, struct error *e);
+MUST_USE enum status run_require(struct db *db, int64_t county, int64_t run, struct arena *arena,
+                                 struct payment_run_row *ret, struct error *e);
 /* Maker ≠ checker ≠ payer, in words (SAME_PERSON). */
-MUST_USE enum status run_actor_check(const struct payment_run_row *run, enum run_action action, const char *actor,
-                                     struct error *e);
-MUST_USE enum status run_position(struct db *db, int64_t county, const struct payment_run_row *run, struct payment_position *ret,
-                                  struct error *e);
+MUST_USE enum status run_actor_check(const struct payment_run_row *run, enum run_action action,
+                                     const char *actor, struct error *e);
+MUST_USE enum status run_position(struct db *db, int64_t county, const struct payment_run_row *run,
+                                  struct payment_position *ret, struct error *e);
 enum ledger_code expense_of(int64_t form);
 struct payment_run run_from_row(const struct payment_run_row *row);
 /* After an UPDATE guarded by state: exactly one row or RUN_STATE. */
 MUST_USE enum status run_moved(int64_t affected, int64_t run, struct error *e);
 /* FAILED (CANCELLED) when the progress function says so. */
-MUST_USE enum status payment_report(const struct payment_context *c, int64_t done, int64_t total, struct error *e);
+MUST_USE enum status payment_report(const struct payment_context *c, int64_t done, int64_t total,
+                                    struct error *e);
 /* "2013-06" or "2013-04..2013-06". */
 #define SPAN_TEXT_BYTES 32
 char *span_format(struct month from, struct month to, char out[SPAN_TEXT_BYTES]);
 enum fund run_fund(int64_t programme);
 
 /* Deletes what a draft computed: nothing was decided on it. */
-MUST_USE enum status run_clear(struct db *db, int64_t county, const struct payment_run_row *run, struct error *e);
+MUST_USE enum status run_clear(struct db *db, int64_t county, const struct payment_run_row *run,
+                               struct error *e);
 
-/* freeze.c: SHA-256 over a run's obligations in key order; what it covers is written in docs/payment.md. */
-MUST_USE enum status run_hash(struct db *db, const struct payment_context *c, const struct payment_run_row *run,
-                              uint8_t ret[HASH_BYTES], struct error *e);
+/* freeze.c: SHA-256 over a run's obligations in key order; what it covers is written in
+ * docs/payment.md. */
+MUST_USE enum status run_hash(struct db *db, const struct payment_context *c,
+                              const struct payment_run_row *run, uint8_t ret[HASH_BYTES],
+                              struct error *e);
 /* REFUSED (RUN_ALTERED) when the items are not the approved ones. */
-MUST_USE enum status run_hash_check(struct db *db, const struct payment_context *c, const struct payment_run_row *run,
-                                    struct error *e);
-/* The accounting month of a movement of today for a run: never before the run, never in a closed month. */
-MUST_USE enum status run_accounting_month(struct db *db, int64_t county, const struct payment_run_row *run, struct month *ret,
+MUST_USE enum status run_hash_check(struct db *db, const struct payment_context *c,
+                                    const struct payment_run_row *run, struct error *e);
+/* The accounting month of a movement of today for a run: never before the run, never in a closed
+ * month. */
+MUST_USE enum status run_accounting_month(struct db *db, int64_t county,
+                                          const struct payment_run_row *run, struct month *ret,
                                           struct error *e);
 
 /* ---- re-assessment: reassess.c ---- */
@@ -65,13 +72,14 @@ struct reassessment {
 struct reassess_basis {
     int64_t county, known_before;
     enum programme programme;
-    struct month first, before; /* settled months: [first, before) */
+    struct month first, before;    /* settled months: [first, before) */
     const struct policy *policies; /* one per settled month, as known now */
     struct month policy_changed;   /* earliest month whose policy changed since the run before */
 };
 /* What the household should have had and what it got, month by month. */
-MUST_USE enum status reassess_household(struct db *db, const struct reassess_basis *b, const struct dossier *d,
-                                        struct reassessment *ret, struct error *e);
+MUST_USE enum status reassess_household(struct db *db, const struct reassess_basis *b,
+                                        const struct dossier *d, struct reassessment *ret,
+                                        struct error *e);
 struct adjustment_line {
     struct month item_month, for_month;
     struct fen amount;
@@ -89,17 +97,21 @@ struct adjustment_plan {
     size_t count;
     struct adjustment_line lines[ADJUSTMENT_LINES_MAX];
 };
-/* Pure: puts the differences on the run's items (one per month), arrears at once, recoveries oldest first down to the
-   floor. An item that only carries differences is switched on in the first month. */
-MUST_USE enum status reassess_allocate(const struct reassess_basis *b, const struct dossier *d, const struct reassessment *r,
-                                       int64_t floor_bp, struct run_month_amount *months, size_t month_count,
+/* Pure: puts the differences on the run's items (one per month), arrears at once, recoveries oldest
+   first down to the floor. An item that only carries differences is switched on in the first month.
+ */
+MUST_USE enum status reassess_allocate(const struct reassess_basis *b, const struct dossier *d,
+                                       const struct reassessment *r, int64_t floor_bp,
+                                       struct run_month_amount *months, size_t month_count,
                                        struct adjustment_plan *ret, struct error *e);
 
 /* ---- bank files: file.c ---- */
 struct file_writer;
-MUST_USE enum status file_store_begin(struct db *db, const struct payment_context *c, const char *kind, const char *name,
-                                      int64_t change, struct file_writer **ret, struct error *e);
-MUST_USE enum status file_store_add(struct file_writer *w, const void *p, size_t n, struct error *e);
+MUST_USE enum status file_store_begin(struct db *db, const struct payment_context *c,
+                                      const char *kind, const char *name, int64_t change,
+                                      struct file_writer **ret, struct error *e);
+MUST_USE enum status file_store_add(struct file_writer *w, const void *p, size_t n,
+                                    struct error *e);
 MUST_USE enum status file_store_end(struct file_writer *w, int64_t *ret_file, struct error *e);
 void file_store_cleanup(struct file_writer **w);
 

@@ -1,4 +1,5 @@
-/* Where a run's money is: due = paid + returned + held + not sent + in transit + cancelled, always. */
+/* Where a run's money is: due = paid + returned + held + not sent + in transit + cancelled, always.
+ */
 #include "payment_internal.h"
 
 #include "base/i18n.h"

@@ -11,13 +11,16 @@ struct prepare_decision {
     int64_t previous_items;
 };
 MUST_USE enum status prepare_decide(struct db *db, int64_t county, enum programme p, struct month m,
-                                    const struct policy *policy, struct prepare_decision *ret, struct error *e);
+                                    const struct policy *policy, struct prepare_decision *ret,
+                                    struct error *e);
 
 /* Who has an account, read along with the dossiers. */
 struct payees;
-MUST_USE enum status payees_open(struct db *db, int64_t county, struct arena *arena, struct payees **ret, struct error *e);
+MUST_USE enum status payees_open(struct db *db, int64_t county, struct arena *arena,
+                                 struct payees **ret, struct error *e);
 /* household must not decrease from call to call. */
-MUST_USE enum status payees_has_account(struct payees *p, int64_t household, const struct entitlement_row *row, bool *ret,
+MUST_USE enum status payees_has_account(struct payees *p, int64_t household,
+                                        const struct entitlement_row *row, bool *ret,
                                         struct error *e);
 void payees_cleanup(struct payees **p);
 
@@ -25,6 +28,7 @@ struct prepare_result {
     int64_t items;
     struct fen total;
 };
-MUST_USE enum status prepare_compute(struct db *db, const struct payment_context *c, enum programme p,
-                                     const struct prepare_decision *d, const struct policy_table *table, struct arena *arena,
+MUST_USE enum status prepare_compute(struct db *db, const struct payment_context *c,
+                                     enum programme p, const struct prepare_decision *d,
+                                     const struct policy_table *table, struct arena *arena,
                                      struct prepare_result *ret, struct error *e);

@@ -39,8 +39,7 @@ static enum status history_read(struct db *db, int64_t county, enum programme p,
 static void span_of(const struct policy *policy, enum programme p, struct month m,
                     struct month *from, struct month *to)
 {
-    enum policy_key key =
-        p == PROGRAMME_DIBAO ? POLICY_DIBAO_PAY_MONTHS : POLICY_WUBAO_PAY_MONTHS;
+    enum policy_key key = p == PROGRAMME_DIBAO ? POLICY_DIBAO_PAY_MONTHS : POLICY_WUBAO_PAY_MONTHS;
     *from = *to = m;
     if (policy->value[key].is_set && policy->value[key].v == 3) {
         *from = month_add(m, -(m.v % 3));
@@ -70,16 +69,14 @@ static enum status next_after(const struct payment_run_row *latest, struct month
 {
     char month[MONTH_TEXT_BYTES], next[MONTH_TEXT_BYTES], span[SPAN_TEXT_BYTES];
     if (latest->state < RUN_APPROVED)
-        return error_set(
-            e, STATUS_REFUSED, "RUN_UNFINISHED",
-            _("%" PRId64 " 号发放(%s)还是“%s”,尚未审批。请先办完或作废它,再编制 %s。"),
-            latest->id, span_format(latest->from_month, latest->to_month, span),
-            run_state_label((enum run_state)latest->state), month_format(from, month));
+        return error_set(e, STATUS_REFUSED, "RUN_UNFINISHED",
+                         _("%" PRId64 " 号发放(%s)还是“%s”,尚未审批。请先办完或作废它,再编制 %s。"),
+                         latest->id, span_format(latest->from_month, latest->to_month, span),
+                         run_state_label((enum run_state)latest->state), month_format(from, month));
     if (from.v != latest->to_month.v + 1)
-        return error_set(e, STATUS_REFUSED, "MONTH_SKIPPED",
-                         _("不能跳过月份:下一次应编制 %s,不是 %s。"),
-                         month_format(month_add(latest->to_month, 1), next),
-                         month_format(from, month));
+        return error_set(
+            e, STATUS_REFUSED, "MONTH_SKIPPED", _("不能跳过月份:下一次应编制 %s,不是 %s。"),
+            month_format(month_add(latest->to_month, 1), next), month_format(from, month));
     return STATUS_OK;
 }
 

@@ -1,4 +1,5 @@
-/* Months already settled, looked at again with what is known now. docs/decisions/0005-reassessment.md says why it converges. */
+/* Months already settled, looked at again with what is known now.
+ * docs/decisions/0005-reassessment.md says why it converges. */
 #include "payment_internal.h"
 
 #include "base/i18n.h"
@@ -33,7 +34,8 @@ static enum status add_settled(struct settled_month *m, const struct settled_row
         m->is_waived = is_cancelled;
         return is_cancelled ? STATUS_OK : fen_add(m->settled, row->amount, &m->settled);
     case 2:
-        /* What a cancelled item would have taken back was not taken; what it would have paid is waived with it. */
+        /* What a cancelled item would have taken back was not taken; what it would have paid is
+         * waived with it. */
         return is_cancelled && row->amount.v < 0 ? STATUS_OK
                                                  : fen_add(m->settled, row->amount, &m->settled);
     default:
@@ -100,8 +102,8 @@ static enum status line_add(struct adjustment_plan *plan, struct month item_mont
                             struct error *e)
 {
     if (plan->count == ADJUSTMENT_LINES_MAX)
-        return error_set(e, STATUS_FAILED, "ADJUSTMENT_LINES",
-                         _("一户的补发追回超过 %d 行。"), ADJUSTMENT_LINES_MAX);
+        return error_set(e, STATUS_FAILED, "ADJUSTMENT_LINES", _("一户的补发追回超过 %d 行。"),
+                         ADJUSTMENT_LINES_MAX);
     plan->lines[plan->count++] =
         (struct adjustment_line){item_month, for_month, FEN(amount_fen), reason};
     return STATUS_OK;
@@ -176,8 +178,8 @@ enum status reassess_allocate(const struct reassess_basis *b, const struct dossi
         if (!item->has_item)
             continue;
         int64_t gained = item == first ? arrears : 0;
-        int64_t room = gained + item->base.v -
-                       fen_half_up_i64((__int128)item->base.v * floor_bp, RATE_ONE_BP);
+        int64_t room =
+            gained + item->base.v - fen_half_up_i64((__int128)item->base.v * floor_bp, RATE_ONE_BP);
         int64_t taken;
         TRY(take(b, d, r, &next, &taken_of_next, &room, item->month, ret, &taken, e));
         item->adjustment = FEN(gained - taken);

@@ -14,8 +14,8 @@ static enum status remittance_first_open(struct db *db, int64_t county, int64_t 
                                          size_t *ret_open, struct error *e)
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
-    TRY(remittance_list_open(
-        db, (struct remittance_list_args){.county = county, .run = run}, &cursor, e));
+    TRY(remittance_list_open(db, (struct remittance_list_args){.county = county, .run = run},
+                             &cursor, e));
     struct remittance_list_row row;
     enum status s;
     *ret_open = 0;
@@ -194,16 +194,16 @@ static enum status reconcile(struct db *db, const struct taking *w,
     TRY(file_store_begin(db, w->c, "IN", w->file_name, change, &writer, e));
     TRY(file_store_add(writer, w->bytes, w->n, e));
     TRY(file_store_end(writer, &file, e));
-    TRY(remittance_reconcile(db,
-                             (struct remittance_reconcile_args){.county = county,
-                                                                .id = remittance->id,
-                                                                .paid_items = w->result.paid,
-                                                                .paid = w->result.paid_fen,
-                                                                .returned_items =
-                                                                    w->result.returned,
-                                                                .returned = w->result.returned_fen,
-                                                                .in_file = file},
-                             &affected, e));
+    TRY(remittance_reconcile(
+        db,
+        (struct remittance_reconcile_args){.county = county,
+                                           .id = remittance->id,
+                                           .paid_items = w->result.paid,
+                                           .paid = w->result.paid_fen,
+                                           .returned_items = w->result.returned,
+                                           .returned = w->result.returned_fen,
+                                           .in_file = file},
+        &affected, e));
     return run_moved(affected, run->id, e);
 }
 
@@ -213,11 +213,11 @@ static enum status was_taken(struct db *db, const struct taking *w, struct arena
     uint8_t hash[HASH_BYTES];
     hash_bytes(w->bytes, w->n, hash);
     struct bank_file_taken_row row;
-    enum status s = bank_file_taken(db,
-                                    (struct bank_file_taken_args){.county = w->c->county,
-                                                                  .run = w->run,
-                                                                  .sha256 = {hash, HASH_BYTES}},
-                                    scratch, &row, e);
+    enum status s =
+        bank_file_taken(db,
+                        (struct bank_file_taken_args){
+                            .county = w->c->county, .run = w->run, .sha256 = {hash, HASH_BYTES}},
+                        scratch, &row, e);
     *ret = s == STATUS_OK;
     return s == STATUS_NONE ? STATUS_OK : s;
 }

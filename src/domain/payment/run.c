@@ -113,8 +113,7 @@ enum status run_actor_check(const struct payment_run_row *run, enum run_action a
          action == RUN_CHECK || action == RUN_REVIEW || action == RUN_APPROVE ||
              action == RUN_FUND || action == RUN_SEND},
         {run->checked_by, _("复核"),
-         action == RUN_REVIEW || action == RUN_APPROVE || action == RUN_FUND ||
-             action == RUN_SEND},
+         action == RUN_REVIEW || action == RUN_APPROVE || action == RUN_FUND || action == RUN_SEND},
         {run->reviewed_by, _("审核"), action == RUN_APPROVE},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
@@ -194,19 +193,17 @@ static enum status check_or_review_work(struct db *db, void *context, struct err
     char now[TIME_TEXT_BYTES];
     time_now(now);
     if (step->action == RUN_CHECK)
-        TRY(payment_run_checked(db,
-                                (struct payment_run_checked_args){.county = step->c->county,
-                                                                  .id = run.id,
-                                                                  .actor = step->c->actor,
-                                                                  .at = now},
-                                &affected, e));
+        TRY(payment_run_checked(
+            db,
+            (struct payment_run_checked_args){
+                .county = step->c->county, .id = run.id, .actor = step->c->actor, .at = now},
+            &affected, e));
     else
-        TRY(payment_run_reviewed(db,
-                                 (struct payment_run_reviewed_args){.county = step->c->county,
-                                                                    .id = run.id,
-                                                                    .actor = step->c->actor,
-                                                                    .at = now},
-                                 &affected, e));
+        TRY(payment_run_reviewed(
+            db,
+            (struct payment_run_reviewed_args){
+                .county = step->c->county, .id = run.id, .actor = step->c->actor, .at = now},
+            &affected, e));
     return run_moved(affected, run.id, e);
 }
 
@@ -226,18 +223,17 @@ enum status run_clear(struct db *db, int64_t county, const struct payment_run_ro
                       struct error *e)
 {
     const int64_t programme = run->programme;
-    TRY(payment_item_delete(db,
-                            (struct payment_item_delete_args){county, programme, run->from_month,
-                                                              run->to_month},
-                            NULL, e));
-    TRY(payment_adjustment_delete(db,
-                                  (struct payment_adjustment_delete_args){
-                                      county, programme, run->from_month, run->to_month},
-                                  NULL, e));
-    return payment_exception_delete(db,
-                                    (struct payment_exception_delete_args){
-                                        county, programme, run->from_month, run->to_month},
-                                    NULL, e);
+    TRY(payment_item_delete(
+        db, (struct payment_item_delete_args){county, programme, run->from_month, run->to_month},
+        NULL, e));
+    TRY(payment_adjustment_delete(
+        db,
+        (struct payment_adjustment_delete_args){county, programme, run->from_month, run->to_month},
+        NULL, e));
+    return payment_exception_delete(
+        db,
+        (struct payment_exception_delete_args){county, programme, run->from_month, run->to_month},
+        NULL, e);
 }
 
 static enum status discard_work(struct db *db, void *context, struct error *e)
@@ -255,8 +251,8 @@ static enum status discard_work(struct db *db, void *context, struct error *e)
                                  (struct payment_run_month_delete_args){
                                      .county = county, .programme = run.programme, .run = run.id},
                                  NULL, e));
-    TRY(payment_run_delete(
-        db, (struct payment_run_delete_args){.county = county, .id = run.id}, &affected, e));
+    TRY(payment_run_delete(db, (struct payment_run_delete_args){.county = county, .id = run.id},
+                           &affected, e));
     return run_moved(affected, run.id, e);
 }
 

@@ -1,4 +1,5 @@
-/* To the bank: a file made, kept and booked in one transaction; re-issue under the same obligation. */
+/* To the bank: a file made, kept and booked in one transaction; re-issue under the same obligation.
+ */
 #include "payment_internal.h"
 
 #include "base/i18n.h"
@@ -68,13 +69,13 @@ static enum status line_send(const struct sending *w, const struct send_line_row
                     row->household, e));
     TRY(unseal_text(w->c->keys, SEAL_ACCOUNT, row->number_sealed, account, sizeof account,
                     row->household, e));
-    const struct payment_line line = {
-        .agent_no = agent_no_format(row->month, row->household, agent_no),
-        .holder = row->holder,
-        .bank = row->bank,
-        .account = account,
-        .id_number = id_number,
-        .amount = row->amount};
+    const struct payment_line line = {.agent_no =
+                                          agent_no_format(row->month, row->household, agent_no),
+                                      .holder = row->holder,
+                                      .bank = row->bank,
+                                      .account = account,
+                                      .id_number = id_number,
+                                      .amount = row->amount};
     enum status s = w->sink->line(w->sink->context, &line, e);
     if (s != STATUS_OK) {
         char month[MONTH_TEXT_BYTES];
@@ -207,7 +208,8 @@ static enum status run_advance(struct db *db, const struct sending *w,
     return run_moved(affected, run->id, e);
 }
 
-/* A run with nothing to pay at all (every total zero, or all cancelled) needs no file: it is reconciled as it is. */
+/* A run with nothing to pay at all (every total zero, or all cancelled) needs no file: it is
+ * reconciled as it is. */
 static enum status nothing_to_send(struct db *db, const struct sending *w,
                                    const struct payment_run_row *run, struct error *e)
 {
@@ -270,8 +272,8 @@ static enum status send_work(struct db *db, void *context, struct error *e)
     TRY(w->sink->end(w->sink->context, e));
     struct remittance_number_row number;
     TRY(remittance_next_number(
-        db, (struct remittance_next_number_args){.county = county, .run = run.id}, scratch,
-        &number, e));
+        db, (struct remittance_next_number_args){.county = county, .run = run.id}, scratch, &number,
+        e));
     TRY(run_advance(db, w, &run, RUN_SENT, e));
     return book(db, w, &run, &batch, number.number, change, &w->remittance, e);
 }
@@ -283,8 +285,7 @@ enum status payment_send(struct db *db, const struct payment_context *c, int64_t
     if (!c->keys)
         return error_set(e, STATUS_REFUSED, "KEYS_MISSING",
                          _("没有密钥,不能写出账号。请检查密钥文件(MINSHENG_KEY)。"));
-    struct sending w = {
-        .c = c, .run = run, .layout = layout, .is_reissue = reissue, .sink = sink};
+    struct sending w = {.c = c, .run = run, .layout = layout, .is_reissue = reissue, .sink = sink};
     TRY(db_transaction(db, send_work, &w, e));
     if (w.remittance == 0)
         return STATUS_NONE;

@@ -1,4 +1,5 @@
-/* What-if: the month under today's policy and under the assignments, township by township. Changes nothing. */
+/* What-if: the month under today's policy and under the assignments, township by township. Changes
+ * nothing. */
 #include "payment_internal.h"
 
 #include "base/i18n.h"
@@ -64,8 +65,7 @@ static enum status household_add(struct simulating *w, const struct dossier *d, 
     TRY(benefit_assess(&w->after, w->programme, d, w->month, &after, NULL, e));
     if (!before.entitlement || (payable(&before) == 0 && payable(&after) == 0))
         return STATUS_OK;
-    struct simulation_township *t =
-        township_of(w, division_township(before.entitlement->division));
+    struct simulation_township *t = township_of(w, division_township(before.entitlement->division));
     if (!t)
         return error_set(e, STATUS_FAILED, "TOWNSHIPS_MAX", _("乡镇超过 %d 个。"), TOWNSHIPS_MAX);
     count_household(t, payable(&before), payable(&after));
@@ -73,8 +73,8 @@ static enum status household_add(struct simulating *w, const struct dossier *d, 
 }
 
 static enum status policies_read(struct db *db, int64_t county, struct simulating *w,
-                                 const char *const *assignments, size_t count,
-                                 struct arena *arena, struct error *e)
+                                 const char *const *assignments, size_t count, struct arena *arena,
+                                 struct error *e)
 {
     struct policy_table *today, *assumed;
     TRY(policy_table_read(db, county, KNOWN_NOW, arena, &today, e));

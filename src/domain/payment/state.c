@@ -25,17 +25,24 @@ const size_t RUN_TRANSITION_COUNT = sizeof RUN_TRANSITIONS / sizeof RUN_TRANSITI
 static const struct {
     const char *name, *label;
 } RUN_STATES[] = {
-    [RUN_DRAFT] = {"DRAFT", N_("草稿")},         [RUN_CHECKED] = {"CHECKED", N_("已复核")},
-    [RUN_REVIEWED] = {"REVIEWED", N_("已审核")}, [RUN_APPROVED] = {"APPROVED", N_("已审批")},
-    [RUN_FUNDED] = {"FUNDED", N_("已拨款")},     [RUN_SENT] = {"SENT", N_("已送银行")},
-    [RUN_RECONCILED] = {"RECONCILED", N_("已对账")}, [RUN_CLOSED] = {"CLOSED", N_("已结清")},
+    [RUN_DRAFT] = {"DRAFT", N_("草稿")},
+    [RUN_CHECKED] = {"CHECKED", N_("已复核")},
+    [RUN_REVIEWED] = {"REVIEWED", N_("已审核")},
+    [RUN_APPROVED] = {"APPROVED", N_("已审批")},
+    [RUN_FUNDED] = {"FUNDED", N_("已拨款")},
+    [RUN_SENT] = {"SENT", N_("已送银行")},
+    [RUN_RECONCILED] = {"RECONCILED", N_("已对账")},
+    [RUN_CLOSED] = {"CLOSED", N_("已结清")},
 };
 static const struct {
     const char *name, *label;
 } ITEM_STATES[] = {
-    [ITEM_PENDING] = {"PENDING", N_("待发")},     [ITEM_HELD] = {"HELD", N_("暂缓")},
-    [ITEM_SENT] = {"SENT", N_("在途")},           [ITEM_PAID] = {"PAID", N_("已发")},
-    [ITEM_RETURNED] = {"RETURNED", N_("退回")},   [ITEM_CORRECTED] = {"CORRECTED", N_("已更正待重发")},
+    [ITEM_PENDING] = {"PENDING", N_("待发")},
+    [ITEM_HELD] = {"HELD", N_("暂缓")},
+    [ITEM_SENT] = {"SENT", N_("在途")},
+    [ITEM_PAID] = {"PAID", N_("已发")},
+    [ITEM_RETURNED] = {"RETURNED", N_("退回")},
+    [ITEM_CORRECTED] = {"CORRECTED", N_("已更正待重发")},
     [ITEM_CANCELLED] = {"CANCELLED", N_("已取消")},
 };
 

@@ -198,19 +198,18 @@ static enum status repeat_check(struct db *db, const struct payment_context *c, 
     uint8_t hash[HASH_BYTES];
     hash_bytes(bytes, n, hash);
     struct bank_file_taken_row row;
-    enum status s = bank_file_taken(
-        db,
-        (struct bank_file_taken_args){
-            .county = c->county, .run = run, .sha256 = {hash, HASH_BYTES}},
-        arena, &row, e);
+    enum status s =
+        bank_file_taken(db,
+                        (struct bank_file_taken_args){
+                            .county = c->county, .run = run, .sha256 = {hash, HASH_BYTES}},
+                        arena, &row, e);
     if (s == STATUS_OK)
         return STATUS_NONE;
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
 enum status bank_exchange_take(struct db *db, const struct payment_context *c, int64_t run,
-                               const char *path, struct payment_return_result *ret,
-                               struct error *e)
+                               const char *path, struct payment_return_result *ret, struct error *e)
 {
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(LAYOUT_ARENA_BYTES);
     if (!arena)
