@@ -152,7 +152,7 @@ enum status audit_run(struct db *db, const struct audit_scope *scope, audit_sink
     if (arena == NULL)
         return arena_exhausted(e);
     struct audit a = {.db = db, .scope = *scope, .sink = sink, .context = context, .arena = arena};
-    TRY(db_transaction(db, in_snapshot, &a, e));
+    TRY(db_in_transaction(db) ? in_snapshot(db, &a, e) : db_transaction(db, in_snapshot, &a, e));
     *ret = a.result;
     return STATUS_OK;
 }

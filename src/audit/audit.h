@@ -25,7 +25,7 @@ struct audit_result {
     struct fen total;
 };
 /* Findings per check are capped at AUDIT_FINDINGS_MAX; the cap itself is a finding. STATUS_OK
- * whether or not anything was found. */
+ * whether or not anything was found. One snapshot: a transaction of its own, or the caller's. */
 #define AUDIT_FINDINGS_MAX 1000
 MUST_USE enum status audit_run(struct db *db, const struct audit_scope *scope, audit_sink sink,
                                void *context, struct audit_result *ret, struct error *e);
