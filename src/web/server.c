@@ -105,8 +105,17 @@ static enum status options_keep(struct server *s, const struct server_options *o
     return STATUS_OK;
 }
 
+/* Where gettext was told to look (i18n_init), the process's own language being another matter. */
+static const char *catalog_default(struct server *s)
+{
+    const char *folder = bindtextdomain("minsheng", NULL);
+    return folder == NULL ? NULL : arena_printf(s->arena, "%s/en/LC_MESSAGES/minsheng.mo", folder);
+}
+
 static enum status languages_load(struct server *s, struct error *e)
 {
+    if (s->options.catalog_path == NULL)
+        s->options.catalog_path = catalog_default(s);
     if (s->options.catalog_path != NULL) {
         enum status found = catalog_open(s->options.catalog_path, &s->english, e);
         if (found != STATUS_OK && found != STATUS_NONE)

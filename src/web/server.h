@@ -18,8 +18,8 @@ struct server_options {
     const char *db_url;
     int64_t county;
     const struct keyring *keys; /* lives longer than the server; may be NULL */
-    struct worker
-        *worker; /* does the jobs that pages ask for; lives longer; NULL: another process does */
+    struct worker *worker;      /* does the jobs that pages ask for; lives longer; NULL: another
+                                   process does */
     unsigned threads;           /* 0: SERVER_THREADS_MIN */
     int64_t upload_bytes_max;   /* 0: 64 MB */
     const char *temp_dir;       /* NULL: TMPDIR or /tmp */
