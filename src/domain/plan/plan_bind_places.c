@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "domain/registry/change.h"
 
 #define ACCOUNT_DIGITS_MIN 8
 #define ACCOUNT_DIGITS_MAX 32
@@ -64,7 +65,7 @@ static const struct {
 static bool user_name_is_good(const char *name)
 {
     size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-");
-    return n > 0 && n <= USER_BYTES_MAX && name[n] == '\0';
+    return n > 0 && n <= USER_BYTES_MAX && name[n] == '\0' && strcmp(name, ACTOR_SYSTEM) != 0;
 }
 
 static enum status bind_role(const struct plan *plan, const struct yaml_node *node,

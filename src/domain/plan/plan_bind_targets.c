@@ -38,7 +38,19 @@ static enum status target_add(struct plan *plan, const struct plan_target *targe
     return STATUS_OK;
 }
 
-static enum status bind_milestones(const struct yaml_node *node, struct counted *c, struct error *e)
+/* A date of the plan's own year. */
+static enum status bind_due(const struct plan *plan, const struct yaml_node *node, struct date *ret,
+                            struct error *e)
+{
+    TRY(yaml_date(node, "due", ret, e));
+    if (month_year(date_month(*ret)) != plan->year)
+        return yaml_refuse(yaml_get(node, "due"), e, "TARGET_YEAR", _("不在方案的年份 %d 之内"),
+                           plan->year);
+    return STATUS_OK;
+}
+
+static enum status bind_milestones(const struct plan *plan, const struct yaml_node *node,
+                                   struct counted *c, struct error *e)
 {
     const struct yaml_node *list;
     TRY(yaml_sequence(node, "milestones", &list, e));
@@ -48,7 +60,7 @@ static enum status bind_milestones(const struct yaml_node *node, struct counted 
         struct milestone *milestone = &c->milestones[c->milestone_count];
         milestone->node = m;
         TRY(yaml_known_keys(m, YAML_KEYS("due", "share"), e));
-        TRY(yaml_date(m, "due", &milestone->due, e));
+        TRY(bind_due(plan, m, &milestone->due, e));
         TRY(yaml_rate_bp(m, "share", &milestone->share_bp, e));
         const struct milestone *last = c->milestone_count > 0 ? milestone - 1 : NULL;
         if (last && milestone->due.v <= last->due.v)
@@ -81,6 +93,8 @@ static enum status bind_books(const struct yaml_node *node, bool in_book[BOOK_CO
                                book);
         in_book[b] = true;
     }
+    if (list->count == 0)
+        return yaml_refuse(list, e, "TARGET_BOOK", _("没有写考核口径：可用 city、county"));
     return STATUS_OK;
 }
 
@@ -172,7 +186,7 @@ static enum status bind_beds(struct plan *plan, const struct yaml_node *node, co
         c.total_node[b] = yaml_get(total, books[b]);
     }
     TRY(bind_shares(plan, node, &c, e));
-    TRY(bind_milestones(node, &c, e));
+    TRY(bind_milestones(plan, node, &c, e));
     TRY(check_sums(&c, e));
     return counted_keep(plan, &c, e);
 }
@@ -189,7 +203,7 @@ static enum status bind_rate(struct plan *plan, const struct yaml_node *node, co
     TRY(yaml_rate_bp(node, "each_township", &target.value, e));
     if (target.value > 10000)
         return yaml_refuse(yaml_get(node, "each_township"), e, "YAML_VALUE", _("不能超过 100%%"));
-    TRY(yaml_date(node, "due", &target.due, e));
+    TRY(bind_due(plan, node, &target.due, e));
     TRY(bind_books(node, in_book, e));
     const struct division *d;
     for (size_t i = 0; (d = division_at(plan->townships, i)) != NULL; i++) {
