@@ -31,7 +31,7 @@ static int64_t plain_amount(const char *p, enum field_type type)
 {
     int64_t v = 0;
     int digits = 0, decimals = 0;
-    for (; *p >= '0' && *p <= '9'; p++, digits++)
+    for (; *p >= '0' && *p <= '9' && digits <= AMOUNT_DIGITS_MAX; p++, digits++)
         v = v * 10 + (*p - '0');
     if (digits == 0 || digits > AMOUNT_DIGITS_MAX)
         return -1;

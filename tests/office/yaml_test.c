@@ -86,8 +86,8 @@ static void what_other_readers_would_guess_is_refused(void **state)
                                               "-0",     "1,000"};
     static const char *const not_amounts[] = {"1e3", "2160.001", "¥5", "5元", "1,000.00",
                                               "+5",  "0x10",     ".",  "abc"};
-    static const char *const not_rates[] = {"30",  "0.3", "30 %", "12.345%",
-                                            "-5%",   "1.%",  "999999999999999999%"};
+    static const char *const not_rates[] = {
+        "30", "0.3", "30 %", "12.345%", "-5%", "1.%", "999999999999999999%"};
     static const char *const not_booleans[] = {"yes", "True", "1", "on"};
     static const char *const not_dates[] = {"2013-02-29", "2013/06/30", "2013-6-1", "20130630"};
     char text[100];
