@@ -9,12 +9,20 @@ static struct db *db;
 static struct arena *arena;
 static struct error e;
 
+/* One database per engine for all tests (creating one takes PostgreSQL a while), with fresh tables
+ * for each. */
 static int open_probe(void **state)
 {
+    static struct testdb made[2];
     enum db_engine engine = *(const enum db_engine *)*state;
-    if (engine == DB_POSTGRES && !testdb_has_postgres())
-        return 0;
-    db = probe_open(engine, &where);
+    if (made[engine].url[0] == '\0')
+        testdb_fresh(engine, &made[engine]);
+    where = made[engine];
+    db = testdb_open(where.url, DB_WRITER);
+    assert_ok_e(db_execute_raw(db, "DROP TABLE IF EXISTS child", &e), &e);
+    assert_ok_e(db_execute_raw(db, "DROP TABLE IF EXISTS probe", &e), &e);
+    assert_ok_e(db_execute_raw(db, "DROP TABLE IF EXISTS tally", &e), &e);
+    probe_schema(db);
     arena = arena_new(1 << 20);
     return 0;
 }

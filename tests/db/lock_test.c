@@ -281,6 +281,24 @@ static void only_the_owner_may_read_the_files(void **state)
     db_close(db);
 }
 
+static void a_full_disk_fails_with_words_and_changes_nothing(void **state)
+{
+    (void)state;
+    struct db *db = probe_open(DB_SQLITE, &where);
+    int64_t pages = 0;
+    assert_ok_e(db_query_i64_raw(db, "PRAGMA page_count", &pages, &e), &e);
+    char sql[64];
+    snprintf(sql, sizeof sql, "PRAGMA max_page_count=%d", (int)pages + 50);
+    assert_ok_e(db_execute_raw(db, sql, &e), &e);
+    assert_failed(db_transaction(db, fill_work, NULL, &e), &e, "DB_FULL");
+    struct probe_count_row row;
+    assert_ok_e(probe_count(db, NULL, &row, &e), &e);
+    assert_int_equal(row.n, 0);
+    assert_ok_e(db_execute_raw(db, "PRAGMA max_page_count=1000000", &e), &e);
+    assert_ok_e(db_transaction(db, fill_work, NULL, &e), &e); /* when there is room again */
+    db_close(db);
+}
+
 /* ---- backup ---- */
 
 static void a_backup_is_whole_while_others_write_and_never_overwrites(void **state)
@@ -422,6 +440,7 @@ int main(void)
         cmocka_unit_test(the_log_stays_short_while_a_writer_works_and_is_gone_when_it_closes),
         cmocka_unit_test(closing_a_reader_does_not_checkpoint),
         cmocka_unit_test(only_the_owner_may_read_the_files),
+        cmocka_unit_test(a_full_disk_fails_with_words_and_changes_nothing),
         cmocka_unit_test(a_backup_is_whole_while_others_write_and_never_overwrites),
         cmocka_unit_test(a_damaged_file_is_told_not_used),
         cmocka_unit_test(threads_that_write_at_once_all_succeed_on_postgresql),
