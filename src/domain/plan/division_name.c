@@ -89,27 +89,35 @@ static bool is_candidate(const struct division *d, int64_t township)
     return d->level == LEVEL_VILLAGE && division_township(d->code) == township;
 }
 
-/* The candidate whose name, in full or without its endings, is the fewest characters away; at least
-   one character must be shared. */
+/* What tells one name from another: without 村委会 and the like, and a township without 镇 or 乡.
+ */
+static struct name name_stem(const char *text, int64_t township)
+{
+    struct name name = name_at(text, CORE);
+    if (township == 0 && !name_strip(&name, "镇"))
+        (void)name_strip(&name, "乡");
+    return name;
+}
+
+/* The candidate fewest characters away, if at most half of them differ; of two as close the one
+ * that begins alike. */
 static const char *closest_name(const struct division_table *t, int64_t township, const char *text)
 {
     const char *closest = NULL;
     size_t closest_score = SIZE_MAX;
+    struct name want = name_stem(text, township);
     const struct division *d;
     for (size_t i = 0; (d = division_at(t, i)) != NULL; i++) {
         if (!is_candidate(d, township))
             continue;
-        for (int strictness = AS_WRITTEN; strictness < STRICTNESS_COUNT; strictness++) {
-            struct name want = name_at(text, (enum strictness)strictness);
-            struct name have = name_at(d->name, (enum strictness)strictness);
-            size_t distance = name_distance(&want, &have);
-            size_t longer = want.n > have.n ? want.n : have.n;
-            bool begins_alike = want.code[0] == have.code[0];
-            if (distance >= longer || distance * 2 + !begins_alike >= closest_score)
-                continue;
-            closest = d->name;
-            closest_score = distance * 2 + !begins_alike;
-        }
+        struct name have = name_stem(d->name, township);
+        size_t distance = name_distance(&want, &have);
+        size_t longer = want.n > have.n ? want.n : have.n;
+        size_t score = distance * 2 + (want.code[0] != have.code[0]);
+        if (distance * 2 > longer || score >= closest_score)
+            continue;
+        closest = d->name;
+        closest_score = score;
     }
     return closest;
 }

@@ -132,6 +132,11 @@ static void a_misspelt_township_is_unknown_but_answered(void **state)
     assert_string_equal(suggestion, "丁家桥镇");
     assert_null(division_by_name(t, 0, "汀溪", &suggestion));
     assert_string_equal(suggestion, "汀溪乡");
+    assert_null(division_by_name(t, 0, "云岭乡", &suggestion));
+    assert_string_equal(suggestion, "云岭镇");
+    /* Only the ending is shared: no guess. */
+    assert_null(division_by_name(t, 0, "乡镇", &suggestion));
+    assert_null(suggestion);
     assert_null(division_by_name(t, 0, "XYZ", &suggestion));
     assert_null(suggestion);
 }
@@ -145,6 +150,8 @@ static void a_misspelt_village_is_unknown_but_answered(void **state)
     assert_string_equal(suggestion, "城南居委会");
     assert_null(division_by_name(t, 341823100000, "秦锋村", &suggestion));
     assert_string_equal(suggestion, "秦峰村村委会");
+    assert_null(division_by_name(t, 341823100000, "甲乙居委会", &suggestion));
+    assert_null(suggestion);
 }
 
 static void a_name_that_fits_two_villages_is_nobodys(void **state)
