@@ -166,11 +166,11 @@ static unsigned entitlement_differences(const struct roster_import *m, const str
         return d;
     d |= r->division != h->division ? DIFFERS_DIVISION : 0;
     d |= r->head != m->persons[head].id ? DIFFERS_HEAD : 0;
-    d |= r->mgmt_class != h->mgmt_class ? DIFFERS_CLASS : 0;
+    d |= h->mgmt_class >= 0 && r->mgmt_class != h->mgmt_class ? DIFFERS_CLASS : 0;
     d |= r->income_year.v != h->income.v ? DIFFERS_INCOME : 0;
     d |= (int)r->form != h->form || r->home != h->home ? DIFFERS_FORM : 0;
-    d |= (int)r->care != h->care ? DIFFERS_CARE : 0;
-    d |= r->begun.v != h->begun.v ? DIFFERS_BEGUN : 0;
+    d |= h->care >= 0 && (int)r->care != h->care ? DIFFERS_CARE : 0;
+    d |= h->has_begun && r->begun.v != h->begun.v ? DIFFERS_BEGUN : 0;
     return d;
 }
 
@@ -203,6 +203,7 @@ enum status match_registry(struct roster_import *m, struct error *e)
     m->marks.count = m->marks_before;
     m->existing_count = 0;
     m->existing = NULL;
+    m->existing_table = (struct key_table){.capacity = 0};
     for (int32_t i = 0; i < m->household_count; i++) {
         m->households[i].existing = -1;
         m->households[i].is_conflict = false;

@@ -71,9 +71,9 @@ struct household_in {
     bool is_double;   /* another row has the same head's ID */
     bool is_conflict; /* comes back because of what the registry knows; anew for every attempt */
     bool is_id_bad;   /* the head's ID cell is marked: the true head may be another */
-    bool has_account;
-    int8_t mgmt_class, form, care;
-    int16_t members, protected; /* as written; -1: no such column or not readable */
+    bool has_account, has_begun;
+    int8_t mgmt_class, form, care; /* class, care: -1 when the file has no such column */
+    int16_t members, protected;    /* as written; -1: no such column or not readable */
     const char *head_name, *group_no, *address, *bank, *holder, *account, *phone;
     int64_t division, home;
     struct fen income;

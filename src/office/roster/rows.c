@@ -156,7 +156,10 @@ static void read_begun(struct row_view *v, struct household_in *h)
     }
     if (!value_month(v->m->scratch, cell, &h->begun, &f)) {
         fault_mark(v, FIELD_BEGUN, &f);
-    } else if (h->begun.v > v->m->request->from.v + BEGUN_AHEAD_MONTHS) {
+        return;
+    }
+    h->has_begun = true;
+    if (h->begun.v > v->m->request->from.v + BEGUN_AHEAD_MONTHS) {
         char month[MONTH_TEXT_BYTES];
         value_fault_set(v->m->arena, &f, _("请核对年份。"), _("纳入月份%s太远。"),
                         month_format_people(h->begun, month));
@@ -188,9 +191,11 @@ static void read_dibao(struct row_view *v, struct household_in *h)
     struct value_fault f;
     struct arena *s = v->m->scratch;
     read_counts(v, h);
-    if (!value_class(s, cell_of(v, FIELD_CLASS), &h->mgmt_class, &f))
+    if (!has_column(v, FIELD_CLASS))
+        h->mgmt_class = -1;
+    else if (!value_class(s, cell_of(v, FIELD_CLASS), &h->mgmt_class, &f))
         fault_mark(v, FIELD_CLASS, &f);
-    else if (has_column(v, FIELD_CLASS) && !h->mgmt_class)
+    else if (!h->mgmt_class)
         fault_warn(v, FIELD_CLASS, _("没有填类别。"));
     if (!value_income(s, cell_of(v, FIELD_INCOME), &h->income, &f))
         fault_mark(v, FIELD_INCOME, &f);
@@ -214,7 +219,9 @@ static void read_wubao(struct row_view *v, struct household_in *h)
                strcmp(home, "/") != 0) {
         fault_warn(v, FIELD_HOME, _("散居的人填了供养机构，机构没有录入。"));
     }
-    if (!value_care(s, cell_of(v, FIELD_CARE), &h->care, &f))
+    if (!has_column(v, FIELD_CARE))
+        h->care = -1;
+    else if (!value_care(s, cell_of(v, FIELD_CARE), &h->care, &f))
         fault_mark(v, FIELD_CARE, &f);
 }
 
