@@ -35,9 +35,10 @@ struct parameter_period {
     const char *document, *clause;
     bool is_example;
 };
-/* What is believed of one parameter changes, from the first period's month on, to `periods` (ascending, not overlapping).
-   Earlier months keep what they had; so do values already decided to begin after `until` (and after the last period's
-   beginning), which end the last period. Rows that stay the same stay untouched. Inside db_transaction. */
+/* What is believed of one parameter changes, from the first period's month on, to `periods`
+   (ascending, not overlapping). Earlier months keep what they had; so do values already decided to
+   begin after `until` (and after the last period's beginning), which end the last period. Rows that
+   stay the same stay untouched. Inside db_transaction. */
 MUST_USE enum status parameter_replace(struct db *db, int64_t county, enum policy_key key,
                                        const struct parameter_period *periods, size_t count,
                                        struct month until, int64_t change, struct error *e);
