@@ -45,6 +45,6 @@ list=$packed/list
 mv "$out.new" "$out"
 {
     printf '%s:' "$out"
-    find "$folder" ! -name '*.gz' ! -name '.*' | sed 's/ /\\ /g' | tr '\n' ' ' | sed 's/^/ /'
+    find "$folder/" ! -name '*.gz' ! -name '.*' | sed 's/ /\\ /g' | tr '\n' ' ' | sed 's/^/ /'
     echo
 } >"$dep"

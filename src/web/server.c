@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define UPLOAD_BYTES_MAX_DEFAULT (INT64_C(64) << 20)
 #define OPTIONS_ARENA_BYTES (64u * 1024)
@@ -125,6 +126,20 @@ static enum status languages_load(struct server *s, struct error *e)
     return templates_load(&s->options, s->english, &s->templates[VIEW_ENGLISH], e);
 }
 
+/* What ended while no server ran. Not vital: an ended session opens nothing. */
+static void sessions_sweep(struct server *s)
+{
+    struct db *db = NULL;
+    struct error e = {0};
+    enum status status = connection_writer_take(s, &db, &e);
+    if (status == STATUS_OK) {
+        status = access_session_sweep(db, s->options.county, (int64_t)time(NULL), &e);
+        connection_writer_give(s, db, status == STATUS_FAILED);
+    }
+    if (status != STATUS_OK)
+        log_event(LOG_WARNING, "session_sweep", "%s %s", e.code, e.message);
+}
+
 enum status server_start(const struct server_options *options, struct server **ret, struct error *e)
 {
     CLEANUP(server_cleanup) struct server *s = calloc(1, sizeof(*s));
@@ -135,8 +150,10 @@ enum status server_start(const struct server_options *options, struct server **r
     struct addrinfo *address = NULL;
     TRY(address_parse(s->options.listen, &address, e));
     enum status started = connections_start(s, e);
-    if (started == STATUS_OK)
+    if (started == STATUS_OK) {
+        sessions_sweep(s);
         started = daemon_start(s, address, e);
+    }
     freeaddrinfo(address);
     TRY(started);
     *ret = s;
