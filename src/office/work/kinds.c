@@ -2,6 +2,7 @@
  * one is refused all the same. */
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
@@ -128,8 +129,23 @@ static enum status run_import(const struct work_task *task, const char **ret_res
     return *ret_result != NULL ? STATUS_OK : arena_exhausted(e);
 }
 
+/* Rosters hold whole ID numbers in clear: they stay no longer than the job. */
+static void forget_files(const struct work_task *task)
+{
+    CLEANUP(json_cleanup) json_t *json = NULL;
+    struct error ignored;
+    if (arguments_read(task, &json, &ignored) != STATUS_OK)
+        return;
+    const json_t *list = json_object_get(json, "files");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *path = json_string_value(json_array_get(list, i));
+        if (path != NULL)
+            unlink(path);
+    }
+}
+
 const struct work_kind WORK_KINDS[] = {
-    {"roster.import", run_import},
-    {"payment.prepare", run_prepare},
-    {NULL, NULL},
+    {"roster.import", run_import, forget_files},
+    {"payment.prepare", run_prepare, NULL},
+    {NULL, NULL, NULL},
 };

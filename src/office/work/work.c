@@ -108,6 +108,7 @@ static enum status run_job(const struct work_options *options, struct db *db, co
     char text[ERROR_MESSAGE_BYTES + ERROR_PLACE_BYTES + 8];
     const char *result = "";
     const struct work_kind *kind = find_kind(job->kind);
+    struct work_task task = {0};
     enum status s;
 
     atomic_store(&slot->done, 0);
@@ -117,12 +118,12 @@ static enum status run_job(const struct work_options *options, struct db *db, co
     if (kind == NULL) {
         s = error_set(&why, STATUS_REFUSED, "JOB_KIND", _("不认识的作业种类 %s"), job->kind);
     } else {
-        struct work_task task = {.options = options,
-                                 .db = db,
-                                 .job = job,
-                                 .arena = arena,
-                                 .progress = slot_progress,
-                                 .progress_context = slot};
+        task = (struct work_task){.options = options,
+                                  .db = db,
+                                  .job = job,
+                                  .arena = arena,
+                                  .progress = slot_progress,
+                                  .progress_context = slot};
         s = kind->run(&task, &result, &why);
     }
     if (s == STATUS_OK || s == STATUS_NONE) {
@@ -138,6 +139,8 @@ static enum status run_job(const struct work_options *options, struct db *db, co
     outcome.done = atomic_load(&slot->done);
     outcome.total = atomic_load(&slot->total);
     s = job_finish(db, options->county, job->id, &outcome, e);
+    if (s == STATUS_OK && kind != NULL && kind->clean != NULL)
+        kind->clean(&task);
     atomic_store(&slot->job, 0);
     return s;
 }

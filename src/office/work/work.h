@@ -45,5 +45,7 @@ struct work_kind {
     const char *name;
     /* *ret_result: JSON object in the arena. REFUSED and FAILED end the job with the message. */
     enum status (*run)(const struct work_task *task, const char **ret_result, struct error *e);
+    /* After the outcome is on record: clears away what only this job needed. May be NULL. */
+    void (*clean)(const struct work_task *task);
 };
 extern const struct work_kind WORK_KINDS[]; /* ends with a NULL name; kinds.c */

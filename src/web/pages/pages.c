@@ -4,11 +4,17 @@
 
 static const struct navigation_entry NAVIGATION[] = {
     {"/", N_("我的工作"), PERMISSION_SESSION},
+    {"/households", N_("家庭"), PERMISSION_REGISTRY_READ},
+    {"/import", N_("导入花名册"), PERMISSION_REGISTRY_IMPORT},
+    {"/jobs", N_("作业"), PERMISSION_SESSION},
 };
 
 static const struct route_table *const TABLES[] = {
     &LOGIN_ROUTES,
     &HOME_ROUTES,
+    &HOUSEHOLD_ROUTES,
+    &IMPORT_ROUTES,
+    &JOB_ROUTES,
 };
 
 const struct site_map SITE_MAP = {
