@@ -1,0 +1,443 @@
+/* An auditor is tested by deceiving it: every fault planted in a database that ties out must be
+   named. On both engines; each fault lives in a transaction that is rolled back. */
+#include "support/test_support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "domain/plan/plan.h"
+#include "office/demo/demo.h"
+#include "support/testdb.h"
+
+#define TEST_ARENA_BYTES ((size_t)64 * 1024 * 1024)
+#define CODES_BYTES 8192
+#define DIBAO_HOUSEHOLDS 160
+#define WUBAO_PERSONS 50
+
+/* A paid dibao item that was never returned, and one that was. */
+#define PAID                                                                                       \
+    "(SELECT min(household) FROM payment_item WHERE programme = 1 AND month = 201306 AND state = " \
+    "4 AND attempt = 1)"
+#define BACK                                                                                       \
+    "(SELECT min(household) FROM payment_item WHERE programme = 1 AND month = 201306 AND state = " \
+    "5)"
+#define HERE "programme = 1 AND month = 201306 AND household = " PAID
+#define RUN1 "(SELECT run FROM payment_run_month WHERE programme = 1 AND month = 201306)"
+#define RUN2 "(SELECT run FROM payment_run_month WHERE programme = 2 AND month = 201306)"
+#define FILE1 "(SELECT min(out_file) FROM remittance WHERE run = " RUN1 ")"
+#define FILE2 "(SELECT min(out_file) FROM remittance WHERE run = " RUN2 ")"
+#define ENTITLE1 "(SELECT min(id) FROM journal WHERE fund = 1 AND kind = 'ENTITLE')"
+
+struct fault {
+    const char *name, *sql, *code;
+};
+static const struct fault FAULTS[] = {
+    {"an amount raised", "UPDATE payment_item SET basic_fen = basic_fen + 100 WHERE " HERE,
+     "ITEM_AMOUNT"},
+    {"an amount lowered by one fen",
+     "UPDATE payment_item SET basic_fen = basic_fen - 1 WHERE " HERE, "ITEM_AMOUNT"},
+    {"a top-up invented", "UPDATE payment_item SET topup_fen = topup_fen + 5000 WHERE " HERE,
+     "ITEM_AMOUNT"},
+    {"an item altered after it was frozen",
+     "UPDATE payment_item SET basic_fen = basic_fen + 100 WHERE " HERE, "RUN_ALTERED"},
+    {"an item deleted", "DELETE FROM payment_item WHERE " HERE, "ITEM_MISSING"},
+    {"an item for nobody",
+     "INSERT INTO payment_item SELECT county, programme, month, 9999999, division, form, "
+     "protected_count, basic_fen, topup_fen, "
+     "adjustment_fen, carry_fen, state, attempt, remittance FROM payment_item WHERE " HERE,
+     "ITEM_UNDUE"},
+    {"an item paid to a month without a run",
+     "INSERT INTO payment_item SELECT county, programme, 201201, household, division, form, "
+     "protected_count, basic_fen, topup_fen, "
+     "adjustment_fen, carry_fen, state, attempt, remittance FROM payment_item WHERE " HERE,
+     "ITEM_ORPHAN"},
+    {"an adjustment line added",
+     "INSERT INTO payment_adjustment (county, programme, month, household, for_month, amount_fen, "
+     "reason) "
+     "SELECT county, programme, month, household, 201305, 777, 'FACT' FROM payment_item "
+     "WHERE " HERE,
+     "ADJUSTMENT_SUM"},
+    {"an adjustment without a line", "UPDATE payment_item SET adjustment_fen = 777 WHERE " HERE,
+     "ADJUSTMENT_SUM"},
+    {"an adjustment without an item",
+     "INSERT INTO payment_adjustment (county, programme, month, household, for_month, amount_fen, "
+     "reason) "
+     "SELECT county, programme, month, 9999999, 201305, 777, 'FACT' FROM payment_item WHERE " HERE,
+     "ADJUSTMENT_ORPHAN"},
+    {"a recovery hidden", "UPDATE payment_item SET carry_fen = -500 WHERE " HERE, "SETTLEMENT"},
+    {"a repayment forged",
+     "INSERT INTO payment_repayment (county, id, programme, household, for_month, amount_fen, "
+     "known_from, document) "
+     "SELECT county, 999, programme, household, month, 500, 1, 'x' FROM payment_item WHERE " HERE,
+     "SETTLEMENT"},
+    {"an item moved to another village",
+     "UPDATE payment_item SET division = division + 1 WHERE " HERE, "ITEM_FACTS"},
+    {"a head counted twice",
+     "UPDATE payment_item SET protected_count = protected_count + 1 WHERE " HERE, "ITEM_FACTS"},
+    {"a form of support swapped",
+     "UPDATE payment_item SET form = 3 - form WHERE programme = 2 AND month = 201306 AND household "
+     "= "
+     "(SELECT min(household) FROM payment_item WHERE programme = 2 AND month = 201306)",
+     "ITEM_FORM"},
+    {"an income altered",
+     "UPDATE entitlement SET income_year_fen = income_year_fen + 12000 WHERE programme = 1 AND "
+     "household = " PAID,
+     "ITEM_AMOUNT"},
+    {"a birth date altered", "UPDATE member SET birth = 19700101 WHERE birth >= 20000101",
+     "ITEM_AMOUNT"},
+    {"a person no longer protected", "UPDATE member SET is_protected = 0 WHERE household = " PAID,
+     "ITEM_UNDUE"},
+    {"an entitlement made unknown",
+     "UPDATE entitlement SET known_to = known_from + 1 WHERE programme = 1 AND household = " PAID,
+     "ITEM_UNDUE"},
+    {"an entitlement overlapping another",
+     "INSERT INTO entitlement SELECT county, programme, household, from_month + 1, known_from, "
+     "201312, known_to, status, cause, division, "
+     "head, mgmt_class, income_year_fen, form, home, care_level, begun_month FROM entitlement "
+     "WHERE programme = 1 AND household = " PAID,
+     "PERIOD_OVERLAP"},
+    {"a person in two households",
+     "INSERT INTO member SELECT county, household + 1, person, from_month, known_from, 201312, "
+     "known_to, birth, is_present, is_protected, "
+     "relation, disability_kind, disability_grade, is_seriously_ill, is_student, cause FROM member "
+     "WHERE household = " PAID,
+     "PERSON_TWICE"},
+    {"a fact nobody recorded", "UPDATE member SET known_from = 1000000 WHERE household = " PAID,
+     "KNOWN_UNRECORDED"},
+    {"a standard altered",
+     "UPDATE parameter SET value = value + 1200 WHERE name = 'dibao.standard_year'", "ITEM_AMOUNT"},
+    {"a standard deleted", "DELETE FROM parameter WHERE name = 'wubao.scattered_year'",
+     "PARAMETER_MISSING"},
+    {"a household struck from the list of exceptions", "DELETE FROM payment_exception", "MISSED"},
+    {"an obligation posted higher",
+     "UPDATE posting SET amount_fen = amount_fen + 100 WHERE fund = 1 AND journal = " ENTITLE1
+     " AND line = " PAID,
+     "POSTING_AMOUNT"},
+    {"an obligation not posted",
+     "DELETE FROM posting WHERE fund = 1 AND journal = " ENTITLE1 " AND line = " PAID,
+     "POSTING_MISSING"},
+    {"an obligation posted for nobody",
+     "INSERT INTO posting (county, fund, journal, line, debit, credit, amount_fen) SELECT county, "
+     "fund, journal, 9999999, debit, credit, "
+     "amount_fen FROM posting WHERE fund = 1 AND journal = " ENTITLE1 " AND line = " PAID,
+     "POSTING_EXTRA"},
+    {"an expense booked as income",
+     "UPDATE posting SET debit = 14001 WHERE fund = 1 AND journal = " ENTITLE1 " AND line = " PAID,
+     "POSTING_ACCOUNT"},
+    {"an account nobody opened",
+     "UPDATE posting SET debit = 19999 WHERE fund = 1 AND journal = " ENTITLE1 " AND line = " PAID,
+     "POSTING_ORPHAN"},
+    {"a journal deleted", "DELETE FROM journal WHERE fund = 1 AND kind = 'SEND'", "POSTING_ORPHAN"},
+    {"a journal emptied",
+     "DELETE FROM posting WHERE fund = 1 AND journal IN (SELECT id FROM journal WHERE fund = 1 AND "
+     "kind = 'SEND')",
+     "JOURNAL_EMPTY"},
+    {"a file the books do not know",
+     "DELETE FROM posting WHERE fund = 1 AND journal IN (SELECT id FROM journal WHERE fund = 1 AND "
+     "kind = 'SEND')",
+     "SENT_BOOKS"},
+    {"one fund's journal for another's run",
+     "UPDATE journal SET run = " RUN2 " WHERE fund = 1 AND kind = 'APPROPRIATION'", "FUND_MIXED"},
+    {"an appropriation lowered",
+     "UPDATE posting SET amount_fen = 1 WHERE fund = 1 AND debit = 11001 AND credit BETWEEN 14001 "
+     "AND 14009",
+     "BANK_OVERDRAWN"},
+    {"money paid that was never owed",
+     "UPDATE posting SET amount_fen = amount_fen + 1 WHERE fund = 1 AND debit = 12001 AND credit = "
+     "11101",
+     "BALANCE_PAYABLE"},
+    {"money on its way to nowhere",
+     "UPDATE posting SET amount_fen = amount_fen + 1 WHERE fund = 1 AND debit = 11101 AND credit = "
+     "11001",
+     "BALANCE_TRANSIT"},
+    {"a bank statement that differs",
+     "INSERT INTO bank_statement (county, fund, stated_on, balance_fen, document, known_from) "
+     "VALUES (341823, 1, 20991231, 123456789, 'x', 1)",
+     "STATEMENT_DIFFERS"},
+    {"a closed month that differs",
+     "INSERT INTO ledger_close (county, fund, month, account, debit_fen, credit_fen, known_from) "
+     "VALUES (341823, 1, 201306, 11001, 1, 2, 1)",
+     "CLOSE_DIFFERS"},
+    {"a name changed in the trail", "UPDATE change_trail SET actor = 'mallory' WHERE id = 3",
+     "TRAIL_HASH"},
+    {"a word changed in the trail", "UPDATE change_trail SET detail = 'x' WHERE id = 2",
+     "TRAIL_HASH"},
+    {"an entry cut out of the trail", "DELETE FROM change_trail WHERE id = 3", "TRAIL_GAP"},
+    {"a hash copied in the trail", "UPDATE change_trail SET hash = prev_hash WHERE id = 3",
+     "TRAIL_LINK"},
+    {"a checker replaced", "UPDATE payment_run SET checked_by = 'mallory' WHERE id = " RUN1,
+     "DUTY_RECORD"},
+    {"an approver replaced", "UPDATE payment_run SET approved_by = 'mallory' WHERE id = " RUN1,
+     "DUTY_RECORD"},
+    {"a run's total altered", "UPDATE payment_run SET total_fen = total_fen + 1 WHERE id = " RUN1,
+     "RUN_TOTAL"},
+    {"a run's rows altered", "UPDATE payment_run SET items = items - 1 WHERE id = " RUN1,
+     "RUN_TOTAL"},
+    {"a frozen hash replaced",
+     "UPDATE payment_run SET content_hash = (SELECT content_hash FROM payment_run WHERE id = " RUN2
+     ") WHERE id = " RUN1,
+     "RUN_ALTERED"},
+    {"a run that knew nothing", "UPDATE payment_run SET known = 1 WHERE id = " RUN1, "ITEM_UNDUE"},
+    {"a month cut out of a run",
+     "DELETE FROM payment_run_month WHERE programme = 1 AND month = 201306", "RUN_MONTHS"},
+    {"a run closed too early", "UPDATE payment_run SET state = 8 WHERE id = " RUN1, "CLOSED_OPEN"},
+    {"a returned item called paid",
+     "UPDATE payment_item SET state = 4 WHERE programme = 1 AND month = 201306 AND household "
+     "= " BACK,
+     "ITEM_STATE"},
+    {"a paid item called new", "UPDATE payment_item SET state = 1 WHERE " HERE, "ITEM_STATE"},
+    {"an attempt invented", "UPDATE payment_item SET attempt = 3 WHERE " HERE, "ITEM_STATE"},
+    {"an item torn from its file", "UPDATE payment_item SET remittance = 0 WHERE " HERE,
+     "SENT_TOTAL"},
+    {"a return struck out", "DELETE FROM bank_return WHERE programme = 1 AND household = " BACK,
+     "RETURN_TOTAL"},
+    {"a file's total altered",
+     "UPDATE remittance SET total_fen = total_fen + 100, paid_fen = paid_fen + 100 WHERE out_file "
+     "= " FILE1,
+     "SENT_TOTAL"},
+    {"a file's total that its bytes deny",
+     "UPDATE remittance SET total_fen = total_fen + 100, paid_fen = paid_fen + 100 WHERE out_file "
+     "= " FILE1,
+     "SENT_BOOKS"},
+    {"paid and returned swapped by one fen",
+     "UPDATE remittance SET paid_fen = paid_fen - 1, returned_fen = returned_fen + 1 WHERE "
+     "out_file = " FILE1,
+     "RETURN_TOTAL"},
+    {"a file lost", "UPDATE remittance SET out_file = 999999 WHERE out_file = " FILE1,
+     "FILE_MISSING"},
+    {"a file's length altered", "UPDATE bank_file SET bytes = bytes + 1 WHERE id = " FILE1,
+     "FILE_HASH"},
+    {"a file's part lost", "DELETE FROM bank_file_part WHERE file = " FILE1, "FILE_HASH"},
+    {"a file's part replaced",
+     "UPDATE bank_file_part SET content = (SELECT min(content) FROM bank_file_part WHERE file "
+     "= " FILE2 ") WHERE file = " FILE1
+     " AND part = (SELECT min(part) FROM bank_file_part WHERE file = " FILE1 ")",
+     "FILE_HASH"},
+    {"a file's seal broken",
+     "UPDATE bank_file_part SET content = (SELECT min(hash) FROM change_trail) WHERE file = " FILE1,
+     "FILE_SEAL"},
+};
+#define FAULT_COUNT (sizeof(FAULTS) / sizeof(FAULTS[0]))
+
+struct world {
+    struct testdb testdb;
+    struct db *db;
+    struct keyring *keys;
+    struct arena *arena;
+};
+static struct world worlds[2];
+static size_t world_count;
+
+/* ---- one audit, its codes as " CODE CODE " ---- */
+
+struct codes {
+    char text[CODES_BYTES];
+    size_t n;
+};
+
+static enum status collect(void *context, const struct audit_finding *finding, struct error *e)
+{
+    struct codes *codes = context;
+    (void)e;
+    if (codes->n + strlen(finding->code) + 2 < sizeof(codes->text))
+        codes->n += (size_t)snprintf(codes->text + codes->n, sizeof(codes->text) - codes->n, "%s ",
+                                     finding->code);
+    return STATUS_OK;
+}
+
+static enum status audit(struct db *db, const struct keyring *keys, struct codes *codes,
+                         int64_t *ret_findings, struct error *e)
+{
+    struct audit_scope scope = {
+        .county = COUNTY_JINGXIAN, .from = month_make(1900, 1), .to = MONTH_OPEN, .keys = keys};
+    struct audit_result result;
+    codes->n = 0;
+    codes->text[0] = '\0';
+    enum status s = audit_run(db, &scope, collect, codes, &result, e);
+    if (s == STATUS_OK)
+        *ret_findings = result.findings;
+    return s;
+}
+
+/* ---- a county with a month paid, returned, corrected and re-issued ---- */
+
+static void pay(struct world *w, enum programme programme, int64_t returns, int64_t open_returns)
+{
+    struct payment_context context = {
+        .county = COUNTY_JINGXIAN, .actor = ACTOR_SYSTEM, .keys = w->keys};
+    struct demo_month month = {.programme = programme,
+                               .month = month_make(2013, 6),
+                               .returns = returns,
+                               .open_returns = open_returns,
+                               .scratch = test_tmpdir()};
+    struct demo_month_result result;
+    struct error e = {0};
+    assert_ok_e(demo_month_pay(w->db, &context, &month, &result, &e), &e);
+}
+
+static void world_open(struct world *w)
+{
+    struct error e = {0};
+    struct plan *plan;
+    int64_t version;
+    char key_path[64];
+    w->arena = arena_new(TEST_ARENA_BYTES);
+    w->db = testdb_open(w->testdb.url, DB_WRITER);
+    snprintf(key_path, sizeof(key_path), "%s.key", testdb_engine_name(w->testdb.engine));
+    assert_ok_e(keyring_open(test_path(key_path), true, &w->keys, &e), &e);
+    assert_ok_e(plan_read(MINSHENG_PLANS "/jingxian-2013.yaml", w->arena, &plan, &e), &e);
+    assert_ok_e(plan_load(w->db, plan, plan_content(plan), w->keys, ACTOR_SYSTEM, &version, &e),
+                &e);
+
+    struct demo_options options = {.seed = test_seed(),
+                                   .dibao_households = DIBAO_HOUSEHOLDS,
+                                   .wubao_persons = WUBAO_PERSONS,
+                                   .month = month_make(2013, 6)};
+    struct payment_context context = {
+        .county = COUNTY_JINGXIAN, .actor = ACTOR_SYSTEM, .keys = w->keys};
+    assert_ok_e(demo_ground_read(w->db, COUNTY_JINGXIAN, w->arena, &options, &e), &e);
+    assert_ok_e(demo_store(w->db, &context, &options, NULL, &e), &e);
+    pay(w, PROGRAMME_DIBAO, 6, 2);
+    pay(w, PROGRAMME_WUBAO, 2, 0);
+}
+
+static int setup(void **state)
+{
+    struct testdb list[2];
+    (void)state;
+    world_count = testdb_each(list);
+    for (size_t i = 0; i < world_count; i++) {
+        worlds[i].testdb = list[i];
+        world_open(&worlds[i]);
+    }
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < world_count; i++) {
+        db_close(worlds[i].db);
+        keyring_free(worlds[i].keys);
+        arena_free(worlds[i].arena);
+    }
+    return 0;
+}
+
+static void an_honest_county_ties_out(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < world_count; i++) {
+        struct codes codes;
+        struct error e = {0};
+        int64_t findings = -1;
+        assert_ok_e(audit(worlds[i].db, worlds[i].keys, &codes, &findings, &e), &e);
+        if (findings != 0)
+            print_message("# %s: %s\n", testdb_engine_name(worlds[i].testdb.engine), codes.text);
+        assert_int_equal(findings, 0);
+    }
+}
+
+/* ---- faults ---- */
+
+struct deception {
+    const struct fault *fault;
+    const struct keyring *keys;
+    struct codes codes;
+    int64_t findings;
+};
+
+/* Never kept: the fault is rolled back with the refusal. */
+static enum status deceive(struct db *db, void *context, struct error *e)
+{
+    struct deception *d = context;
+    TRY(db_execute_raw(db, d->fault->sql, e));
+    TRY(audit(db, d->keys, &d->codes, &d->findings, e));
+    return error_set(e, STATUS_REFUSED, "ROLLED_BACK", "rolled back");
+}
+
+static bool names_fault(const struct deception *d)
+{
+    char code[48];
+    char text[CODES_BYTES + 2];
+    snprintf(text, sizeof(text), " %s", d->codes.text);
+    snprintf(code, sizeof(code), " %s ", d->fault->code);
+    return d->findings > 0 && strstr(text, code) != NULL;
+}
+
+static void every_planted_fault_is_named(void **state)
+{
+    size_t missed = 0;
+    (void)state;
+    for (size_t i = 0; i < world_count; i++) {
+        for (size_t f = 0; f < FAULT_COUNT; f++) {
+            struct deception d = {.fault = &FAULTS[f], .keys = worlds[i].keys};
+            struct error e = {0};
+            enum status s = db_transaction(worlds[i].db, deceive, &d, &e);
+            if (s == STATUS_REFUSED && strcmp(e.code, "ROLLED_BACK") == 0 && names_fault(&d))
+                continue;
+            missed++;
+            print_message("# %s: %s: expected %s, got %s%s\n",
+                          testdb_engine_name(worlds[i].testdb.engine), FAULTS[f].name,
+                          FAULTS[f].code, d.codes.text,
+                          strcmp(e.code, "ROLLED_BACK") == 0 ? "" : e.message);
+        }
+    }
+    assert_int_equal(missed, 0);
+}
+
+/* What the database itself refuses needs no auditor. */
+static void the_database_refuses_what_it_can(void **state)
+{
+    static const char *const refused[] = {
+        "INSERT INTO payment_item SELECT * FROM payment_item WHERE " HERE,
+        "UPDATE payment_run SET checked_by = prepared_by WHERE id = " RUN1,
+        "UPDATE payment_run SET approved_by = checked_by WHERE id = " RUN1,
+        "UPDATE payment_run SET sent_by = prepared_by WHERE id = " RUN1,
+        "UPDATE posting SET credit = debit WHERE fund = 1",
+        "UPDATE posting SET credit = 22001 WHERE fund = 1",
+        "UPDATE posting SET amount_fen = -amount_fen WHERE fund = 1",
+        "UPDATE payment_item SET basic_fen = -1 WHERE " HERE,
+        "INSERT INTO payment_run_month SELECT county, programme, month, " RUN2
+        " FROM payment_run_month WHERE programme = 1",
+        "UPDATE remittance SET paid_fen = paid_fen + 1 WHERE is_reconciled = 1",
+    };
+    (void)state;
+    for (size_t i = 0; i < world_count; i++) {
+        for (size_t k = 0; k < sizeof(refused) / sizeof(refused[0]); k++) {
+            struct deception d = {.fault = &(struct fault){"", refused[k], ""},
+                                  .keys = worlds[i].keys};
+            struct error e = {0};
+            enum status s = db_transaction(worlds[i].db, deceive, &d, &e);
+            if (s != STATUS_REFUSED || strncmp(e.code, "DB_", 3) != 0)
+                fail_msg("%s accepted: %s", testdb_engine_name(worlds[i].testdb.engine),
+                         refused[k]);
+        }
+    }
+}
+
+static void without_the_key_files_are_a_finding(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < world_count; i++) {
+        struct codes codes;
+        struct error e = {0};
+        int64_t findings = 0;
+        assert_ok_e(audit(worlds[i].db, NULL, &codes, &findings, &e), &e);
+        assert_true(findings > 0);
+        assert_non_null(strstr(codes.text, "FILE_UNOPENED"));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_honest_county_ties_out),
+        cmocka_unit_test(every_planted_fault_is_named),
+        cmocka_unit_test(the_database_refuses_what_it_can),
+        cmocka_unit_test(without_the_key_files_are_a_finding),
+    };
+    return cmocka_run_group_tests_name("audit", tests, setup, teardown);
+}
