@@ -166,6 +166,38 @@ static void text_that_is_not_utf8_is_refused(void **state)
     assert_int_equal(count(), 0);
 }
 
+/* The ids that the pattern finds, in order, as "1 2 3 ". */
+static const char *found(const char *pattern)
+{
+    static char ids[64];
+    struct db_cursor *c = NULL;
+    struct probe_row row;
+    size_t n = 0;
+    ids[0] = '\0';
+    assert_ok_e(probe_like_open(db, (struct probe_like_args){.pattern = pattern}, &c, &e), &e);
+    while (probe_like_next(c, &row, &e) == STATUS_OK)
+        n += (size_t)snprintf(ids + n, sizeof ids - n, "%d ", (int)row.id);
+    db_close_cursor(c);
+    return ids;
+}
+
+static void text_orders_by_bytes_and_like_minds_case(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"b", "A", "a", "B", "é", "榔桥", "丁家", "a_%", "𠮷", ""};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct probe_insert_args a = sample((int64_t)i);
+        a.t = texts[i];
+        insert(a);
+    }
+    assert_string_equal(found("%"), "9 1 3 2 7 0 4 6 5 8 ");
+    assert_string_equal(found("a%"), "2 7 ");
+    assert_string_equal(found("a!_!%"), "7 ");
+    assert_string_equal(found("A"), "1 ");
+    assert_string_equal(found("_"), "1 3 2 0 4 8 ");
+    assert_string_equal(found("%家"), "6 ");
+}
+
 static void a_missing_text_argument_fails(void **state)
 {
     (void)state;
@@ -320,6 +352,7 @@ int main(void)
         NAMED(two_rows_where_one_is_promised_fail),
         NAMED(a_wrong_column_type_is_an_error_never_a_guess),
         NAMED(text_that_is_not_utf8_is_refused),
+        NAMED(text_orders_by_bytes_and_like_minds_case),
         NAMED(a_missing_text_argument_fails),
         NAMED(constraints_are_refused_by_kind_with_their_place),
         NAMED(a_constraint_broken_in_bulk_is_refused_too),

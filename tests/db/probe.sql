@@ -44,6 +44,9 @@ SELECT id, b, t, x, f, m, d, flag FROM probe WHERE id > $1 ORDER BY id LIMIT $2 
 -- name: probe_limited_inside many (n i64) -> probe_row
 SELECT id, b, t, x, f, m, d, flag FROM probe WHERE id IN (SELECT id FROM probe ORDER BY id LIMIT $1) ORDER BY id;
 
+-- name: probe_like many (pattern text) -> probe_row
+SELECT id, b, t, x, f, m, d, flag FROM probe WHERE t LIKE $1 ESCAPE '!' ORDER BY t, id;
+
 -- name: probe_raise many (at_least i64) -> probe_raised_row (id i64, f fen?)
 UPDATE probe SET f = f + 1 WHERE id >= $1 RETURNING id, f;
 
