@@ -11,7 +11,7 @@ const char *request_parameter(const struct request *r, const char *name)
         if (r->match.parameter[i].name_bytes == n &&
             memcmp(r->match.parameter[i].name, name, n) == 0)
             return r->match.parameter[i].value;
-    assert(!"the pattern has no such parameter");
+    assert(false && "the pattern has no such parameter");
     return "";
 }
 
