@@ -127,7 +127,7 @@ static enum status ledger_appropriate_command(struct cli *cli, struct error *e)
     struct db *db;
     int64_t county;
     enum fund fund;
-    enum source source;
+    enum source source = SOURCE_COUNTY;
     struct fen amount;
     struct month month;
     char text[FEN_TEXT_BYTES];

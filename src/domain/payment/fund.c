@@ -89,7 +89,7 @@ static enum status appropriate(struct db *db, const struct payment_context *c,
                                struct arena *scratch, struct error *e)
 {
     const enum fund fund = run_fund(run->programme);
-    struct fen need, bank;
+    struct fen need = FEN(0), bank = FEN(0);
     TRY(needed(db, c->county, run, &need, e));
     TRY(ledger_account_balance(db, c->county, fund, LEDGER_BANK, &bank, e));
     if (bank.v >= need.v)

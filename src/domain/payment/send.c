@@ -237,6 +237,16 @@ static enum status begin(struct db *db, const struct sending *w, struct arena *s
     return run_hash_check(db, w->c, run, e);
 }
 
+static enum status unit_read(struct db *db, int64_t county, struct arena *scratch,
+                             const char **ret, struct error *e)
+{
+    enum status s = plan_bank_unit(db, county, scratch, ret, e);
+    if (s == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "BANK_UNIT",
+                         _("方案没有写明银行的单位编号,不能送银行。请在方案中补上。"));
+    return s;
+}
+
 static enum status send_work(struct db *db, void *context, struct error *e)
 {
     struct sending *w = context;
@@ -263,8 +273,8 @@ static enum status send_work(struct db *db, void *context, struct error *e)
                    scratch, &totals, e));
     if (totals.items == 0)
         return nothing_to_send(db, w, &run, e);
-    char unit[32];
-    snprintf(unit, sizeof unit, "%06" PRId64 "%02" PRId64, county, run.programme);
+    const char *unit;
+    TRY(unit_read(db, county, scratch, &unit, e));
     const struct payment_batch batch = {
         .count = totals.items, .total = totals.total, .on = date_today(), .unit = unit};
     TRY(w->sink->begin(w->sink->context, &batch, e));
