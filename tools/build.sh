@@ -4,6 +4,8 @@ set -eu
 cd "$(dirname "$0")/.."
 dir=$1
 shift
-[ -f "$dir/build.ninja" ] || meson setup "$dir" "$@" >"$dir.log" 2>&1 || { cat "$dir.log" >&2; exit 1; }
-rm -f "$dir.log"
+if [ ! -f "$dir/build.ninja" ]; then
+    mkdir -p "$dir"
+    meson setup "$dir" "$@" >"$dir/setup.log" 2>&1 || { cat "$dir/setup.log" >&2; exit 1; }
+fi
 exec ninja -C "$dir"
