@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -85,7 +86,7 @@ static enum status type_read(const struct yaml_node *node, const struct source_w
 static enum status field_read(const struct yaml_node *node, enum part_kind kind,
                               struct layout_field *ret, struct error *e)
 {
-    const struct source_word *source;
+    const struct source_word *source = NULL;
     int64_t width, chars;
     struct layout_field f = {.title = NULL};
     TRY(yaml_known_keys(
@@ -242,6 +243,18 @@ enum status layout_load_file(struct arena *a, const char *path, const struct lay
     return layout_bind(a, root, ret, e);
 }
 
+/* In the folder given, else MINSHENG_LAYOUTS, else layouts/ here, else where the program was built
+ * from. */
+static const char *layout_path(struct arena *a, const char *folder, const char *name)
+{
+    if (!folder)
+        folder = getenv("MINSHENG_LAYOUTS");
+    const char *path = arena_printf(a, "%s/%s.yaml", folder ? folder : "layouts", name);
+    if (folder || !path || access(path, R_OK) == 0)
+        return path;
+    return arena_printf(a, "%s/%s.yaml", MINSHENG_LAYOUTS_BUILT_IN, name);
+}
+
 enum status layout_load(struct arena *a, const char *folder, const char *name,
                         const struct layout **ret, struct error *e)
 {
@@ -251,9 +264,7 @@ enum status layout_load(struct arena *a, const char *folder, const char *name,
         strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != n)
         return error_set(e, STATUS_REFUSED, "LAYOUT_NAME",
                          _("银行版式名“%.40s”不对：只能用字母、数字和“-”"), name);
-    if (!folder)
-        folder = getenv("MINSHENG_LAYOUTS");
-    const char *path = arena_printf(a, "%s/%s.yaml", folder ? folder : "layouts", name);
+    const char *path = layout_path(a, folder, name);
     if (!path)
         return arena_exhausted(e);
     const struct layout *l;
