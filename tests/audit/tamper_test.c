@@ -211,12 +211,13 @@ static const struct fault FAULTS[] = {
      "FILE_HASH"},
     {"a file's part lost", "DELETE FROM bank_file_part WHERE file = " FILE1, "FILE_HASH"},
     {"a file's part replaced",
-     "UPDATE bank_file_part SET content = (SELECT min(content) FROM bank_file_part WHERE file "
-     "= " FILE2 ") WHERE file = " FILE1
+     "UPDATE bank_file_part SET content = (SELECT content FROM bank_file_part WHERE "
+     "part = 1 AND file = " FILE2 ") WHERE file = " FILE1
      " AND part = (SELECT min(part) FROM bank_file_part WHERE file = " FILE1 ")",
      "FILE_HASH"},
     {"a file's seal broken",
-     "UPDATE bank_file_part SET content = (SELECT min(hash) FROM change_trail) WHERE file = " FILE1,
+     "UPDATE bank_file_part SET content = (SELECT hash FROM change_trail WHERE id = 1) WHERE file "
+     "= " FILE1,
      "FILE_SEAL"},
 };
 #define FAULT_COUNT (sizeof(FAULTS) / sizeof(FAULTS[0]))
