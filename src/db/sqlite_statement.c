@@ -231,13 +231,16 @@ enum status sqlite_decode(const struct sqlite_prepared *p, const struct db_state
     };
     for (int i = 0; i < st->column_count; i++) {
         const struct db_column *c = &st->columns[i];
-        int type = sqlite3_column_type(p->stmt, i);
+        /* Each sqlite3_column_…() finds the value anew; half of a scan's cost would be that. The value
+         * is unprotected: fine, as a connection belongs to one thread. */
+        sqlite3_value *value = sqlite3_column_value(p->stmt, i);
+        int type = sqlite3_value_type(value);
         if (type != storage[c->type]) {
             if (type != SQLITE_NULL || !c->nullable)
                 return value_type_error(st->name, c, storage_name(type), e);
             value_store_null(row, c);
         } else if (type == SQLITE_INTEGER) {
-            if (!value_store_i64(row, c, sqlite3_column_int64(p->stmt, i)))
+            if (!value_store_i64(row, c, sqlite3_value_int64(value)))
                 return value_type_error(st->name, c, (const char *)sqlite3_column_text(p->stmt, i),
                                         e);
             value_store_has(row, c, true);
