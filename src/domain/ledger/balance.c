@@ -16,14 +16,20 @@ enum status ledger_fund_parse(struct db *db, int64_t county, const char *text, e
     struct buf known = BUF_INIT(FUND_CODES_BYTES_MAX);
     struct ledger_fund_list_row row;
     enum status s;
-    int64_t id = 0, number = 0;
+    int64_t id = 0, number = 0, begins = 0, begin_count = 0;
     if (i64_parse(text, &number, NULL) != STATUS_OK)
         number = 0;
     while ((s = ledger_fund_list_next(cursor, &row, e)) == STATUS_OK) {
         if (text_equals(row.code, text) || row.id == number)
             id = row.id;
+        if (text_starts(row.code, text)) {
+            begins = row.id;
+            begin_count++;
+        }
         buf_addf(&known, " %s(%s)", row.code, row.name);
     }
+    if (id == 0 && begin_count == 1)
+        id = begins;
     if (s == STATUS_NONE)
         s = id ? STATUS_OK
                : error_set(e, STATUS_REFUSED, "FUND_UNKNOWN", _("没有名为“%.40s”的专账。现有:%s"),

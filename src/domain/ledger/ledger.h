@@ -19,7 +19,7 @@ static inline int64_t ledger_account(enum fund fund, enum ledger_code code)
 {
     return (int64_t)fund * 10000 + (int64_t)code;
 }
-/* By the code of the plan ("dibao") or the number. REFUSED (FUND_UNKNOWN) naming those that there are. */
+/* By the code of the plan ("dibao_rural"), by its beginning when only one fund begins so ("dibao"), or by the number. REFUSED (FUND_UNKNOWN) naming those that there are. */
 MUST_USE enum status ledger_fund_parse(struct db *db, int64_t county, const char *text, enum fund *ret, struct error *e);
 struct journal_header {
     enum fund fund;

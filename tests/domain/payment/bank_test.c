@@ -61,8 +61,7 @@ static void lines_say_who_where_and_how_much(struct county *c)
         assert_string_equal(m->bank.line[i].agent_no, agent_no);
         assert_string_equal(m->bank.line[i].account, account);
         assert_string_equal(m->bank.line[i].holder, "张三");
-        assert_string_equal(m->bank.line[i].id_number,
-                            county_id_number(c, m->household[i], 0));
+        assert_string_equal(m->bank.line[i].id_number, county_id_number(c, m->household[i], 0));
     }
     struct payment_position p = county_position(c, m->run);
     assert_int_equal(p.in_transit.v, HOUSEHOLDS * 18000);
@@ -143,8 +142,8 @@ static void three_come_back_are_put_right_and_paid(struct county *c)
     again.line[1].code = "H008";
     assert_ok_e(bank_answer(c, m->run, &again, "回盘2", &r, &e), &e);
     county_tie(c, m->run);
-    assert_int_equal(
-        county_number(c, "SELECT count(*) FROM bank_return WHERE state = 'REISSUED'"), 2);
+    assert_int_equal(county_number(c, "SELECT count(*) FROM bank_return WHERE state = 'REISSUED'"),
+                     2);
     assert_int_equal(county_number(c, "SELECT count(*) FROM bank_return WHERE attempt = 2"), 1);
     assert_ok_e(payment_correct(c->db, &clerk, m->run, m->household[2], JUNE, "", &e), &e);
     assert_ok_e(bank_send(c, m->run, true, &again, &e), &e);
@@ -245,7 +244,8 @@ static void the_order_of_a_return_does_not_matter(struct county *c)
     free(m);
 }
 
-/* The account was changed while the file was with the bank: the answer names the account it was sent to. */
+/* The account was changed while the file was with the bank: the answer names the account it was
+ * sent to. */
 static void an_account_changed_in_between_does_not_disturb(struct county *c)
 {
     struct error e = {0};
@@ -323,9 +323,9 @@ static void nothing_paid_or_on_its_way_can_be_cancelled(struct county *c)
                    "ITEM_STATE");
     assert_refused(payment_cancel(c->db, &finance, m->run, 99999, JUNE, "死亡", &e), &e,
                    "ITEM_UNKNOWN");
-    assert_refused(payment_cancel(c->db, &finance, m->run, m->household[0], month_make(2013, 7),
-                                  "死亡", &e),
-                   &e, "ITEM_UNKNOWN");
+    assert_refused(
+        payment_cancel(c->db, &finance, m->run, m->household[0], month_make(2013, 7), "死亡", &e),
+        &e, "ITEM_UNKNOWN");
     free(m);
 }
 

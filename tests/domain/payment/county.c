@@ -329,8 +329,8 @@ void county_tie(struct county *c, int64_t run)
     assert_int_equal(transit.v, p.in_transit.v);
 }
 
-static int64_t item_column(struct county *c, enum programme p, const char *month,
-                           int64_t household, const char *column)
+static int64_t item_column(struct county *c, enum programme p, const char *month, int64_t household,
+                           const char *column)
 {
     return county_number(c,
                          "SELECT coalesce(max(%s), -999) FROM payment_item WHERE programme = %d "
@@ -399,9 +399,9 @@ static enum status sink_end(void *context, struct error *e)
     int64_t total = 0;
     for (size_t i = 0; i < b->count; i++) {
         total += b->line[i].amount.v;
-        b->bytes += (size_t)snprintf(b->text + b->bytes, sizeof b->text - b->bytes,
-                                     "%s|%s|%" PRId64 "\n", b->line[i].agent_no,
-                                     b->line[i].account, b->line[i].amount.v);
+        b->bytes +=
+            (size_t)snprintf(b->text + b->bytes, sizeof b->text - b->bytes, "%s|%s|%" PRId64 "\n",
+                             b->line[i].agent_no, b->line[i].account, b->line[i].amount.v);
     }
     assert_int_equal(b->count, b->batch.count);
     assert_int_equal(total, b->batch.total.v);

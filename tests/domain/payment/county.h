@@ -1,5 +1,5 @@
-/* A small county for the tests of payment: the real plan, households written straight into the registry, people to act, and
-   a bank that keeps what it is sent in memory. */
+/* A small county for the tests of payment: the real plan, households written straight into the
+   registry, people to act, and a bank that keeps what it is sent in memory. */
 #pragma once
 #include "support/test_support.h"
 
@@ -23,7 +23,8 @@ struct county {
     struct keyring *keys;
     int64_t serial; /* of persons */
 };
-/* Freshly loaded with plans/jingxian-2013.yaml; dibao 2160.00 a year, wubao 1300.00 and 2640.00, floor 50 %. */
+/* Freshly loaded with plans/jingxian-2013.yaml; dibao 2160.00 a year, wubao 1300.00 and 2640.00,
+ * floor 50 %. */
 void county_open(struct county *c, enum db_engine engine);
 void county_close(struct county *c);
 /* Runs a claim on a fresh county on each engine. */
@@ -59,13 +60,15 @@ void county_decide(struct county *c, int64_t run);
 /* The whole month: prepare, decide, send, everything paid, close. */
 int64_t county_pay(struct county *c, enum programme p, const char *month);
 struct payment_position county_position(struct county *c, int64_t run);
-/* Asserts due = paid + returned + held + not sent + in transit + cancelled, and the books' payable beside it. */
+/* Asserts due = paid + returned + held + not sent + in transit + cancelled, and the books' payable
+ * beside it. */
 void county_tie(struct county *c, int64_t run);
 
 struct item {
     int64_t basic, topup, adjustment, carry, state;
 };
-bool county_item(struct county *c, enum programme p, const char *month, int64_t household, struct item *ret);
+bool county_item(struct county *c, enum programme p, const char *month, int64_t household,
+                 struct item *ret);
 /* Everything settled for one month: item, adjustments, repayments. */
 int64_t county_settled(struct county *c, enum programme p, const char *month, int64_t household);
 
@@ -87,6 +90,7 @@ struct bank {
     int refuse_line; /* the sink refuses this line (1 …) as a layout would a character */
     enum status end; /* what the source answers at its end, else NONE */
 };
-enum status bank_send(struct county *c, int64_t run, bool reissue, struct bank *bank, struct error *e);
+enum status bank_send(struct county *c, int64_t run, bool reissue, struct bank *bank,
+                      struct error *e);
 enum status bank_answer(struct county *c, int64_t run, struct bank *bank, const char *name,
                         struct payment_return_result *ret, struct error *e);

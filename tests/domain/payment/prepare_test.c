@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-/* domain: (3 × 2160.00 − 5700.00) ÷ 12 = 65.00; severe disability 30 % of a third: 6.50; aged 20 %: 4.33. */
+/* domain: (3 × 2160.00 − 5700.00) ÷ 12 = 65.00; severe disability 30 % of a third: 6.50; aged 20
+ * %: 4.33. */
 static void due(struct county *c)
 {
     int64_t h = county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
@@ -26,20 +27,17 @@ static void due(struct county *c)
 
 static void who_gets_no_item_is_listed(struct county *c)
 {
-    int64_t rich =
-        county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
-                                                    .from = "2013-06",
-                                                    .income_year_fen = 216000});
-    int64_t stopped =
-        county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
-                                                    .from = "2013-06",
-                                                    .status = ENTITLEMENT_SUSPENDED});
-    int64_t later =
-        county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO, .from = "2013-07"});
-    int64_t almost =
-        county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
-                                                    .from = "2013-06",
-                                                    .income_year_fen = 216000 - 6});
+    int64_t rich = county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
+                                                               .from = "2013-06",
+                                                               .income_year_fen = 216000});
+    int64_t stopped = county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
+                                                                  .from = "2013-06",
+                                                                  .status = ENTITLEMENT_SUSPENDED});
+    int64_t later = county_household(
+        c, &(struct new_household){.programme = PROGRAMME_DIBAO, .from = "2013-07"});
+    int64_t almost = county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
+                                                                 .from = "2013-06",
+                                                                 .income_year_fen = 216000 - 6});
     int64_t run = county_prepare(c, PROGRAMME_DIBAO, "2013-06");
     struct item i;
     assert_false(county_item(c, PROGRAMME_DIBAO, "2013-06", rich, &i));
@@ -204,15 +202,14 @@ static void a_stopped_run_leaves_nothing(struct county *c)
     struct payment_context as = county_as(c, MAKER);
     as.progress = stop;
     as.progress_context = &must_stop;
-    assert_refused(payment_prepare(c->db, &as, PROGRAMME_DIBAO, month_make(2013, 6), &run,
-                                   c->arena, &e),
-                   &e, "CANCELLED");
+    assert_refused(
+        payment_prepare(c->db, &as, PROGRAMME_DIBAO, month_make(2013, 6), &run, c->arena, &e), &e,
+        "CANCELLED");
     assert_int_equal(county_number(c, "SELECT count(*) FROM payment_run"), 0);
     assert_int_equal(county_number(c, "SELECT count(*) FROM payment_item"), 0);
     must_stop = false;
-    assert_ok_e(payment_prepare(c->db, &as, PROGRAMME_DIBAO, month_make(2013, 6), &run, c->arena,
-                                &e),
-                &e);
+    assert_ok_e(
+        payment_prepare(c->db, &as, PROGRAMME_DIBAO, month_make(2013, 6), &run, c->arena, &e), &e);
 }
 
 #define CLAIM(name)                                                                                \

@@ -1,5 +1,6 @@
-/* Months already settled, looked at again: late deaths, changes of form, standards back-dated; whatever the order in which
-   they become known, what was paid for a month ends at the same figure. */
+/* Months already settled, looked at again: late deaths, changes of form, standards back-dated;
+   whatever the order in which they become known, what was paid for a month ends at the same figure.
+ */
 #include "domain/payment/county.h"
 
 #include "base/random.h"
@@ -41,13 +42,15 @@ static int64_t adjustment(struct county *c, const char *month, const char *for_m
     struct month m, f;
     assert_ok(month_parse(month, &m, NULL));
     assert_ok(month_parse(for_month, &f, NULL));
-    return county_number(c,
-                         "SELECT coalesce(sum(amount_fen), 0) FROM payment_adjustment WHERE month = "
-                         "%d AND for_month = %d AND household = %" PRId64 " AND reason = '%s'",
-                         month_yyyymm(m), month_yyyymm(f), household, reason);
+    return county_number(
+        c,
+        "SELECT coalesce(sum(amount_fen), 0) FROM payment_adjustment WHERE month = "
+        "%d AND for_month = %d AND household = %" PRId64 " AND reason = '%s'",
+        month_yyyymm(m), month_yyyymm(f), household, reason);
 }
 
-/* domain §B.5: scattered to institution from 1 May, known in June: 220.00 − 108.34 more for May; the year 2193.33. */
+/* domain §B.5: scattered to institution from 1 May, known in June: 220.00 − 108.34 more for May;
+ * the year 2193.33. */
 static void change_of_form(struct county *c)
 {
     int64_t h = county_household(c, &(struct new_household){.programme = PROGRAMME_WUBAO,
@@ -69,14 +72,14 @@ static void change_of_form(struct county *c)
     assert_int_equal(year, 219333);
 }
 
-/* A standard raised in July, back-dated to April: arrears for April to June with July, marked as the standard's. */
+/* A standard raised in July, back-dated to April: arrears for April to June with July, marked as
+ * the standard's. */
 static void standard_back_dated(struct county *c)
 {
-    int64_t h =
-        county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
-                                                    .from = "2013-03",
-                                                    .income_year_fen = 100000,
-                                                    .persons = 2});
+    int64_t h = county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
+                                                            .from = "2013-03",
+                                                            .income_year_fen = 100000,
+                                                            .persons = 2});
     for (int i = 2; i < 6; i++)
         county_pay(c, PROGRAMME_DIBAO, MONTHS[i]);
     county_parameter(c, "dibao.standard_year", "2013-04", 240000);
@@ -93,7 +96,8 @@ static void standard_back_dated(struct county *c)
     assert_int_equal(i.adjustment, 0);
 }
 
-/* Income risen since March, known in June: three months overpaid by 10000 each; floor 50 % of 8000 leaves 4000 a month. */
+/* Income risen since March, known in June: three months overpaid by 10000 each; floor 50 % of 8000
+ * leaves 4000 a month. */
 static void recovery_is_spread_above_the_floor(struct county *c)
 {
     int64_t h = county_household(
@@ -124,7 +128,8 @@ static void recovery_is_spread_above_the_floor(struct county *c)
     assert_int_equal(i.adjustment, 0);
 }
 
-/* A single person's death in March, known in June: April and May are owed back; nothing regular is left to take it from. */
+/* A single person's death in March, known in June: April and May are owed back; nothing regular is
+ * left to take it from. */
 static void who_left_owes_until_it_is_paid_back(struct county *c)
 {
     struct error e = {0};
@@ -140,27 +145,28 @@ static void who_left_owes_until_it_is_paid_back(struct county *c)
     assert_int_equal(i.basic + i.topup + i.adjustment, 0);
     assert_int_equal(i.carry, -36000);
     assert_int_equal(county_position(c, run).due_items, 1); /* nothing to send for the dead */
-    assert_int_equal(county_number(c, "SELECT count(*) FROM payment_exception WHERE household = "
-                                      "%" PRId64 " AND code = 'RECOVERY_LEFT'",
+    assert_int_equal(county_number(c,
+                                   "SELECT count(*) FROM payment_exception WHERE household = "
+                                   "%" PRId64 " AND code = 'RECOVERY_LEFT'",
                                    h),
                      1);
     /* The heirs bring April back; May stays outstanding. */
     struct payment_context as = county_as(c, FINANCE);
-    assert_refused(payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 4), FEN(18001),
-                                 "收据1", &e),
-                   &e, "REPAYMENT_AMOUNT");
-    assert_ok_e(payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 4), FEN(18000),
-                              "收据1", &e),
-                &e);
-    assert_refused(payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 4), FEN(1),
-                                 "收据1", &e),
-                   &e, "REPAYMENT_AMOUNT");
+    assert_refused(
+        payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 4), FEN(18001), "收据1", &e),
+        &e, "REPAYMENT_AMOUNT");
+    assert_ok_e(
+        payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 4), FEN(18000), "收据1", &e),
+        &e);
+    assert_refused(
+        payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 4), FEN(1), "收据1", &e), &e,
+        "REPAYMENT_AMOUNT");
     county_pay(c, PROGRAMME_DIBAO, "2013-07");
     assert_true(county_item(c, PROGRAMME_DIBAO, "2013-07", h, &i));
     assert_int_equal(i.carry, -18000);
-    assert_ok_e(payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 5), FEN(18000),
-                              "收据2", &e),
-                &e);
+    assert_ok_e(
+        payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 5), FEN(18000), "收据2", &e),
+        &e);
     county_pay(c, PROGRAMME_DIBAO, "2013-08");
     assert_false(county_item(c, PROGRAMME_DIBAO, "2013-08", h, &i)); /* done with */
     county_pay(c, PROGRAMME_DIBAO, "2013-09");
@@ -175,9 +181,9 @@ static void paid_back_by_mistake_is_paid_again(struct county *c)
         c, &(struct new_household){.programme = PROGRAMME_DIBAO, .from = "2013-03"});
     county_pay(c, PROGRAMME_DIBAO, "2013-03");
     struct payment_context as = county_as(c, FINANCE);
-    assert_ok_e(payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 3), FEN(500),
-                              "收据", &e),
-                &e);
+    assert_ok_e(
+        payment_repay(c->db, &as, PROGRAMME_DIBAO, h, month_make(2013, 3), FEN(500), "收据", &e),
+        &e);
     county_pay(c, PROGRAMME_DIBAO, "2013-04");
     struct item i;
     assert_true(county_item(c, PROGRAMME_DIBAO, "2013-04", h, &i));
@@ -222,7 +228,8 @@ static void late_enrolment_is_paid_in_arrears_but_not_before_take_on(struct coun
     assert_true(county_item(c, PROGRAMME_DIBAO, "2013-06", on_time, &i));
     assert_int_equal(i.adjustment, 0);
     assert_true(county_item(c, PROGRAMME_DIBAO, "2013-06", ancient, &i));
-    assert_int_equal(i.adjustment, 3 * 18000); /* months before the first run were settled elsewhere */
+    assert_int_equal(i.adjustment,
+                     3 * 18000); /* months before the first run were settled elsewhere */
 }
 
 static void a_cancelled_month_is_not_owed_again(struct county *c)
@@ -295,7 +302,8 @@ static void one_order(struct county *c, const enum event order[EVENT_COUNT],
         }
         county_pay(c, PROGRAMME_WUBAO, MONTHS[m]);
     }
-    /* By hand. Scattered 1300: 108.33 108.34 108.33; 1560 from April: 130.00. Institution from May: 220.00. */
+    /* By hand. Scattered 1300: 108.33 108.34 108.33; 1560 from April: 130.00. Institution from May:
+     * 220.00. */
     static const int64_t as_mover[] = {10833, 10834, 10833, 13000, 22000,
                                        22000, 22000, 22000, 22000, 22000};
     static const int64_t as_quiet[] = {10833, 10834, 10833, 13000, 13000,
@@ -315,8 +323,8 @@ static void one_order(struct county *c, const enum event order[EVENT_COUNT],
 
 static void every_order(struct county *c)
 {
-    static const enum event orders[6][EVENT_COUNT] = {
-        {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    static const enum event orders[6][EVENT_COUNT] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                                      {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
     static const int months[4][EVENT_COUNT] = {{5, 6, 7}, {4, 5, 5}, {6, 6, 6}, {3, 4, 9}};
     enum db_engine engine = c->testdb.engine;
     for (int o = 0; o < 6; o++) {
@@ -361,8 +369,8 @@ static void learn(struct county *c, int64_t household, const struct fact facts[F
         if (f->known != month)
             continue;
         assert_ok(month_parse(MONTHS[f->from], &from, NULL));
-        enum status s = registry_change_income(c->db, COUNTY, household, FEN(f->income_fen), from,
-                                               &actor, &e);
+        enum status s =
+            registry_change_income(c->db, COUNTY, household, FEN(f->income_fen), from, &actor, &e);
         assert_true(s == STATUS_OK || strcmp(e.code, "NOTHING_TO_CHANGE") == 0);
     }
 }
@@ -374,9 +382,9 @@ static int64_t target(struct county *c, int64_t household, const struct policy *
     struct dossier d;
     struct benefit_amount a;
     CLEANUP(arena_cleanup) struct arena *arena = arena_new((size_t)4 << 20);
-    assert_ok_e(dossier_read(c->db, COUNTY, PROGRAMME_DIBAO, household, m, m, KNOWN_NOW, arena, &d,
-                             &e),
-                &e);
+    assert_ok_e(
+        dossier_read(c->db, COUNTY, PROGRAMME_DIBAO, household, m, m, KNOWN_NOW, arena, &d, &e),
+        &e);
     assert_ok_e(benefit_assess(policy, PROGRAMME_DIBAO, &d, m, &a, NULL, &e), &e);
     return a.outcome == BENEFIT_PAYABLE ? a.basic.v + a.topup.v : 0;
 }

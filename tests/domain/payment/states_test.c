@@ -45,7 +45,8 @@ static void steps_come_in_their_order(struct county *c)
     assert_refused(as(c, "x", payment_approve, run, &e), &e, "RUN_STATE");
     assert_refused(bank_send(c, run, false, &bank, &e), &e, "RUN_STATE");
     assert_ok_e(as(c, FINANCE, payment_fund, run, &e), &e);
-    assert_refused(bank_send(c, run, true, &bank, &e), &e, "RUN_STATE"); /* nothing to re-issue yet */
+    assert_refused(bank_send(c, run, true, &bank, &e), &e,
+                   "RUN_STATE"); /* nothing to re-issue yet */
     assert_ok_e(bank_send(c, run, false, &bank, &e), &e);
     assert_int_equal(state_of(c, run), RUN_SENT);
     assert_refused(as(c, "x", payment_close, run, &e), &e, "RUN_STATE");
@@ -88,9 +89,9 @@ static void the_database_refuses_one_person_twice(struct county *c)
 {
     struct error e = {0};
     int64_t run = small_run(c);
-    assert_refused(db_execute_raw(c->db, "UPDATE payment_run SET state = 2, checked_by = 'maker'",
-                                  &e),
-                   &e, "DB_CHECK");
+    assert_refused(
+        db_execute_raw(c->db, "UPDATE payment_run SET state = 2, checked_by = 'maker'", &e), &e,
+        "DB_CHECK");
     assert_refused(db_execute_raw(c->db, "UPDATE payment_run SET state = 2", &e), &e, "DB_CHECK");
     assert_ok_e(as(c, CHECKER, payment_check, run, &e), &e);
     static const char *const FORBIDDEN[] = {
@@ -107,14 +108,11 @@ static void the_database_refuses_one_person_twice(struct county *c)
     };
     for (size_t i = 0; i < sizeof FORBIDDEN / sizeof FORBIDDEN[0]; i++)
         assert_refused(db_execute_raw(c->db, FORBIDDEN[i], &e), &e, "DB_CHECK");
-    assert_refused(
-        db_execute_raw(c->db,
-                       "INSERT INTO payment_item SELECT * FROM payment_item", &e),
-        &e, "DB_UNIQUE");
-    assert_refused(db_execute_raw(c->db,
-                                  "INSERT INTO payment_run_month VALUES (341823, 1, 201306, 1)",
-                                  &e),
+    assert_refused(db_execute_raw(c->db, "INSERT INTO payment_item SELECT * FROM payment_item", &e),
                    &e, "DB_UNIQUE");
+    assert_refused(
+        db_execute_raw(c->db, "INSERT INTO payment_run_month VALUES (341823, 1, 201306, 1)", &e),
+        &e, "DB_UNIQUE");
 }
 
 static void an_altered_roster_goes_no_further(struct county *c)
@@ -130,7 +128,8 @@ static void an_altered_roster_goes_no_further(struct county *c)
          "UPDATE payment_item SET basic_fen = basic_fen - 1"},
         {"UPDATE payment_item SET division = division + 1",
          "UPDATE payment_item SET division = division - 1"},
-        {"UPDATE payment_item SET protected_count = 2", "UPDATE payment_item SET protected_count = 1"},
+        {"UPDATE payment_item SET protected_count = 2",
+         "UPDATE payment_item SET protected_count = 1"},
         {"UPDATE payment_item SET carry_fen = -1", "UPDATE payment_item SET carry_fen = 0"},
         {"INSERT INTO payment_adjustment VALUES (341823, 1, 201306, 1, 201305, 5, 'FACT')",
          "DELETE FROM payment_adjustment"},
@@ -174,12 +173,12 @@ static void funding_brings_what_is_lacking_by_shares(struct county *c)
     for (int i = 0; i < 4; i++) {
         struct fen got;
         assert_ok_e(ledger_account_balance(c->db, COUNTY, FUND_DIBAO,
-                                           (enum ledger_code)(LEDGER_INCOME_CENTRAL + i), &got,
-                                           &e),
+                                           (enum ledger_code)(LEDGER_INCOME_CENTRAL + i), &got, &e),
                     &e);
         assert_int_equal(-got.v, income[i]);
     }
-    /* Money waiting for a run that is funded but not sent is not free for another programme's or month's. */
+    /* Money waiting for a run that is funded but not sent is not free for another programme's or
+     * month's. */
     struct fen wubao;
     assert_ok_e(ledger_account_balance(c->db, COUNTY, FUND_WUBAO, LEDGER_BANK, &wubao, &e), &e);
     assert_int_equal(wubao.v, 0);
@@ -202,9 +201,9 @@ static void wubao_is_spent_by_form(struct county *c)
                                              .form = FORM_INSTITUTION,
                                              .home = county_number(c, "SELECT min(id) FROM home")});
     county_decide(c, county_prepare(c, PROGRAMME_WUBAO, "2013-06"));
-    assert_ok_e(ledger_account_balance(c->db, COUNTY, FUND_WUBAO, LEDGER_EXPENSE_SCATTERED,
-                                       &scattered, &e),
-                &e);
+    assert_ok_e(
+        ledger_account_balance(c->db, COUNTY, FUND_WUBAO, LEDGER_EXPENSE_SCATTERED, &scattered, &e),
+        &e);
     assert_ok_e(ledger_account_balance(c->db, COUNTY, FUND_WUBAO, LEDGER_EXPENSE_INSTITUTION,
                                        &institution, &e),
                 &e);
