@@ -52,8 +52,9 @@ struct bank_return_line {
 };
 
 struct bank_return;
-/* Checks the header against `expected`. The whole file is REFUSED with BANK_FORM (not this layout),
-   BANK_UNIT, BANK_DATE, BANK_COUNT or BANK_TOTAL; nothing of it may be booked. */
+/* Checks the header against `expected`, whose texts must outlive the reader. The whole file is
+   REFUSED with BANK_FORM (not this layout), BANK_UNIT, BANK_DATE, BANK_COUNT or BANK_TOTAL; nothing
+   of it may be booked. */
 MUST_USE enum status bank_return_open(const struct layout *layout, const char *path,
                                       const struct bank_batch *expected, struct bank_return **ret,
                                       struct error *e);

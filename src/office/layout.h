@@ -70,7 +70,7 @@ struct layout {
 
 /* Reads layouts/NAME.yaml strictly (YAML_* codes) and checks that a batch can be matched with its
    return: agent number and amount must be in both. name has only letters, digits and "-". folder
-   NULL: "layouts", or MINSHENG_LAYOUTS. */
+   NULL: MINSHENG_LAYOUTS, else "layouts" here, else where the program was built from. */
 MUST_USE enum status layout_load(struct arena *a, const char *folder, const char *name,
                                  const struct layout **ret, struct error *e);
 /* From a file of any name. */
