@@ -42,11 +42,11 @@ static int64_t adjustment(struct county *c, const char *month, const char *for_m
     struct month m, f;
     assert_ok(month_parse(month, &m, NULL));
     assert_ok(month_parse(for_month, &f, NULL));
-    return county_number(
-        c,
-        "SELECT coalesce(sum(amount_fen), 0) FROM payment_adjustment WHERE month = "
-        "%d AND for_month = %d AND household = %" PRId64 " AND reason = '%s'",
-        month_yyyymm(m), month_yyyymm(f), household, reason);
+    return county_number(c,
+                         "SELECT CAST(coalesce(sum(amount_fen), 0) AS BIGINT) FROM "
+                         "payment_adjustment WHERE month = "
+                         "%d AND for_month = %d AND household = %" PRId64 " AND reason = '%s'",
+                         month_yyyymm(m), month_yyyymm(f), household, reason);
 }
 
 /* domain §B.5: scattered to institution from 1 May, known in June: 220.00 − 108.34 more for May;
