@@ -302,7 +302,7 @@ const struct cli_command CLI_PAY[] = {
      0,
      0,
      N_("登记多领月份退回的现金"),
-     "payment.correct",
+     "payment.reconcile",
      pay_repay,
      {{"--programme", "dibao|wubao", N_("项目"), true},
       OPTION_HOUSEHOLD,
