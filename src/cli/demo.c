@@ -1,9 +1,12 @@
 /* demo: a synthetic county to look round in, or its rosters to import. */
+#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -27,7 +30,7 @@ static enum status number_option(struct cli *cli, const char *name, int64_t othe
 
 static enum status read_options(struct cli *cli, struct demo_options *options, struct error *e)
 {
-    int64_t seed;
+    int64_t seed = 0;
     options->month = month_make(2013, 6);
     if (cli_has(cli, "--month"))
         TRY(cli_month_option(cli, "--month", &options->month, e));
@@ -83,19 +86,29 @@ static void say_month(struct cli *cli, const struct demo_month *m,
             month_format_people(month_add(m->month, 1), next), r->draft_run);
 }
 
-static enum status pay_months(struct cli *cli, struct db *db, const struct payment_context *c,
-                              const struct demo_options *options, struct error *e)
+/* Account numbers do not stay about, even if nobody owns them. */
+static void remove_folder(const char *path)
 {
-    char scratch[DEMO_SCRATCH_BYTES] = "/tmp/minsheng-demo-XXXXXX";
-    const char *folder = cli_option(cli, "--bank-files");
+    char file[DEMO_SCRATCH_BYTES];
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return;
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(file, sizeof(file), "%.1000s/%.255s", path, entry->d_name);
+        unlink(file);
+    }
+    closedir(folder);
+    rmdir(path);
+}
+
+static enum status pay_both(struct cli *cli, struct db *db, const struct payment_context *c,
+                            const struct demo_options *options, const char *folder, struct error *e)
+{
     bool is_set = getenv("MINSHENG_TODAY") != NULL;
-    int64_t size[PROGRAMME_COUNT + 1] = {
+    const int64_t size[PROGRAMME_COUNT + 1] = {
         [PROGRAMME_DIBAO] = options->dibao_households, [PROGRAMME_WUBAO] = options->wubao_persons};
-    if (folder != NULL)
-        TRY(ensure_folder(folder, e));
-    else if ((folder = mkdtemp(scratch)) == NULL)
-        return error_set(e, STATUS_FAILED, "DEMO_FOLDER", _("不能创建临时文件夹：%s"),
-                         strerror(errno));
     for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
         struct demo_month_result result;
         struct demo_month m = {.programme = (enum programme)p,
@@ -110,7 +123,26 @@ static enum status pay_months(struct cli *cli, struct db *db, const struct payme
         TRY(demo_month_pay(db, c, &m, &result, e));
         say_month(cli, &m, &result);
     }
+    if (!is_set)
+        unsetenv("MINSHENG_TODAY");
     return STATUS_OK;
+}
+
+static enum status pay_months(struct cli *cli, struct db *db, const struct payment_context *c,
+                              const struct demo_options *options, struct error *e)
+{
+    char scratch[] = "/tmp/minsheng-demo-XXXXXX";
+    const char *folder = cli_option(cli, "--bank-files");
+    if (folder != NULL) {
+        TRY(ensure_folder(folder, e));
+        return pay_both(cli, db, c, options, folder, e);
+    }
+    if (mkdtemp(scratch) == NULL)
+        return error_set(e, STATUS_FAILED, "DEMO_FOLDER", _("不能创建临时文件夹：%s"),
+                         strerror(errno));
+    enum status s = pay_both(cli, db, c, options, scratch, e);
+    remove_folder(scratch);
+    return s;
 }
 
 static enum status demo_fill(struct cli *cli, int64_t county, struct demo_options *options,
@@ -178,7 +210,7 @@ const struct cli_command CLI_DEMO[] = {
       {"--seed", "S", N_("种子：同一种子得到同样的数据"), false},
       {"--month", "YYYY-MM", N_("从哪个月开始；默认 2013-06"), false},
       {"--no-pay", NULL, N_("只装人员，不发放"), false},
-      {"--bank-files", "DIR", N_("银行文件留在哪个文件夹；默认临时文件夹"), false},
+      {"--bank-files", "DIR", N_("银行文件留在哪个文件夹；默认不留"), false},
       {"--roster", "DIR", N_("不装入数据库，写成可导入的花名册"), false}}},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, {{NULL, NULL, NULL, false}}},
 };
