@@ -1,27 +1,42 @@
 -- What must hold among the facts themselves.
 
+-- A row overlaps an earlier one when it begins before the latest end so far: one sorted pass, no self-join.
 -- name: audit_person_twice many (county i64) -> audit_person_twice_row (person i64, household i64, other i64)
-SELECT a.person AS person, a.household AS household, b.household AS other
-FROM member AS a JOIN member AS b ON b.county = a.county AND b.person = a.person AND b.household > a.household
-WHERE a.county = $1 AND b.county = $1 AND a.known_to = 2147483647 AND b.known_to = 2147483647 AND a.is_present = 1
-  AND b.is_present = 1 AND a.from_month <= b.to_month AND b.from_month <= a.to_month
-ORDER BY a.person, a.household, b.household;
+WITH seen AS (
+  SELECT m.person AS person, m.household AS household, m.from_month AS from_month,
+         max(m.to_month) OVER earlier AS ended, min(m.household) OVER earlier AS least, max(m.household) OVER earlier AS most
+  FROM member AS m
+  WHERE m.county = $1 AND m.known_to = 2147483647 AND m.is_present = 1
+  WINDOW earlier AS (PARTITION BY m.person ORDER BY m.from_month, m.household ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+)
+SELECT person, household, CASE WHEN least <> household THEN least ELSE most END AS other FROM seen
+WHERE ended >= from_month AND (least <> household OR most <> household) ORDER BY person, household;
 
 -- name: audit_entitlement_overlap many (county i64) -> audit_overlap_row (household i64)
-SELECT DISTINCT a.household AS household
-FROM entitlement AS a JOIN entitlement AS b ON b.county = a.county AND b.programme = a.programme
-  AND b.household = a.household AND b.from_month >= a.from_month AND b.from_month <= a.to_month
-  AND (b.from_month > a.from_month OR b.known_from > a.known_from)
-WHERE a.county = $1 AND b.county = $1 AND a.known_to = 2147483647 AND b.known_to = 2147483647
-ORDER BY a.household;
+WITH seen AS (
+  SELECT e.household AS household, e.from_month AS from_month,
+         max(e.to_month) OVER (PARTITION BY e.programme, e.household ORDER BY e.from_month, e.known_from
+                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended
+  FROM entitlement AS e WHERE e.county = $1 AND e.known_to = 2147483647
+)
+SELECT DISTINCT household FROM seen WHERE ended >= from_month ORDER BY household;
 
 -- name: audit_member_overlap many (county i64) -> audit_person_twice_row
-SELECT DISTINCT a.person AS person, a.household AS household, b.household AS other
-FROM member AS a JOIN member AS b ON b.county = a.county AND b.household = a.household AND b.person = a.person
-  AND b.from_month >= a.from_month AND b.from_month <= a.to_month
-  AND (b.from_month > a.from_month OR b.known_from > a.known_from)
-WHERE a.county = $1 AND b.county = $1 AND a.known_to = 2147483647 AND b.known_to = 2147483647
-ORDER BY a.person, a.household, b.household;
+WITH seen AS (
+  SELECT m.person AS person, m.household AS household, m.from_month AS from_month,
+         max(m.to_month) OVER (PARTITION BY m.household, m.person ORDER BY m.from_month, m.known_from
+                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended
+  FROM member AS m WHERE m.county = $1 AND m.known_to = 2147483647
+)
+SELECT DISTINCT person, household, household AS other FROM seen WHERE ended >= from_month ORDER BY person, household;
+
+-- Whole numbers as sealed, against what look-up and lists show of them.
+-- name: audit_sealed_persons many (county i64) -> audit_sealed_row (owner_kind i64, owner i64, look_up blob, tail text, sealed blob)
+SELECT 0 AS owner_kind, id AS owner, id_index AS look_up, id_tail AS tail, id_sealed AS sealed FROM person WHERE county = $1 ORDER BY id;
+
+-- name: audit_sealed_accounts many (county i64) -> audit_sealed_row
+SELECT owner_kind, owner, number_index AS look_up, number_tail AS tail, number_sealed AS sealed FROM account
+WHERE county = $1 AND known_to = 2147483647 ORDER BY owner_kind, owner;
 
 -- Facts that claim a knowledge the trail never recorded.
 -- name: audit_knowledge_last one (county i64) -> audit_knowledge_row (trail i64, entitlements i64, members i64, accounts i64,

@@ -110,12 +110,9 @@ SELECT part, content FROM bank_file_part WHERE county = $1 AND file = $2 ORDER B
 
 -- One person receiving two items of the same month, whatever the programmes.
 -- name: audit_paid_twice many (county i64) -> audit_paid_twice_row (month month, person i64, household i64, other i64)
-SELECT a.month AS month, m.person AS person, a.household AS household, b.household AS other
-FROM payment_item AS a
-JOIN member AS m ON m.county = a.county AND m.household = a.household AND m.is_present = 1 AND m.is_protected = 1
-  AND m.known_to = 2147483647 AND m.from_month <= a.month AND m.to_month >= a.month
-JOIN member AS n ON n.county = m.county AND n.person = m.person AND n.household > m.household AND n.is_present = 1
-  AND n.is_protected = 1 AND n.known_to = 2147483647 AND n.from_month <= a.month AND n.to_month >= a.month
-JOIN payment_item AS b ON b.county = n.county AND b.household = n.household AND b.month = a.month
-WHERE a.county = $1 AND b.county = $1 AND m.county = $1 AND n.county = $1 AND a.basic_fen > 0 AND b.basic_fen > 0
-ORDER BY a.month, m.person, a.household, b.household;
+SELECT i.month AS month, m.person AS person, min(i.household) AS household, max(i.household) AS other
+FROM payment_item AS i
+JOIN member AS m ON m.county = i.county AND m.household = i.household AND m.from_month <= i.month AND m.to_month >= i.month
+WHERE i.county = $1 AND m.county = $1 AND i.basic_fen > 0 AND m.is_present = 1 AND m.is_protected = 1 AND m.known_to = 2147483647
+GROUP BY i.month, m.person HAVING min(i.household) <> max(i.household)
+ORDER BY i.month, m.person;

@@ -7,6 +7,8 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 
+#define SEALED_BYTES_MAX 256
+
 /* Each field enters the hash behind its length in eight bytes, most significant first. */
 static void chain_field(struct hash_state *h, const void *p, size_t n)
 {
@@ -156,9 +158,63 @@ static enum status check_entitlement_overlap(struct audit *a, struct error *e)
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+/* The whole number must be the one that look-up finds and lists end with; else somebody put
+ * another's into the row. */
+static enum status judge_sealed(struct audit *a, const struct audit_sealed_row *row,
+                                struct error *e)
+{
+    enum seal_purpose purpose = row->owner_kind == 0 ? SEAL_ID_NUMBER : SEAL_ACCOUNT;
+    char number[SEALED_BYTES_MAX + 1], subject[64];
+    uint8_t look_up[BLIND_INDEX_BYTES];
+    size_t n = 0;
+    struct error ignored = {0};
+    bool is_open = row->sealed.n <= SEALED_BYTES_MAX &&
+                   unseal(a->scope.keys, purpose, row->sealed.p, row->sealed.n, number, &n,
+                          &ignored) == STATUS_OK;
+    if (is_open)
+        blind_index(a->scope.keys, purpose, number, look_up);
+    size_t tail_n = strlen(row->tail);
+    if (is_open && row->look_up.n == BLIND_INDEX_BYTES &&
+        memcmp(row->look_up.p, look_up, BLIND_INDEX_BYTES) == 0 && n >= tail_n &&
+        strcmp(number + n - tail_n, row->tail) == 0)
+        return STATUS_OK;
+    snprintf(subject, sizeof(subject), "%s %" PRId64,
+             row->owner_kind == 0   ? "person"
+             : row->owner_kind == 1 ? "account of household"
+                                    : "account of home",
+             row->owner);
+    return audit_find(a, "NUMBER_SEAL", e, subject, _("密封的号码打不开,或与检索值、末位不符"));
+}
+
+static enum status check_sealed(struct audit *a, bool persons, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct audit_sealed_row row;
+    enum status s =
+        persons
+            ? audit_sealed_persons_open(
+                  a->db, (struct audit_sealed_persons_args){.county = a->scope.county}, &cursor, e)
+            : audit_sealed_accounts_open(
+                  a->db, (struct audit_sealed_accounts_args){.county = a->scope.county}, &cursor,
+                  e);
+    if (s != STATUS_OK)
+        return s;
+    while ((s = persons ? audit_sealed_persons_next(cursor, &row, e)
+                        : audit_sealed_accounts_next(cursor, &row, e)) == STATUS_OK) {
+        s = judge_sealed(a, &row, e);
+        if (s != STATUS_OK)
+            break;
+    }
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 enum status audit_check_registry(struct audit *a, struct error *e)
 {
     audit_check_begin(a);
+    if (a->scope.keys != NULL) {
+        TRY(check_sealed(a, true, e));
+        TRY(check_sealed(a, false, e));
+    }
     TRY(check_knowledge(a, e));
     TRY(check_person_twice(a, e));
     TRY(check_member_overlap(a, e));

@@ -106,6 +106,14 @@ static const struct fault FAULTS[] = {
      "PERSON_TWICE"},
     {"a fact nobody recorded", "UPDATE member SET known_from = 1000000 WHERE household = " PAID,
      "KNOWN_UNRECORDED"},
+    {"an account swapped for another's",
+     "UPDATE account SET number_sealed = (SELECT number_sealed FROM account WHERE owner_kind = 2 "
+     "ORDER BY owner LIMIT 1) WHERE owner_kind = 1 AND owner = " PAID,
+     "NUMBER_SEAL"},
+    {"an ID number swapped for another's",
+     "UPDATE person SET id_sealed = (SELECT id_sealed FROM person ORDER BY id DESC LIMIT 1) WHERE "
+     "id = (SELECT min(id) FROM person)",
+     "NUMBER_SEAL"},
     {"a standard altered",
      "UPDATE parameter SET value = value + 1200 WHERE name = 'dibao.standard_year'", "ITEM_AMOUNT"},
     {"a standard deleted", "DELETE FROM parameter WHERE name = 'wubao.scattered_year'",
