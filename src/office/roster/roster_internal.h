@@ -188,7 +188,7 @@ MUST_USE enum status mark_add(struct roster_import *m, struct mark_at at, const 
                               const char *suggestion, struct error *e);
 MUST_USE enum status warning_add(struct roster_import *m, struct mark_at at, const char *reason,
                                  struct error *e);
-/* Gives the mark of a cell another suggestion, when it has one mark. */
+/* Puts a better suggestion before the one of a cell's mark. */
 MUST_USE enum status mark_suggest(struct roster_import *m, struct mark_at at,
                                   const char *suggestion, struct error *e);
 void marks_sort(struct mark_list *marks);
