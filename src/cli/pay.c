@@ -177,7 +177,7 @@ static enum status pay_discard(struct cli *cli, struct error *e)
     TRY(pay_context(cli, &p, e));
     TRY(pay_run_argument(cli, &p, &run, e));
     TRY(payment_discard(p.db, &p.c, run.id, e));
-    cli_say(cli, _("已作废 %" PRId64 " 号发放草稿。"), run.id);
+    cli_say(cli, _("已作废 %" PRId64 " 号发放。"), run.id);
     return STATUS_OK;
 }
 
@@ -312,6 +312,6 @@ const struct cli_command CLI_PAY[] = {
       {"--document", "TEXT", N_("凭据号"), true},
       {0}}},
     {"pay close", "RUN", 1, 1, N_("结清:每一笔都有着落"), "payment.close", pay_close, {{0}}},
-    {"pay discard", "RUN", 1, 1, N_("作废草稿"), "payment.discard", pay_discard, {{0}}},
+    {"pay discard", "RUN", 1, 1, N_("作废尚未审批的发放"), "payment.discard", pay_discard, {{0}}},
     {0},
 };

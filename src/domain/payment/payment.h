@@ -41,7 +41,7 @@ typedef bool (*payment_progress)(void *context, int64_t done, int64_t total);
 struct payment_context {
     int64_t county;
     const char *actor;
-    const struct keyring *keys; /* needed by send and items; may be NULL elsewhere */
+    const struct keyring *keys; /* needed by send and take_return; may be NULL elsewhere */
     payment_progress progress;
     void *progress_context;
 };
@@ -60,11 +60,11 @@ MUST_USE enum status payment_review(struct db *db, const struct payment_context 
 MUST_USE enum status payment_approve(struct db *db, const struct payment_context *c, int64_t run, struct error *e);
 MUST_USE enum status payment_fund(struct db *db, const struct payment_context *c, int64_t run, struct error *e);
 MUST_USE enum status payment_close(struct db *db, const struct payment_context *c, int64_t run, struct error *e);
-MUST_USE enum status payment_discard(struct db *db, const struct payment_context *c, int64_t run, struct error *e); /* DRAFT only */
+MUST_USE enum status payment_discard(struct db *db, const struct payment_context *c, int64_t run, struct error *e); /* before approval: gone, the month can be prepared anew; the trail keeps who had checked it */
 
 /* What the bank loop gives to and takes from a file format, so that this floor knows no format. */
 struct payment_line {
-    const char *agent_no;   /* yyyymm + household, unique in a file */
+    const char *agent_no;   /* yyyymm + household (six digits or more), unique in a file */
     const char *holder, *bank, *account, *id_number;
     struct fen amount;
 };
@@ -76,6 +76,7 @@ struct payment_batch {
 };
 struct payment_sink {
     void *context;
+    /* may come again when the database asks to repeat the transaction: starts over */
     enum status (*begin)(void *context, const struct payment_batch *batch, struct error *e);
     enum status (*line)(void *context, const struct payment_line *line, struct error *e);
     enum status (*end)(void *context, struct error *e);

@@ -57,13 +57,14 @@ UPDATE payment_run SET state = 7 WHERE county = $1 AND id = $2 AND state = 6;
 UPDATE payment_run SET state = 8, closed_by = $3, closed_at = $4 WHERE county = $1 AND id = $2 AND state = 7;
 
 -- name: payment_run_delete exec (county i64, id i64)
-DELETE FROM payment_run WHERE county = $1 AND id = $2 AND state = 1;
+-- Before approval only: nothing is in the books.
+DELETE FROM payment_run WHERE county = $1 AND id = $2 AND state < 4;
 
 -- name: payment_run_month_delete exec (county i64, programme i64, run i64)
 DELETE FROM payment_run_month WHERE county = $1 AND programme = $2 AND run = $3;
 
 -- name: payment_item_delete exec (county i64, programme i64, from_month month, to_month month)
--- Only for a draft: nothing was decided on it.
+-- Before approval only: nothing was decided on it.
 DELETE FROM payment_item WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4;
 
 -- name: payment_adjustment_delete exec (county i64, programme i64, from_month month, to_month month)

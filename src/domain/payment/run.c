@@ -130,10 +130,13 @@ static enum status step_check(const struct run_step *step, const struct payment_
                               struct error *e)
 {
     if (step->action) {
+        for (size_t i = 0; i < RUN_TRANSITION_COUNT; i++) {
+            if (RUN_TRANSITIONS[i].action == step->action &&
+                RUN_TRANSITIONS[i].from == (enum run_state)run->state)
+                return run_actor_check(run, step->action, step->c->actor, e);
+        }
         const struct run_transition *t = transition_of(step->action);
-        if ((enum run_state)run->state != t->from)
-            return state_refused(run, run_state_label(t->from), _(t->label), e);
-        return run_actor_check(run, step->action, step->c->actor, e);
+        return state_refused(run, run_state_label(t->from), _(t->label), e);
     }
     if ((enum run_state)run->state >= step->state_from &&
         (enum run_state)run->state <= step->state_to)

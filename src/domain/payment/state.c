@@ -18,7 +18,9 @@ const struct run_transition RUN_TRANSITIONS[] = {
      N_("对账单、退回清单")},
     {RUN_CLOSE, RUN_RECONCILED, RUN_CLOSED, "close", N_("结清"), "payment.close", "",
      N_("发放结清单")},
-    {RUN_DISCARD, RUN_DRAFT, RUN_DRAFT, "discard", N_("作废草稿"), "payment.discard", "", ""},
+    {RUN_DISCARD, RUN_DRAFT, RUN_DRAFT, "discard", N_("作废"), "payment.discard", "", ""},
+    {RUN_DISCARD, RUN_CHECKED, RUN_CHECKED, "discard", N_("作废"), "payment.discard", "", ""},
+    {RUN_DISCARD, RUN_REVIEWED, RUN_REVIEWED, "discard", N_("作废"), "payment.discard", "", ""},
 };
 const size_t RUN_TRANSITION_COUNT = sizeof RUN_TRANSITIONS / sizeof RUN_TRANSITIONS[0];
 

@@ -143,7 +143,7 @@ static void months_follow_each_other(struct county *c)
     assert_ok_e(prepare(c, PROGRAMME_DIBAO, 2013, 7, &e), &e);
 }
 
-static void a_draft_can_be_discarded_and_nothing_else_can(struct county *c)
+static void a_run_can_be_discarded_until_it_is_approved(struct county *c)
 {
     struct error e = {0};
     county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO, .from = "2013-06"});
@@ -154,6 +154,14 @@ static void a_draft_can_be_discarded_and_nothing_else_can(struct county *c)
     assert_int_equal(county_number(c, "SELECT count(*) FROM payment_run_month"), 0);
     run = county_prepare(c, PROGRAMME_DIBAO, "2013-06");
     assert_ok_e(payment_check(c->db, &checker, run, &e), &e);
+    assert_ok_e(payment_discard(c->db, &as, run, &e), &e);
+    run = county_prepare(c, PROGRAMME_DIBAO, "2013-06");
+    struct payment_context reviewer = county_as(c, REVIEWER), finance = county_as(c, FINANCE);
+    assert_ok_e(payment_check(c->db, &checker, run, &e), &e);
+    assert_ok_e(payment_review(c->db, &reviewer, run, &e), &e);
+    assert_ok_e(payment_discard(c->db, &as, run, &e), &e);
+    run = county_prepare(c, PROGRAMME_DIBAO, "2013-06");
+    county_decide(c, run);
     assert_refused(payment_discard(c->db, &as, run, &e), &e, "RUN_STATE");
 }
 
@@ -224,7 +232,7 @@ CLAIM(without_an_account_an_item_is_held)
 CLAIM(a_home_without_account_holds_its_people)
 CLAIM(a_draft_is_computed_anew_under_its_number)
 CLAIM(months_follow_each_other)
-CLAIM(a_draft_can_be_discarded_and_nothing_else_can)
+CLAIM(a_run_can_be_discarded_until_it_is_approved)
 CLAIM(a_quarter_is_three_months_of_items)
 CLAIM(a_stopped_run_leaves_nothing)
 
@@ -237,7 +245,7 @@ int main(void)
         cmocka_unit_test(test_a_home_without_account_holds_its_people),
         cmocka_unit_test(test_a_draft_is_computed_anew_under_its_number),
         cmocka_unit_test(test_months_follow_each_other),
-        cmocka_unit_test(test_a_draft_can_be_discarded_and_nothing_else_can),
+        cmocka_unit_test(test_a_run_can_be_discarded_until_it_is_approved),
         cmocka_unit_test(test_a_quarter_is_three_months_of_items),
         cmocka_unit_test(test_a_stopped_run_leaves_nothing),
     };
