@@ -1,0 +1,207 @@
+#!/bin/sh
+# Every measure of docs/bench.md as a ratio inside this run: bench/run.sh [BUILD-DIR]
+#   BENCH_HOUSEHOLDS=N   households of the payment run and the bank loop (1000000)
+#   BENCH_QUICK=1        50,000 households and shorter page runs
+#   BENCH_NO_BUILD=1     with the programs as they are
+#   BENCH_ONLY="run what-if bank import page"   only these
+# Exit 0 when every ratio is within its bar.
+set -eu
+cd "$(dirname "$0")/.."
+build=$PWD/${1:-build-bench}
+bench=$build/bench
+plan=$PWD/plans/jingxian-2013.yaml
+quick=${BENCH_QUICK:-}
+households=${BENCH_HOUSEHOLDS:-${quick:+50000}}
+households=${households:-1000000}
+only=" ${BENCH_ONLY:-run what-if bank import page} "
+MINSHENG_LAYOUTS=$PWD/layouts
+MINSHENG_LOCALEDIR=$build/po
+export MINSHENG_LAYOUTS MINSHENG_LOCALEDIR
+LC_ALL=C
+export LC_ALL
+
+[ -n "${BENCH_NO_BUILD:-}" ] || ninja -C "$build" bench-programs minsheng >"$build/bench.log" 2>&1 || { cat "$build/bench.log" >&2; exit 1; }
+dir=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/minsheng-bench-XXXXXX")
+pids=
+clean() {
+    for pid in $pids; do kill "$pid" 2>/dev/null || :; done
+    rm -rf "$dir"
+}
+trap clean EXIT
+trap 'exit 1' INT TERM
+cd "$dir"
+
+wants() { case $only in *" $1 "*) return 0 ;; esac; return 1; }
+say() { echo "bench: $*" >&2; }
+# take TAG COMMAND...: keeps the line that the program prints about itself, behind TAG.
+take() {
+    tag=$1
+    shift
+    "$@" >line 2>log || { cat log >&2; exit 1; }
+    sed "s/^[^ ]*/$tag/" line >>results
+}
+do_quietly() { "$@" >log 2>&1 || { cat log >&2; exit 1; }; }
+copy() { cp "$1" "$2" && cp "$1.key" "$2.key"; }
+# Fields: 2 CPU seconds, 3 wall seconds, 4 peak KiB, 5 count.
+median() {
+    awk -v tag="$1" -v field="$2" '$1 == tag { print $field }' results | sort -n |
+        awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+# row MEASURE OURS LIMIT BAR UNIT: one line of the table; the ratio is made here, never typed.
+row() {
+    awk -v m="$1" -v a="$2" -v b="$3" -v bar="$4" -v unit="$5" 'BEGIN {
+        ratio = b > 0 ? a / b : 0
+        printf "%-46s %12s %12s %8.2f %6.2f  %s\n", m, a unit, b unit, ratio, bar, ratio <= bar ? "ok" : "over"
+    }' >>table
+}
+info() { awk -v m="$1" -v a="$2" -v b="$3" -v unit="$4" 'BEGIN {
+    printf "%-46s %12s %12s %8.2f %6s  -\n", m, a unit, b unit, a / b, "-" }' >>table; }
+
+measure_run() {
+    say "$households households: twelve months, ours and the limit in turns"
+    copy base.db ours.db
+    cp base.db lean.db
+    cp base.db store.db
+    before=$(stat -c %s ours.db)
+    for month in 01 02 03 04 05 06 07 08 09 10 11 12; do
+        take "run" "$bench/bench-run" ours.db "2013-$month"
+        sed -n '$s/^run /run'$month' /p' results >line && cat line >>results
+        take run-limit "$bench/bench-run-lean" lean.db "2013$month" whole
+        case $month in 01 | 06 | 12) take run-store "$bench/bench-run-lean" store.db "2013$month" store ;; esac
+    done
+    after=$(stat -c %s ours.db)
+    items=$(awk '$1 == "run" { n += $5 } END { print n }' results)
+    lean=$("$bench/bench-run-lean" schema.db 0 schema | cut -d' ' -f2)
+    first=$(awk '$1 ~ /^run0[123]$/ { print "first", $2 }' results >first; sort -n -k2 first | sed -n 2p | cut -d' ' -f2)
+    last=$(awk '$1 ~ /^run1[012]$/ { print "last", $2 }' results >last; sort -n -k2 last | sed -n 2p | cut -d' ' -f2)
+    row "payment run, CPU" "$(median run 2)" "$(median run-limit 2)" 1.5 s
+    info "  against storing alone (no reading, no rule)" "$(median run 2)" "$(median run-store 2)" s
+    row "  its memory, against 64 MiB" "$(awk -v k="$(median run 4)" 'BEGIN { printf "%.1f", k / 1024 }')" 64 1 MiB
+    row "  bytes an item with its posting" "$(awk -v a="$after" -v b="$before" -v n="$items" 'BEGIN { printf "%.1f", (a - b) / n }')" "$lean" 1.3 B
+    row "  months 10-12 against months 1-3" "$last" "$first" 1.2 s
+}
+
+measure_what_if() {
+    say "what-if over 100,000 households"
+    do_quietly "$bench/bench-county" what.db "$plan" 100000 0 2013-01
+    for i in 1 2 3 4 5; do
+        take what-if "$bench/bench-simulate" what.db 2013-01
+        take what-if-limit "$bench/bench-simulate-lean" what.db 201301
+    done
+    row "what-if, 100,000 households, CPU" "$(median what-if 2)" "$(median what-if-limit 2)" 1.5 s
+    row "  its wall time, against 1 s" "$(median what-if 3)" 1 1 s
+}
+
+measure_bank() {
+    say "bank file and return: three months"
+    do_quietly "$bench/bench-bank" plain lean.db "$plan" "$households" 2013-01
+    for run in 1 2 3; do
+        rm -f ours.txt lean.txt
+        do_quietly "$bench/bench-bank" fund ours.db $run
+        do_quietly "$bench/bench-bank-lean" hold lean.db 20130$run lean.txt
+        take send "$bench/bench-bank" send ours.db $run
+        take send-limit "$bench/bench-bank-lean" send lean.db 20130$run lean.txt
+        do_quietly "$bench/bench-bank" write ours.db $run ours.txt
+        do_quietly "$bench/bench-bank" answer ours.txt ours-return.txt
+        do_quietly "$bench/bench-bank" answer lean.txt lean-return.txt
+        take return "$bench/bench-bank" return ours.db $run ours-return.txt
+        take return-limit "$bench/bench-bank-lean" return lean.db 20130$run lean-return.txt
+    done
+    row "bank file (ours sealed, limit not), CPU" "$(median send 2)" "$(median send-limit 2)" 2.5 s
+    row "bank return (ours sealed, limit not), CPU" "$(median return 2)" "$(median return-limit 2)" 3 s
+}
+
+measure_import() {
+    say "roster import, 100,000 rows"
+    do_quietly "$bench/bench-county" empty.db "$plan" 0 0 2013-06
+    do_quietly "$bench/bench-import" make empty.db . 31550
+    for i in 1 2 3; do
+        copy empty.db import.db
+        take import "$bench/bench-import" ours import.db dibao.xlsx
+        rm -f import.db*
+        copy empty.db import.db
+        take import-limit "$bench/bench-import" lean import.db dibao.xlsx
+        rm -f import.db*
+    done
+    row "roster import, 100,000 rows xlsx, CPU" "$(median import 2)" "$(median import-limit 2)" 2 s
+}
+
+# ticks PID: CPU of all its threads so far, in seconds.
+ticks() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print ($12 + $13) / hz }' "/proc/$1/stat"; }
+# load TAG PID URL: CPU milliseconds a request and p99 milliseconds of 16 clients.
+load() {
+    start=$(ticks "$2")
+    wrk -t1 -c16 -d"$seconds" --latency -H "Cookie: minsheng_session=$token" "$3" >wrk.out
+    ! grep -q 'Non-2xx\|Socket errors' wrk.out || { cat wrk.out >&2; exit 1; }
+    awk -v tag="$1" -v cpu="$(ticks "$2")" -v start="$start" '
+        $1 == "99%" { p99 = $2 + 0; if ($2 ~ /us$/) p99 /= 1000; else if ($2 !~ /ms$/) p99 *= 1000 }
+        $2 == "requests" { n = $1 }
+        END { printf "%s %.4f %.2f 0 %d\n", tag, (cpu - start) * 1000 / n, p99, n }' wrk.out >>results
+}
+
+measure_page() {
+    for tool in wrk nginx node; do
+        command -v $tool >/dev/null || { say "list page not measured: no $tool"; return 0; }
+    done
+    say "a list page of 50 rows, 16 clients"
+    seconds=${quick:+3s}
+    seconds=${seconds:-8s}
+    do_quietly "$bench/bench-county" web.db "$plan" 4500 2500 2013-01
+    cp web.db page.db
+    token=$("$bench/bench-session" web.db dibao1 only-for-measuring)
+    path="/households?programme=dibao&month=2013-01"
+    MINSHENG_DB=sqlite:web.db MINSHENG_KEY=web.db.key "$build/minsheng" serve --listen 127.0.0.1:0 --quiet >serve.out 2>serve.err &
+    ours=$!
+    pids="$pids $ours"
+    for i in 1 2 3 4 5 6 7 8 9 10; do
+        port=$(sed -n 's/.*http:..127.0.0.1:\([0-9]*\).*/\1/p' serve.out)
+        [ -n "$port" ] && break
+        sleep 0.5
+    done
+    [ -n "$port" ] || { cat serve.err >&2; exit 1; }
+    node -e 'fetch(process.argv[1], { headers: { cookie: "minsheng_session=" + process.argv[2] }, redirect: "error" })
+        .then(async (r) => { if (!r.ok) throw new Error("status " + r.status); process.stdout.write(await r.text()); })
+        .catch((e) => { console.error(e); process.exit(1); })' "http://127.0.0.1:$port$path" "$token" >index.html
+    bytes=$(stat -c %s index.html)
+    lean_port=$((port + 1))
+    nginx_port=$((port + 2))
+    "$bench/bench-page-lean" page.db $lean_port "$bytes" &
+    lean=$!
+    pids="$pids $lean"
+    cat >nginx.conf <<EOF
+daemon off; worker_processes 1; pid nginx.pid; error_log nginx.err; user $(id -un);
+events { worker_connections 1024; }
+http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; default_type text/html;
+  client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;
+  server { listen 127.0.0.1:$nginx_port; root $dir/static; } }
+EOF
+    mkdir static && cp index.html static/ && chmod 755 "$dir" static
+    nginx -p "$dir" -c "$dir/nginx.conf" 2>/dev/null &
+    pids="$pids $!"
+    sleep 1
+    for i in 1 2 3; do
+        load page $ours "http://127.0.0.1:$port$path"
+        load page-limit $lean "http://127.0.0.1:$lean_port/"
+        load nginx "$(cat nginx.pid)" "http://127.0.0.1:$nginx_port/index.html"
+    done
+    row "list page of $bytes bytes, CPU a request" "$(median page 2)" "$(median page-limit 2)" 3 ms
+    row "  p99 with 16 clients, against nginx static" "$(median page 3)" "$(median nginx 3)" 3 ms
+    info "  its p99 against the bare page's" "$(median page 3)" "$(median page-limit 3)" ms
+}
+
+: >results
+: >table
+if wants run || wants bank; then
+    say "making $households households"
+    do_quietly "$bench/bench-county" base.db "$plan" "$households" 0 2013-01
+    measure_run
+fi
+if wants bank; then measure_bank; fi
+rm -f ./*.db ./*.txt
+if wants what-if; then measure_what_if; fi
+if wants import; then measure_import; fi
+if wants page; then measure_page; fi
+
+printf '%-46s %12s %12s %8s %6s  %s\n' measure ours limit ratio bar ""
+cat table
+! grep -q 'over$' table
