@@ -6,9 +6,10 @@
 SELECT value FROM parameter
 WHERE county = $1 AND name = $2 AND from_month <= $3 AND to_month >= $3 AND known_from <= $4 AND known_to > $4;
 
--- name: audit_dibao many (county i64, month month, known i64, month_index i64, standard i64, disability i64, illness i64,
---   aged i64, minor i64, aged_years i64, minor_years i64, severe_grade i64, check_kind i64, settled_to month)
---   -> audit_due_row (household i64, is_due i64, n i64, division i64, form i64, basic i64, topup i64, has_item i64,
+-- Both programmes in one statement: dibao has no form and no annual amount, wubao no standard, no top-up.
+-- name: audit_due many (county i64, month month, known i64, month_index i64, standard i64, disability i64, illness i64,
+--   aged i64, minor i64, aged_years i64, minor_years i64, severe_grade i64, check_kind i64, settled_to month, programme i64,
+--   scattered i64, institution i64) -> audit_due_row (household i64, is_due i64, n i64, division i64, form i64, basic i64, topup i64, has_item i64,
 --   item_n i64, item_division i64, item_form i64, item_basic i64, item_topup i64, settled i64)
 WITH live AS (
   SELECT m.household AS household, m.person AS person, m.birth AS birth, m.disability_grade AS grade,
@@ -21,9 +22,13 @@ WITH live AS (
   SELECT household, count(*) AS n FROM live GROUP BY household
 ), granted AS (
   SELECT e.household AS household, e.division AS division, e.form AS form, c.n AS n,
-         CASE WHEN c.n * $5 > e.income_year_fen THEN ((c.n * $5 - e.income_year_fen) * 2 + 12) / 24 ELSE 0 END AS basic
+         CASE WHEN $15 = 2 AND e.form = 2
+                THEN c.n * ((2 * $17 * ($4 % 12 + 1) + 12) / 24 - (2 * $17 * ($4 % 12) + 12) / 24)
+              WHEN $15 = 2 THEN c.n * ((2 * $16 * ($4 % 12 + 1) + 12) / 24 - (2 * $16 * ($4 % 12) + 12) / 24)
+              WHEN c.n * $5 > e.income_year_fen THEN ((c.n * $5 - e.income_year_fen) * 2 + 12) / 24
+              ELSE 0 END AS basic
   FROM entitlement AS e JOIN counted AS c ON c.household = e.household
-  WHERE e.county = $1 AND e.programme = 1 AND e.from_month <= $2 AND e.to_month >= $2 AND e.known_from <= $3
+  WHERE e.county = $1 AND e.programme = $15 AND e.from_month <= $2 AND e.to_month >= $2 AND e.known_from <= $3
     AND e.known_to > $3 AND e.status IN (1, 3)
 ), candidate AS (
   SELECT household, person, $6 AS rate FROM live WHERE grade >= 1 AND grade <= $12
@@ -45,21 +50,21 @@ WITH live AS (
   SELECT i.household AS household, i.protected_count AS n, i.division AS division, i.form AS form,
          i.basic_fen AS basic, i.topup_fen AS topup
   FROM payment_item AS i
-  WHERE i.county = $1 AND i.programme = 1 AND i.month = $2 AND ($13 = 2 OR i.basic_fen + i.topup_fen > 0)
+  WHERE i.county = $1 AND i.programme = $15 AND i.month = $2 AND ($13 = 2 OR i.basic_fen + i.topup_fen > 0)
 ), movement AS (
   SELECT i.household AS household, i.basic_fen + i.topup_fen AS amount FROM payment_item AS i
-  WHERE $13 = 2 AND i.county = $1 AND i.programme = 1 AND i.month = $2
+  WHERE $13 = 2 AND i.county = $1 AND i.programme = $15 AND i.month = $2
   UNION ALL
   SELECT a.household AS household, a.amount_fen AS amount FROM payment_adjustment AS a
-  WHERE $13 = 2 AND a.county = $1 AND a.programme = 1 AND a.for_month = $2 AND a.month <= $14
+  WHERE $13 = 2 AND a.county = $1 AND a.programme = $15 AND a.for_month = $2 AND a.month <= $14
   UNION ALL
   SELECT r.household AS household, -r.amount_fen AS amount FROM payment_repayment AS r
-  WHERE $13 = 2 AND r.county = $1 AND r.programme = 1 AND r.for_month = $2 AND r.known_from <= $3
+  WHERE $13 = 2 AND r.county = $1 AND r.programme = $15 AND r.for_month = $2 AND r.known_from <= $3
 ), settlement AS (
   SELECT household, CAST(sum(amount) AS BIGINT) AS settled FROM movement GROUP BY household
 ), cancelled AS (
   SELECT i.household AS household FROM payment_item AS i
-  WHERE $13 = 2 AND i.county = $1 AND i.programme = 1 AND i.month = $2 AND i.state = 7
+  WHERE $13 = 2 AND i.county = $1 AND i.programme = $15 AND i.month = $2 AND i.state = 7
 ), everyone AS (
   SELECT household FROM due UNION SELECT household FROM item UNION SELECT household FROM settlement
 )
@@ -77,63 +82,6 @@ WHERE ($13 = 1 AND (d.household IS NULL OR i.household IS NULL OR d.n <> i.n OR 
    OR ($13 = 2 AND coalesce(d.basic, 0) + coalesce(d.topup, 0) <> coalesce(s.settled, 0)
        AND v.household NOT IN (SELECT household FROM cancelled))
 ORDER BY v.household;
-
--- name: audit_wubao many (county i64, month month, known i64, month_of_year i64, scattered i64, institution i64,
---   check_kind i64, settled_to month) -> audit_due_row
-WITH counted AS (
-  SELECT m.household AS household, count(*) AS n FROM member AS m
-  WHERE m.county = $1 AND m.from_month <= $2 AND m.to_month >= $2 AND m.known_from <= $3 AND m.known_to > $3
-    AND m.is_present = 1 AND m.is_protected = 1
-  GROUP BY m.household
-), granted AS (
-  SELECT e.household AS household, e.division AS division, e.form AS form, c.n AS n,
-         CASE WHEN e.form = 2 THEN $6 ELSE $5 END AS annual
-  FROM entitlement AS e JOIN counted AS c ON c.household = e.household
-  WHERE e.county = $1 AND e.programme = 2 AND e.from_month <= $2 AND e.to_month >= $2 AND e.known_from <= $3
-    AND e.known_to > $3 AND e.status IN (1, 3)
-), due AS (
-  SELECT household, division, form, n,
-         n * ((2 * annual * $4 + 12) / 24 - (2 * annual * ($4 - 1) + 12) / 24) AS basic, 0 AS topup
-  FROM granted WHERE n * ((2 * annual * $4 + 12) / 24 - (2 * annual * ($4 - 1) + 12) / 24) > 0
-), item AS (
-  SELECT i.household AS household, i.protected_count AS n, i.division AS division, i.form AS form,
-         i.basic_fen AS basic, i.topup_fen AS topup
-  FROM payment_item AS i
-  WHERE i.county = $1 AND i.programme = 2 AND i.month = $2 AND ($7 = 2 OR i.basic_fen + i.topup_fen > 0)
-), movement AS (
-  SELECT i.household AS household, i.basic_fen + i.topup_fen AS amount FROM payment_item AS i
-  WHERE $7 = 2 AND i.county = $1 AND i.programme = 2 AND i.month = $2
-  UNION ALL
-  SELECT a.household AS household, a.amount_fen AS amount FROM payment_adjustment AS a
-  WHERE $7 = 2 AND a.county = $1 AND a.programme = 2 AND a.for_month = $2 AND a.month <= $8
-  UNION ALL
-  SELECT r.household AS household, -r.amount_fen AS amount FROM payment_repayment AS r
-  WHERE $7 = 2 AND r.county = $1 AND r.programme = 2 AND r.for_month = $2 AND r.known_from <= $3
-), settlement AS (
-  SELECT household, CAST(sum(amount) AS BIGINT) AS settled FROM movement GROUP BY household
-), cancelled AS (
-  SELECT i.household AS household FROM payment_item AS i
-  WHERE $7 = 2 AND i.county = $1 AND i.programme = 2 AND i.month = $2 AND i.state = 7
-), everyone AS (
-  SELECT household FROM due UNION SELECT household FROM item UNION SELECT household FROM settlement
-)
-SELECT v.household AS household, CASE WHEN d.household IS NULL THEN 0 ELSE 1 END AS is_due, coalesce(d.n, 0) AS n,
-       coalesce(d.division, 0) AS division, coalesce(d.form, 0) AS form, coalesce(d.basic, 0) AS basic,
-       coalesce(d.topup, 0) AS topup, CASE WHEN i.household IS NULL THEN 0 ELSE 1 END AS has_item,
-       coalesce(i.n, 0) AS item_n, coalesce(i.division, 0) AS item_division, coalesce(i.form, 0) AS item_form,
-       coalesce(i.basic, 0) AS item_basic, coalesce(i.topup, 0) AS item_topup, coalesce(s.settled, 0) AS settled
-FROM everyone AS v
-LEFT JOIN due AS d ON d.household = v.household
-LEFT JOIN item AS i ON i.household = v.household
-LEFT JOIN settlement AS s ON s.household = v.household
-WHERE ($7 = 1 AND (d.household IS NULL OR i.household IS NULL OR d.n <> i.n OR d.division <> i.division
-                   OR d.form <> i.form OR d.basic <> i.basic OR d.topup <> i.topup))
-   OR ($7 = 2 AND coalesce(d.basic, 0) + coalesce(d.topup, 0) <> coalesce(s.settled, 0)
-       AND v.household NOT IN (SELECT household FROM cancelled))
-ORDER BY v.household;
-
--- name: audit_carry one (county i64, programme i64, month month, household i64) -> audit_carry_row (carry_fen i64)
-SELECT carry_fen FROM payment_item WHERE county = $1 AND programme = $2 AND month = $3 AND household = $4;
 
 -- name: audit_carriers many (county i64, programme i64, month month) -> audit_carrier_row (household i64, carry_fen i64)
 SELECT household, carry_fen FROM payment_item

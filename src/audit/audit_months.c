@@ -29,54 +29,37 @@ static enum status parameter(struct audit *a, const char *name, struct month m, 
     return s;
 }
 
-static enum status open_dibao(struct audit *a, struct month m, int64_t known, int64_t kind,
-                              struct month settled_to, struct db_cursor **ret, struct error *e)
-{
-    struct audit_dibao_args args = {.county = a->scope.county,
-                                    .month = m,
-                                    .known = known,
-                                    .month_index = m.v,
-                                    .check_kind = kind,
-                                    .settled_to = settled_to};
-    TRY(parameter(a, "dibao.standard_year", m, known, &args.standard, e));
-    TRY(parameter(a, "dibao.topup.severe_disability", m, known, &args.disability, e));
-    TRY(parameter(a, "dibao.topup.serious_illness", m, known, &args.illness, e));
-    TRY(parameter(a, "dibao.topup.aged", m, known, &args.aged, e));
-    TRY(parameter(a, "dibao.topup.minor", m, known, &args.minor, e));
-    TRY(parameter(a, "dibao.topup.aged_years", m, known, &args.aged_years, e));
-    TRY(parameter(a, "dibao.topup.minor_years", m, known, &args.minor_years, e));
-    TRY(parameter(a, "dibao.topup.severe_grade", m, known, &args.severe_grade, e));
-    return audit_dibao_open(a->db, args, ret, e);
-}
-
-static enum status open_wubao(struct audit *a, struct month m, int64_t known, int64_t kind,
-                              struct month settled_to, struct db_cursor **ret, struct error *e)
-{
-    struct audit_wubao_args args = {.county = a->scope.county,
-                                    .month = m,
-                                    .known = known,
-                                    .month_of_year = month_of_year(m),
-                                    .check_kind = kind,
-                                    .settled_to = settled_to};
-    TRY(parameter(a, "wubao.scattered_year", m, known, &args.scattered, e));
-    TRY(parameter(a, "wubao.institution_year", m, known, &args.institution, e));
-    return audit_wubao_open(a->db, args, ret, e);
-}
-
-/* Both statements answer rows of one shape; the cursor remembers which statement it runs. */
 static enum status open_due(struct audit *a, int64_t programme, struct month m, int64_t known,
                             int64_t kind, struct month settled_to, struct db_cursor **ret,
                             struct error *e)
 {
-    return programme == AUDIT_WUBAO ? open_wubao(a, m, known, kind, settled_to, ret, e)
-                                    : open_dibao(a, m, known, kind, settled_to, ret, e);
-}
-
-static enum status next_due(int64_t programme, struct db_cursor *cursor, struct audit_due_row *row,
-                            struct error *e)
-{
-    return programme == AUDIT_WUBAO ? audit_wubao_next(cursor, row, e)
-                                    : audit_dibao_next(cursor, row, e);
+    struct audit_due_args args = {.county = a->scope.county,
+                                  .month = m,
+                                  .known = known,
+                                  .month_index = m.v,
+                                  .check_kind = kind,
+                                  .settled_to = settled_to,
+                                  .programme = programme};
+    const struct {
+        int64_t programme;
+        const char *name;
+        int64_t *value;
+    } parameters[] = {
+        {AUDIT_DIBAO, "dibao.standard_year", &args.standard},
+        {AUDIT_DIBAO, "dibao.topup.severe_disability", &args.disability},
+        {AUDIT_DIBAO, "dibao.topup.serious_illness", &args.illness},
+        {AUDIT_DIBAO, "dibao.topup.aged", &args.aged},
+        {AUDIT_DIBAO, "dibao.topup.minor", &args.minor},
+        {AUDIT_DIBAO, "dibao.topup.aged_years", &args.aged_years},
+        {AUDIT_DIBAO, "dibao.topup.minor_years", &args.minor_years},
+        {AUDIT_DIBAO, "dibao.topup.severe_grade", &args.severe_grade},
+        {AUDIT_WUBAO, "wubao.scattered_year", &args.scattered},
+        {AUDIT_WUBAO, "wubao.institution_year", &args.institution},
+    };
+    for (size_t i = 0; i < sizeof(parameters) / sizeof(parameters[0]); i++)
+        if (parameters[i].programme == programme)
+            TRY(parameter(a, parameters[i].name, m, known, parameters[i].value, e));
+    return audit_due_open(a->db, args, ret, e);
 }
 
 static enum status judge_item(struct audit *a, const char *subject, const struct audit_due_row *row,
@@ -110,7 +93,7 @@ static enum status check_items_of_month(struct audit *a, const struct audit_run_
     struct audit_due_row row;
     enum status s;
     TRY(open_due(a, run->programme, m, run->known, CHECK_ITEM, m, &cursor, e));
-    while ((s = next_due(run->programme, cursor, &row, e)) == STATUS_OK) {
+    while ((s = audit_due_next(cursor, &row, e)) == STATUS_OK) {
         s = judge_item(a, audit_subject(a, run->programme, m, row.household), &row, e);
         if (s != STATUS_OK)
             break;
@@ -201,7 +184,7 @@ static enum status add_month(struct audit *a, int64_t programme, struct month m,
     enum status s;
     TRY(open_due(a, programme, m, a->frozen[programme].known, CHECK_SETTLED,
                  a->frozen[programme].to_last, &cursor, e));
-    while ((s = next_due(programme, cursor, &row, e)) == STATUS_OK) {
+    while ((s = audit_due_next(cursor, &row, e)) == STATUS_OK) {
         if (b->count * 2 >= b->capacity)
             return error_set(e, STATUS_FAILED, "AUDIT_BALANCES_MAX",
                              _("与应发不符的家庭超过 %zu 户"), b->capacity / 2);
