@@ -135,7 +135,7 @@ static void months_follow_each_other(struct county *c)
     assert_ok_e(payment_check(c->db, &checker, run, &e), &e);
     assert_refused(prepare(c, PROGRAMME_DIBAO, 2013, 6, &e), &e, "RUN_EXISTS");
     assert_refused(prepare(c, PROGRAMME_DIBAO, 2013, 7, &e), &e, "RUN_UNFINISHED");
-    struct payment_context reviewer = county_as(c, REVIEWER);
+    struct payment_context reviewer = county_as(c, REVIEWER), finance = county_as(c, FINANCE);
     assert_ok_e(payment_review(c->db, &reviewer, run, &e), &e);
     assert_ok_e(payment_approve(c->db, &finance, run, &e), &e);
     assert_refused(prepare(c, PROGRAMME_DIBAO, 2013, 8, &e), &e, "MONTH_SKIPPED");
