@@ -65,8 +65,8 @@ enum status mark_suggest(struct roster_import *m, struct mark_at at, const char 
         struct roster_mark *k = &m->marks.list[i];
         if (k->file == mark.file && k->sheet == mark.sheet && k->row == mark.row &&
             k->col == mark.col) {
-            k->suggestion = arena_printf(m->arena, "%s%s", suggestion,
-                                         k->suggestion ? k->suggestion : "");
+            k->suggestion =
+                arena_printf(m->arena, "%s%s", suggestion, k->suggestion ? k->suggestion : "");
             return k->suggestion ? STATUS_OK : arena_exhausted(e);
         }
     }

@@ -105,6 +105,12 @@ bool place_township(struct roster_import *m, const char *text, int64_t *ret,
                            _("没有“%.60s”这个乡镇。"), text);
 }
 
+const char *place_township_of(struct roster_import *m, const char *village)
+{
+    const char *name = *village ? village_elsewhere(m, 0, village) : NULL;
+    return name ? arena_printf(m->arena, _("有“%.60s”的是%s。"), village, name) : NULL;
+}
+
 bool place_village(struct roster_import *m, int64_t township, const char *text, int64_t *ret,
                    struct value_fault *fault)
 {

@@ -85,10 +85,14 @@ static void read_place(struct row_view *v, struct household_in *h)
 {
     struct value_fault f;
     int64_t township = 0;
-    if (!place_township(v->m, solid_text(v, FIELD_TOWNSHIP), &township, &f))
+    const char *village = solid_text(v, FIELD_VILLAGE);
+    if (!place_township(v->m, solid_text(v, FIELD_TOWNSHIP), &township, &f)) {
+        const char *better = place_township_of(v->m, village);
+        f.suggestion = better ? better : f.suggestion;
         fault_mark(v, FIELD_TOWNSHIP, &f);
-    else if (!place_village(v->m, township, solid_text(v, FIELD_VILLAGE), &h->division, &f))
+    } else if (!place_village(v->m, township, village, &h->division, &f)) {
         fault_mark(v, FIELD_VILLAGE, &f);
+    }
     h->group_no = keep(v, solid_text(v, FIELD_GROUP));
     const char *address = text_tidy(v->m->scratch, cell_of(v, FIELD_ADDRESS)->text);
     h->address = keep(v, address);

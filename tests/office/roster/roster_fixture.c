@@ -131,7 +131,7 @@ int book_read(const char *path, struct sheet_made *sheets, int capacity)
         while (sheet_next(r, &row, &e) == STATUS_OK) {
             assert_true(row.row <= MADE_ROWS && row.count <= MADE_COLS);
             for (int c = 0; c < row.count; c++)
-                (void)snprintf(sheets[i].cell[row.row - 1][c], MADE_BYTES, "%s%.70s",
+                (void)snprintf(sheets[i].cell[row.row - 1][c], MADE_BYTES, "%s%.390s",
                                row.cells[c].kind == SHEET_NUMBER ? "#" : "", row.cells[c].text);
             sheets[i].rows = row.row;
         }

@@ -22,9 +22,9 @@ int64_t count_of(struct county *c, const char *sql);
 int64_t registry_rows(struct county *c);
 
 /* ---- workbooks ---- */
-#define MADE_ROWS 40
-#define MADE_COLS 18
-#define MADE_BYTES 80
+#define MADE_ROWS 60
+#define MADE_COLS 20
+#define MADE_BYTES 400
 struct sheet_made {
     const char *name;
     int rows;
