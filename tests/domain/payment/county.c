@@ -333,8 +333,8 @@ static int64_t item_column(struct county *c, enum programme p, const char *month
                            const char *column)
 {
     return county_number(c,
-                         "SELECT coalesce(max(%s), -999) FROM payment_item WHERE programme = %d "
-                         "AND month = %d AND household = %" PRId64,
+                         "SELECT coalesce(max(%s), -999) FROM payment_item WHERE county = "
+                         "341823 AND programme = %d AND month = %d AND household = %" PRId64,
                          column, (int)p, month_yyyymm(month_of(month)), household);
 }
 

@@ -4,6 +4,7 @@
 #include "domain/payment/county.h"
 
 #include "base/random.h"
+#include "reassess_sql.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -375,18 +376,41 @@ static void learn(struct county *c, int64_t household, const struct fact facts[F
     }
 }
 
-static int64_t target(struct county *c, int64_t household, const struct policy *policy,
-                      struct month m)
+#define ALL_MONTHS (RUNS + FLUSH_RUNS)
+
+static void targets(struct county *c, int64_t household, const struct policy *policies,
+                    int64_t due[ALL_MONTHS])
 {
     struct error e = {0};
     struct dossier d;
-    struct benefit_amount a;
     CLEANUP(arena_cleanup) struct arena *arena = arena_new((size_t)4 << 20);
-    assert_ok_e(
-        dossier_read(c->db, COUNTY, PROGRAMME_DIBAO, household, m, m, KNOWN_NOW, arena, &d, &e),
-        &e);
-    assert_ok_e(benefit_assess(policy, PROGRAMME_DIBAO, &d, m, &a, NULL, &e), &e);
-    return a.outcome == BENEFIT_PAYABLE ? a.basic.v + a.topup.v : 0;
+    assert_ok_e(dossier_read(c->db, COUNTY, PROGRAMME_DIBAO, household, month_make(2013, 1),
+                             month_make(2013, ALL_MONTHS), KNOWN_NOW, arena, &d, &e),
+                &e);
+    for (int m = 0; m < ALL_MONTHS; m++) {
+        struct benefit_amount a;
+        assert_ok_e(benefit_assess(&policies[m], PROGRAMME_DIBAO, &d, month_make(2013, m + 1), &a,
+                                   NULL, &e),
+                    &e);
+        due[m] = a.outcome == BENEFIT_PAYABLE ? a.basic.v + a.topup.v : 0;
+    }
+}
+
+static void settled_all(struct county *c, int64_t household, int64_t paid[ALL_MONTHS])
+{
+    struct error e = {0};
+    struct settled_row row;
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    assert_ok_e(settled_scan_open(c->db,
+                                  (struct settled_scan_args){.county = COUNTY,
+                                                             .programme = PROGRAMME_DIBAO,
+                                                             .before = MONTH_OPEN,
+                                                             .household = household},
+                                  &cursor, &e),
+                &e);
+    memset(paid, 0, ALL_MONTHS * sizeof *paid);
+    while (settled_scan_next(cursor, &row, &e) == STATUS_OK)
+        paid[row.for_month.v - month_make(2013, 1).v] += row.amount.v;
 }
 
 static void draft_to_approved(struct county *c, const char *month)
@@ -416,26 +440,27 @@ static void random_county(struct county *c)
                              200000 + (int64_t)random_below(&r, 60000));
         draft_to_approved(c, MONTHS[m]);
     }
-    for (int m = RUNS; m < RUNS + FLUSH_RUNS; m++)
+    for (int m = RUNS; m < ALL_MONTHS; m++)
         draft_to_approved(c, MONTHS[m]);
     struct error e = {0};
     struct policy_table *table;
-    struct policy policies[RUNS + FLUSH_RUNS];
+    struct policy policies[ALL_MONTHS];
     assert_ok_e(policy_table_read(c->db, COUNTY, KNOWN_NOW, c->arena, &table, &e), &e);
-    for (int m = 0; m < RUNS + FLUSH_RUNS; m++)
+    for (int m = 0; m < ALL_MONTHS; m++)
         assert_ok_e(policy_at(table, PROGRAMME_DIBAO, month_make(2013, m + 1), &policies[m], &e),
                     &e);
     for (int i = 0; i < cases; i++) {
-        int64_t beyond = 0;
-        for (int m = 0; m < RUNS + FLUSH_RUNS; m++) {
-            int64_t paid = county_settled(c, PROGRAMME_DIBAO, MONTHS[m], household[i]);
-            int64_t due = target(c, household[i], &policies[m], month_make(2013, m + 1));
-            if (paid < due)
-                fail_msg("case %d month %d: paid %" PRId64 " of %" PRId64, i, m + 1, paid, due);
-            beyond += paid - due;
+        int64_t beyond = 0, paid[ALL_MONTHS], due[ALL_MONTHS];
+        settled_all(c, household[i], paid);
+        targets(c, household[i], policies, due);
+        for (int m = 0; m < ALL_MONTHS; m++) {
+            if (paid[m] < due[m])
+                fail_msg("case %d month %d: paid %" PRId64 " of %" PRId64, i, m + 1, paid[m],
+                         due[m]);
+            beyond += paid[m] - due[m];
         }
         struct item item = {0};
-        if (!county_item(c, PROGRAMME_DIBAO, MONTHS[RUNS + FLUSH_RUNS - 1], household[i], &item))
+        if (!county_item(c, PROGRAMME_DIBAO, MONTHS[ALL_MONTHS - 1], household[i], &item))
             item.carry = 0;
         if (beyond != -item.carry)
             fail_msg("case %d: %" PRId64 " too much, %" PRId64 " to be recovered", i, beyond,
