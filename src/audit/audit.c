@@ -51,7 +51,7 @@ enum status audit_find(struct audit *a, const char *code, struct error *e, const
     va_end(list);
     if (a->check_findings == AUDIT_FINDINGS_MAX) {
         code = "TOO_MANY";
-        snprintf(detail, sizeof(detail), _("同类问题超过 %d 条,其余未列出"), AUDIT_FINDINGS_MAX);
+        snprintf(detail, sizeof(detail), _("同类问题超过 %d 条，其余未列出"), AUDIT_FINDINGS_MAX);
     }
     a->check_findings++;
     a->result.findings++;

@@ -33,7 +33,7 @@ static enum status check_item_postings(struct audit *a, const struct audit_run_r
                            row.posted_fen == 0 ? "POSTING_MISSING"
                            : row.item_fen == 0 ? "POSTING_EXTRA"
                                                : "POSTING_AMOUNT",
-                           e, subject, _("发放项 %s 元,账上应付 %s 元"),
+                           e, subject, _("发放项 %s 元，账上应付 %s 元"),
                            audit_yuan(a, row.item_fen), audit_yuan(a, row.posted_fen));
         else
             s = audit_find(
@@ -114,11 +114,11 @@ static enum status judge_account(struct audit *a, const struct audit_turnover_ro
     if (row->fund > AUDIT_WUBAO)
         return STATUS_OK;
     if (code == CODE_PAYABLE && -balance != owed[row->fund].owed_fen)
-        return audit_find(a, "BALANCE_PAYABLE", e, subject, _("账上待发 %s 元,发放项合计 %s 元"),
+        return audit_find(a, "BALANCE_PAYABLE", e, subject, _("账上待发 %s 元，发放项合计 %s 元"),
                           audit_yuan(a, -balance), audit_yuan(a, owed[row->fund].owed_fen));
     if (code == CODE_TRANSIT && balance != owed[row->fund].transit_fen)
         return audit_find(a, "BALANCE_TRANSIT", e, subject,
-                          _("账上在途 %s 元,未对账的银行文件合计 %s 元"), audit_yuan(a, balance),
+                          _("账上在途 %s 元，未对账的银行文件合计 %s 元"), audit_yuan(a, balance),
                           audit_yuan(a, owed[row->fund].transit_fen));
     return STATUS_OK;
 }
@@ -154,7 +154,7 @@ static enum status check_closes(struct audit *a, struct error *e)
     while ((s = audit_close_differences_next(cursor, &row, e)) == STATUS_OK) {
         snprintf(subject, sizeof(subject), "fund %" PRId64 " account %" PRId64 " %s", row.fund,
                  row.account, month_format(row.month, month_text));
-        s = audit_find(a, "CLOSE_DIFFERS", e, subject, _("月结记借 %s 贷 %s,分录合计借 %s 贷 %s"),
+        s = audit_find(a, "CLOSE_DIFFERS", e, subject, _("月结记借 %s 贷 %s，分录合计借 %s 贷 %s"),
                        audit_yuan(a, row.closed_debit), audit_yuan(a, row.closed_credit),
                        audit_yuan(a, row.debit), audit_yuan(a, row.credit));
         if (s != STATUS_OK)
@@ -174,7 +174,7 @@ static enum status check_statements(struct audit *a, struct error *e)
     while ((s = audit_statement_differences_next(cursor, &row, e)) == STATUS_OK) {
         snprintf(subject, sizeof(subject), "fund %" PRId64 " %s", row.fund,
                  date_format(row.stated_on, date_text));
-        s = audit_find(a, "STATEMENT_DIFFERS", e, subject, _("银行对账单 %s 元,账上专户 %s 元"),
+        s = audit_find(a, "STATEMENT_DIFFERS", e, subject, _("银行对账单 %s 元，账上专户 %s 元"),
                        audit_yuan(a, row.balance_fen), audit_yuan(a, row.book_fen));
         if (s != STATUS_OK)
             break;
@@ -187,8 +187,8 @@ enum status audit_check_books(struct audit *a, struct error *e)
     audit_check_begin(a);
     TRY(check_all_item_postings(a, e));
     TRY(check_journals(a, open_elsewhere, "FUND_MIXED",
-                       _("分录所在的资金与批次的项目不是同一项资金,或批次不存在"), e));
-    TRY(check_journals(a, open_orphans, "POSTING_ORPHAN", _("分录没有凭证,或使用了没有的科目"), e));
+                       _("分录所在的资金与批次的项目不是同一项资金，或批次不存在"), e));
+    TRY(check_journals(a, open_orphans, "POSTING_ORPHAN", _("分录没有凭证，或使用了没有的科目"), e));
     TRY(check_journals(a, open_empty, "JOURNAL_EMPTY", _("凭证没有分录"), e));
     TRY(check_balances(a, e));
     TRY(check_closes(a, e));

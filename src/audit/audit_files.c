@@ -18,13 +18,13 @@ struct file_shape {
     const char *layout;
     char separator;
     int header_lines; /* before the details */
-    int fields_min;   /* a line with fewer fields is no detail */
+    int fields;       /* of a detail; a line with more or fewer is none */
     int amount_field; /* from 0 */
     bool is_yuan;
 };
 static const struct file_shape SHAPES[] = {
     {"nsh-pipe", '|', 1, 8, 2, true},
-    {"txt-fen", '|', 0, 6, 2, false},
+    {"txt-fen", '|', 0, 4, 3, false},
 };
 
 struct file_sum {
@@ -33,7 +33,7 @@ struct file_sum {
     char amount[FILE_FIELD_BYTES];
     size_t amount_n;
     int64_t lines, total_fen;
-    bool is_broken;
+    bool is_broken, is_inside; /* is_inside: the second byte of a GB18030 pair follows */
 };
 
 static const struct file_shape *shape_of(const char *layout)
@@ -70,7 +70,7 @@ static void end_line(struct file_sum *f)
 {
     int64_t fen = 0;
     f->amount[f->amount_n] = '\0';
-    if (f->line >= f->shape->header_lines && f->field + 1 >= f->shape->fields_min) {
+    if (f->line >= f->shape->header_lines && f->field + 1 == f->shape->fields) {
         if (!amount_fen(f->amount, f->shape->is_yuan, &fen))
             f->is_broken = true;
         f->lines++;
@@ -84,6 +84,11 @@ static void end_line(struct file_sum *f)
 static void read_bytes(struct file_sum *f, const char *p, size_t n)
 {
     for (size_t i = 0; i < n && f->shape != NULL; i++) {
+        /* The second byte of a character may look like the separator: 珅 is AB 7C. */
+        bool is_second = f->is_inside;
+        f->is_inside = !is_second && (unsigned char)p[i] >= 0x81;
+        if (is_second || f->is_inside)
+            continue;
         if (p[i] == '\n')
             end_line(f);
         else if (p[i] == f->shape->separator)
@@ -156,7 +161,7 @@ static enum status check_file(struct audit *a, const struct audit_remittance_row
         return s;
     a->result.files++;
     if (a->scope.keys == NULL)
-        return audit_find(a, "FILE_UNOPENED", e, subject, _("没有密钥,文件 %" PRId64 " 未核对"),
+        return audit_find(a, "FILE_UNOPENED", e, subject, _("没有密钥，文件 %" PRId64 " 未核对"),
                           file);
     s = read_file(a, file, subject, &sum, hash, &bytes, e);
     if (s != STATUS_OK)
@@ -168,7 +173,7 @@ static enum status check_file(struct audit *a, const struct audit_remittance_row
     if (sum.shape != NULL &&
         (sum.is_broken || sum.lines != r->items || sum.total_fen != r->total_fen))
         return audit_find(a, "FILE_TOTAL", e, subject,
-                          _("文件内 %" PRId64 " 行 %s 元,登记 %" PRId64 " 行 %s 元"), sum.lines,
+                          _("文件内 %" PRId64 " 行 %s 元，登记 %" PRId64 " 行 %s 元"), sum.lines,
                           audit_yuan(a, sum.total_fen), r->items, audit_yuan(a, r->total_fen));
     return STATUS_OK;
 }
@@ -182,14 +187,14 @@ static enum status check_sums(struct audit *a, const struct audit_remittance_row
         a->arena, &sum, e));
     if (sum.items != r->items || sum.total_fen != r->total_fen)
         return audit_find(a, "SENT_TOTAL", e, subject,
-                          _("登记送出 %" PRId64 " 项 %s 元,发放项为 %" PRId64 " 项 %s 元"),
+                          _("登记送出 %" PRId64 " 项 %s 元，发放项为 %" PRId64 " 项 %s 元"),
                           r->items, audit_yuan(a, r->total_fen), sum.items,
                           audit_yuan(a, sum.total_fen));
     bool is_same = sum.paid_items == r->paid_items && sum.paid_fen == r->paid_fen &&
                    sum.returned_items == r->returned_items && sum.returned_fen == r->returned_fen;
     if (r->is_reconciled == 1 && !is_same)
         return audit_find(a, "RETURN_TOTAL", e, subject,
-                          _("登记已付 %s 退回 %s,明细已付 %s 退回 %s"), audit_yuan(a, r->paid_fen),
+                          _("登记已付 %s 退回 %s，明细已付 %s 退回 %s"), audit_yuan(a, r->paid_fen),
                           audit_yuan(a, r->returned_fen), audit_yuan(a, sum.paid_fen),
                           audit_yuan(a, sum.returned_fen));
     return STATUS_OK;
@@ -209,7 +214,7 @@ static enum status check_books(struct audit *a, const struct audit_remittance_ro
     if (books.sent_fen != r->total_fen || books.paid_fen != paid_fen ||
         books.returned_fen != returned_fen)
         return audit_find(a, "SENT_BOOKS", e, subject,
-                          _("账上送出 %s 已付 %s 退回 %s,银行文件为 %s、%s、%s"),
+                          _("账上送出 %s 已付 %s 退回 %s，银行文件为 %s、%s、%s"),
                           audit_yuan(a, books.sent_fen), audit_yuan(a, books.paid_fen),
                           audit_yuan(a, books.returned_fen), audit_yuan(a, r->total_fen),
                           audit_yuan(a, paid_fen), audit_yuan(a, returned_fen));

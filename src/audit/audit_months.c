@@ -66,14 +66,14 @@ static enum status judge_item(struct audit *a, const char *subject, const struct
                               struct error *e)
 {
     if (!row->has_item)
-        return audit_find(a, "ITEM_MISSING", e, subject, _("应发 %s 元,没有发放项"),
+        return audit_find(a, "ITEM_MISSING", e, subject, _("应发 %s 元，没有发放项"),
                           audit_yuan(a, row->basic + row->topup));
     if (!row->is_due)
-        return audit_find(a, "ITEM_UNDUE", e, subject, _("不应发放,却有 %s 元"),
+        return audit_find(a, "ITEM_UNDUE", e, subject, _("不应发放，却有 %s 元"),
                           audit_yuan(a, row->item_basic + row->item_topup));
     if (row->basic != row->item_basic || row->topup != row->item_topup)
         return audit_find(a, "ITEM_AMOUNT", e, subject,
-                          _("按事实和标准应为 %s + %s 元,发放项为 %s + %s 元"),
+                          _("按事实和标准应为 %s + %s 元，发放项为 %s + %s 元"),
                           audit_yuan(a, row->basic), audit_yuan(a, row->topup),
                           audit_yuan(a, row->item_basic), audit_yuan(a, row->item_topup));
     if (row->form != row->item_form)
@@ -115,7 +115,7 @@ static enum status check_unexplained(struct audit *a, const struct audit_run_row
                                &cursor, e));
     while ((s = audit_unexplained_next(cursor, &row, e)) == STATUS_OK) {
         s = audit_find(a, "MISSED", e, audit_subject(a, run->programme, m, row.household),
-                       _("在保,但既无发放项也无说明"));
+                       _("在保，但既无发放项也无说明"));
         if (s != STATUS_OK)
             break;
     }
@@ -135,7 +135,7 @@ static enum status check_adjustment_sums(struct audit *a, const struct audit_run
                                   &cursor, e));
     while ((s = audit_adjustment_sum_next(cursor, &row, e)) == STATUS_OK) {
         s = audit_find(a, "ADJUSTMENT_SUM", e, audit_subject(a, run->programme, m, row.household),
-                       _("补发追回明细合计 %s 元,发放项记 %s 元"), audit_yuan(a, row.lines_fen),
+                       _("补发追回明细合计 %s 元，发放项记 %s 元"), audit_yuan(a, row.lines_fen),
                        audit_yuan(a, row.item_fen));
         if (s != STATUS_OK)
             break;
@@ -233,7 +233,7 @@ enum status audit_check_settlement(struct audit *a, int64_t programme, struct er
         enum status s = audit_find(
             a, "SETTLEMENT", e,
             audit_subject(a, programme, a->frozen[programme].to_last, b.slot[i].household),
-            _("历月应发与已结算相差 %s 元,未由待追回解释"),
+            _("历月应发与已结算相差 %s 元，未由待追回解释"),
             audit_yuan(a, b.slot[i].difference_fen));
         if (s != STATUS_OK)
             return s == STATUS_NONE ? STATUS_OK : s;

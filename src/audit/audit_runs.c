@@ -25,11 +25,11 @@ static enum status check_totals(struct audit *a, const struct audit_run_row *run
     a->result.total = FEN(a->result.total.v + sum.total_fen);
     enum status s = STATUS_OK;
     if (sum.months != run->to_month.v - run->from_month.v + 1)
-        s = audit_find(a, "RUN_MONTHS", e, subject, _("批次应含 %d 个月,登记了 %" PRId64 " 个月"),
+        s = audit_find(a, "RUN_MONTHS", e, subject, _("批次应含 %d 个月，登记了 %" PRId64 " 个月"),
                        run->to_month.v - run->from_month.v + 1, sum.months);
     if (s == STATUS_OK && (sum.items != run->items || sum.total_fen != run->total_fen))
         s = audit_find(a, "RUN_TOTAL", e, subject,
-                       _("批次记 %" PRId64 " 项 %s 元,明细为 %" PRId64 " 项 %s 元"), run->items,
+                       _("批次记 %" PRId64 " 项 %s 元，明细为 %" PRId64 " 项 %s 元"), run->items,
                        audit_yuan(a, run->total_fen), sum.items, audit_yuan(a, sum.total_fen));
     if (s == STATUS_OK && run->state == STATE_CLOSED && sum.open_items > 0)
         s = audit_find(a, "CLOSED_OPEN", e, subject, _("已结清的批次还有 %" PRId64 " 项没有着落"),
@@ -142,7 +142,7 @@ static enum status check_duties(struct audit *a, const struct audit_run_row *run
         bool is_same =
             s == STATUS_OK && steps[i].actor != NULL && strcmp(row.actor, steps[i].actor) == 0;
         if (!is_same)
-            s = audit_find(a, "DUTY_RECORD", e, subject, _("%s:批次记 %s,变动记录为 %s"),
+            s = audit_find(a, "DUTY_RECORD", e, subject, _("%s：批次记 %s，变动记录为 %s"),
                            steps[i].action, steps[i].actor != NULL ? steps[i].actor : "—",
                            s == STATUS_OK ? row.actor : "—");
         if (s != STATUS_OK)

@@ -68,7 +68,7 @@ enum status audit_check_trail(struct audit *a, struct error *e)
         if (found == STATUS_OK && !is_linked)
             found = audit_find(a, "TRAIL_LINK", e, subject, _("与前一条的哈希不相接"));
         if (found == STATUS_OK && is_linked && !is_intact)
-            found = audit_find(a, "TRAIL_HASH", e, subject, _("内容与哈希不符:%s %s"), row.actor,
+            found = audit_find(a, "TRAIL_HASH", e, subject, _("内容与哈希不符：%s %s"), row.actor,
                                row.action);
         if (found == STATUS_NONE)
             return STATUS_OK;
@@ -97,7 +97,7 @@ static enum status check_knowledge(struct audit *a, struct error *e)
             continue;
         enum status s =
             audit_find(a, "KNOWN_UNRECORDED", e, facts[i].table,
-                       _("有事实标注第 %" PRId64 " 条变动,但变动记录只到第 %" PRId64 " 条"),
+                       _("有事实标注第 %" PRId64 " 条变动，但变动记录只到第 %" PRId64 " 条"),
                        facts[i].known, row.trail);
         if (s != STATUS_OK)
             return s == STATUS_NONE ? STATUS_OK : s;
@@ -183,7 +183,7 @@ static enum status judge_sealed(struct audit *a, const struct audit_sealed_row *
              : row->owner_kind == 1 ? "account of household"
                                     : "account of home",
              row->owner);
-    return audit_find(a, "NUMBER_SEAL", e, subject, _("密封的号码打不开,或与检索值、末位不符"));
+    return audit_find(a, "NUMBER_SEAL", e, subject, _("密封的号码打不开，或与检索值、末位不符"));
 }
 
 static enum status check_sealed(struct audit *a, bool persons, struct error *e)

@@ -19,7 +19,7 @@ static const struct cli_command *const NOUNS[] = {
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
 
 static const struct cli_option GLOBAL_OPTIONS[] = {
-    {"--db", "URL", N_("数据库:sqlite:路径 或 postgresql://…"), false},
+    {"--db", "URL", N_("数据库：sqlite:路径 或 postgresql://…"), false},
     {"--as", "USER", N_("以谁的身份办理"), false},
     {"--as-of", "DATE", N_("按某日所知(只读命令)"), false},
     {"--format", "csv|json|text", N_("输出格式"), false},
@@ -78,7 +78,7 @@ static void print_options(const struct cli_option *list)
 
 static void print_help(const struct cli_command *only)
 {
-    printf("%s\n", _("用法:minsheng 命令 [参数] [选项]"));
+    printf("%s\n", _("用法：minsheng 命令 [参数] [选项]"));
     for (size_t n = 0; n < NOUN_COUNT; n++) {
         for (const struct cli_command *c = NOUNS[n]; c->name != NULL; c++) {
             if (only != NULL && only != c)
@@ -88,7 +88,7 @@ static void print_help(const struct cli_command *only)
                 print_options(c->options);
         }
     }
-    printf("%s\n", _("各命令通用的选项:"));
+    printf("%s\n", _("各命令通用的选项："));
     print_options(GLOBAL_OPTIONS);
 }
 
@@ -122,7 +122,7 @@ static enum status parse(struct cli *cli, int argc, char **argv, struct error *e
         if (option == NULL)
             option = find_option(GLOBAL_OPTIONS, name);
         if (option == NULL)
-            return cli_usage(e, _("%s 没有选项 %s;用 --help 查看"), cli->command->name, name);
+            return cli_usage(e, _("%s 没有选项 %s；用 --help 查看"), cli->command->name, name);
         const char *value = "";
         if (option->value != NULL) {
             value = equals != NULL ? equals + 1 : (i + 1 < argc ? argv[++i] : NULL);
@@ -157,7 +157,7 @@ static enum status check_shape(struct cli *cli, struct error *e)
     cli->as_of = cli_option(cli, "--as-of");
     if ((int)cli->argument_count < c->arguments_min ||
         (c->arguments_max >= 0 && (int)cli->argument_count > c->arguments_max))
-        return cli_usage(e, _("用法:minsheng %s %s"), c->name, c->arguments);
+        return cli_usage(e, _("用法：minsheng %s %s"), c->name, c->arguments);
     for (const struct cli_option *o = c->options; o->name != NULL; o++)
         if (o->is_required && !cli_has(cli, o->name))
             return cli_usage(e, _("缺少选项 %s %s"), o->name, o->value != NULL ? o->value : "");
@@ -182,7 +182,7 @@ static enum status check_permission(struct cli *cli, struct error *e)
         enum status s = access_user_by_name(db, county, cli->actor, cli->arena, &user, e);
         if (s == STATUS_NONE)
             return error_set(e, STATUS_REFUSED, "USER_UNKNOWN",
-                             _("没有用户 %s:用 user list 查看,或用 user add 添加"), cli->actor);
+                             _("没有用户 %s：用 user list 查看，或用 user add 添加"), cli->actor);
         if (s != STATUS_OK)
             return s;
         if (user.is_locked)
@@ -240,7 +240,7 @@ int main(int argc, char **argv)
     }
     const struct cli_command *command = find_command(argc - 1, argv + 1, &words);
     if (command == NULL) {
-        fprintf(stderr, _("minsheng: 没有命令 %s;用 --help 查看全部命令\n"), argv[1]);
+        fprintf(stderr, _("minsheng: 没有命令 %s；用 --help 查看全部命令\n"), argv[1]);
         return EXIT_USAGE;
     }
     struct cli cli = {

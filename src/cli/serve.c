@@ -67,7 +67,7 @@ static enum status serve(struct cli *cli, struct error *e)
                                      .is_quiet = cli_has(cli, "--quiet"),
                                      .map = &SITE_MAP};
     TRY(server_start(&options, &server, e));
-    cli_say(cli, _("网站已启动:http://%.*s:%u (按 Ctrl-C 停止)"),
+    cli_say(cli, _("网站已启动：http://%.*s:%u (按 Ctrl-C 停止)"),
             (int)(strrchr(options.listen, ':') - options.listen), options.listen,
             (unsigned)server_port(server));
     fflush(stdout);
@@ -107,9 +107,9 @@ const struct cli_command CLI_SERVE[] = {
      N_("启动网站"),
      NULL,
      serve,
-     {{"--listen", "ADDR:PORT", N_("监听地址,默认 127.0.0.1:8080"), false},
-      {"--workers", "N", N_("网站内的作业线程数,默认 1"), false},
-      {"--behind-tls", NULL, N_("前面有 HTTPS 代理:Cookie 加 Secure"), false},
+     {{"--listen", "ADDR:PORT", N_("监听地址，默认 127.0.0.1:8080"), false},
+      {"--workers", "N", N_("网站内的作业线程数，默认 1"), false},
+      {"--behind-tls", NULL, N_("前面有 HTTPS 代理：Cookie 加 Secure"), false},
       {"--quiet", NULL, N_("不逐条记录请求"), false},
       {NULL, NULL, NULL, false}}},
     {"work",
@@ -119,7 +119,7 @@ const struct cli_command CLI_SERVE[] = {
      N_("另起作业进程"),
      NULL,
      work,
-     {{"--workers", "N", N_("作业线程数,默认 1"), false},
+     {{"--workers", "N", N_("作业线程数，默认 1"), false},
       {"--once", NULL, N_("办完等待中的作业就退出"), false},
       {NULL, NULL, NULL, false}}},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, {{NULL, NULL, NULL, false}}},

@@ -32,7 +32,7 @@ static const char *engine_remark(const char *version)
     if (sscanf(version, "SQLite %d.%d.%d", &major, &minor, &patch) != 3)
         return "";
     bool has_fix = minor > 51 || (minor == 51 && patch >= 3);
-    return has_fix ? "" : _("此版本的 WAL 重置缺陷由写锁避免;建议升级到 3.51.3 以上");
+    return has_fix ? "" : _("此版本的 WAL 重置缺陷由写锁避免；建议升级到 3.51.3 以上");
 }
 
 static enum status doctor(struct cli *cli, struct error *e)
@@ -55,7 +55,7 @@ static enum status doctor(struct cli *cli, struct error *e)
     doctor_row(cli, "trail", "ok", detail);
     int year = month_year(date_month(date_today()));
     doctor_row(cli, "calendar", calendar_year_is_known(year) ? "ok" : "old",
-               calendar_year_is_known(year) ? "" : _("没有本年的节假日安排,期限按周末计算"));
+               calendar_year_is_known(year) ? "" : _("没有本年的节假日安排，期限按周末计算"));
     cli_rows_end(cli);
     return STATUS_OK;
 }
@@ -65,7 +65,7 @@ static enum status backup(struct cli *cli, struct error *e)
     struct db *db;
     TRY(cli_writer(cli, &db, e));
     TRY(db_backup(db, cli_argument(cli, 0), e));
-    cli_say(cli, _("已备份到 %s;密钥文件须另行保管"), cli_argument(cli, 0));
+    cli_say(cli, _("已备份到 %s；密钥文件须另行保管"), cli_argument(cli, 0));
     return STATUS_OK;
 }
 
@@ -102,7 +102,7 @@ static enum status restore(struct cli *cli, struct error *e)
     const char *to = url + strlen(SQLITE_PREFIX);
     struct stat info;
     if (stat(to, &info) == 0)
-        return error_set(e, STATUS_REFUSED, "RESTORE_EXISTS", _("%s 已存在:先移走它,再恢复"), to);
+        return error_set(e, STATUS_REFUSED, "RESTORE_EXISTS", _("%s 已存在：先移走它，再恢复"), to);
     const char *temporary = arena_printf(cli_arena(cli), "%s.restoring", to);
     const char *temporary_url = arena_printf(cli_arena(cli), SQLITE_PREFIX "%s", temporary);
     if (temporary == NULL || temporary_url == NULL)

@@ -1,6 +1,7 @@
 #include "domain/benefit/explain.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/i18n.h"
 
@@ -24,7 +25,8 @@ static const char *percent(struct arena *a, int64_t rate_bp)
 
 static const char *document_text(struct arena *a, const struct policy_value *value)
 {
-    if (!value->is_example)
+    const char *example = _("示例");
+    if (!value->is_example || strcmp(value->document, example) == 0)
         return value->document;
     return arena_printf(a, _("%s(示例)"), value->document);
 }
@@ -53,7 +55,7 @@ enum status explain_dibao_basic(struct explanation *x, const struct policy *poli
 
     const char *format =
         amount->outcome == BENEFIT_ZERO
-            ? _("(保障人口 %d × 年标准 %s − 家庭年收入 %s) ÷ 12,不足一分,按 %s 计,应退")
+            ? _("(保障人口 %d × 年标准 %s − 家庭年收入 %s) ÷ 12,不足一分，按 %s 计，应退")
             : _("(保障人口 %d × 年标准 %s − 家庭年收入 %s) ÷ 12 = %s");
     return add_line(x,
                     &(struct explanation_line){
@@ -73,13 +75,13 @@ static const char *topup_label(struct arena *a, enum policy_key key, const struc
     int age_years = age_in_month(date_month(row->birth), m);
     switch (key) {
     case POLICY_DIBAO_TOPUP_DISABILITY:
-        return arena_printf(a, _("分类施保:重度残疾(%d 级)"), row->disability_grade);
+        return arena_printf(a, _("分类施保：重度残疾(%d 级)"), row->disability_grade);
     case POLICY_DIBAO_TOPUP_ILLNESS:
-        return _("分类施保:重病");
+        return _("分类施保：重病");
     case POLICY_DIBAO_TOPUP_AGED:
-        return arena_printf(a, _("分类施保:老年人(%d 周岁)"), age_years);
+        return arena_printf(a, _("分类施保：老年人(%d 周岁)"), age_years);
     default:
-        return arena_printf(a, _("分类施保:未成年人(%d 周岁)"), age_years);
+        return arena_printf(a, _("分类施保：未成年人(%d 周岁)"), age_years);
     }
 }
 
@@ -123,7 +125,7 @@ enum status explain_wubao(struct explanation *x, const struct policy *policy, en
         &(struct explanation_line){
             .label = form,
             .formula = arena_printf(
-                x->arena, _("年标准 %s:前 %d 个月累计 − 前 %d 个月累计(四舍五入到分)= %s"),
+                x->arena, _("年标准 %s：前 %d 个月累计 − 前 %d 个月累计(四舍五入到分)= %s"),
                 annual_text, k, k - 1, result),
             .clause = annual->clause,
             .document = document_text(x->arena, annual),
@@ -140,7 +142,7 @@ enum status explain_nothing(struct explanation *x, const struct benefit_amount *
     month_format_people(m, month_text);
     if (amount->outcome == BENEFIT_SUSPENDED)
         formula =
-            arena_printf(x->arena, _("%s 处于停发状态:%s"), month_text,
+            arena_printf(x->arena, _("%s 处于停发状态：%s"), month_text,
                          amount->entitlement->cause != NULL ? amount->entitlement->cause : "");
     else if (amount->entitlement == NULL)
         formula = arena_printf(x->arena, _("%s 没有有效的保障资格"), month_text);
