@@ -53,3 +53,103 @@
     draw(document);
     document.addEventListener('htmx:afterSwap', (event) => draw(event.target));
 })();
+
+// Charts are drawn from the table that stands below them: <div class="chart" data-chart="table-id">. Columns with
+// data-series in their head become series; the rows' heads are the categories. The library is fetched only here.
+(function () {
+    let library = null;
+    const load = (address) =>
+        (library ??= new Promise((resolve, reject) => {
+            const script = document.createElement('script');
+            script.src = address;
+            script.onload = () => resolve(window.echarts);
+            script.onerror = reject;
+            document.head.append(script);
+        }));
+
+    const number = (text) => Number(text.replace(/[,\s]/g, '')) || 0;
+
+    const read = (table) => {
+        const heads = [...table.tHead.rows[0].cells];
+        const rows = [...table.tBodies[0].rows].filter((row) => row.cells.length === heads.length);
+        return {
+            categories: rows.map((row) => row.cells[0].textContent.trim()),
+            series: heads
+                .map((head, column) => ({ name: head.dataset.series, column }))
+                .filter((one) => one.name)
+                .map((one) => ({ name: one.name, data: rows.map((row) => number(row.cells[one.column].textContent)) })),
+        };
+    };
+
+    const short = (value) => {
+        if (document.documentElement.lang !== 'en' && Math.abs(value) >= 10000) return value / 10000 + '万';
+        return value.toLocaleString('en');
+    };
+
+    const draw = (echarts, box) => {
+        const table = document.getElementById(box.dataset.chart);
+        if (!table) return;
+        const { categories, series } = read(table);
+        const style = getComputedStyle(document.body);
+        const ink = style.getPropertyValue('--tblr-secondary-color').trim() || style.color;
+        const line = style.getPropertyValue('--ms-line').trim();
+        const accent = style.getPropertyValue('--tblr-primary').trim();
+        const rest = style.getPropertyValue('--ms-chart-second').trim();
+        const plain = matchMedia('(prefers-reduced-motion: reduce)').matches;
+        const chart = echarts.getInstanceByDom(box) || echarts.init(box);
+        chart.setOption({
+            animation: !plain,
+            animationDuration: 300,
+            color: [accent, rest],
+            textStyle: { fontFamily: style.fontFamily },
+            grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true },
+            legend: { top: 0, right: 0, textStyle: { color: ink } },
+            tooltip: {
+                trigger: 'axis',
+                renderMode: 'richText',
+                axisPointer: { type: 'shadow' },
+                valueFormatter: (value) => value.toLocaleString('en', { minimumFractionDigits: 2 }),
+            },
+            xAxis: {
+                type: 'category',
+                data: categories,
+                axisTick: { show: false },
+                axisLine: { lineStyle: { color: line } },
+                axisLabel: { color: ink, interval: 0, rotate: box.clientWidth < 700 ? 45 : 0 },
+            },
+            yAxis: { type: 'value', axisLabel: { color: ink, formatter: short }, splitLine: { lineStyle: { color: line } } },
+            series: series.map((one) => ({
+                ...one,
+                type: 'bar',
+                barMaxWidth: 36,
+                stack: box.dataset.stack ? 'all' : undefined,
+            })),
+        });
+    };
+
+    const drawAll = (root) => {
+        for (const box of root.querySelectorAll('[data-chart]'))
+            load(box.dataset.library)
+                .then((echarts) => draw(echarts, box))
+                .catch(() => box.remove()); // the table says the same
+    };
+    drawAll(document);
+    document.addEventListener('htmx:afterSettle', () => drawAll(document));
+    window.addEventListener('resize', () => {
+        for (const box of document.querySelectorAll('[data-chart]')) {
+            const chart = window.echarts && window.echarts.getInstanceByDom(box);
+            if (chart) chart.resize();
+        }
+    });
+
+    // A choice that changes which fields there are loads the whole page.
+    document.addEventListener(
+        'change',
+        (event) => {
+            if (!event.target.matches('[data-whole-page]')) return;
+            event.stopPropagation();
+            location.href = event.target.form.action + '?' + event.target.name + '=' + encodeURIComponent(event.target.value);
+        },
+        true,
+    );
+})();

@@ -4,17 +4,19 @@
 
 static const struct navigation_entry NAVIGATION[] = {
     {"/", N_("我的工作"), PERMISSION_SESSION},
+    {"/runs", N_("发放"), PERMISSION_PAYMENT_READ},
+    {"/returns", N_("银行退回"), PERMISSION_PAYMENT_READ},
     {"/households", N_("家庭"), PERMISSION_REGISTRY_READ},
     {"/import", N_("导入花名册"), PERMISSION_REGISTRY_IMPORT},
+    {"/funds", N_("专账"), PERMISSION_LEDGER_READ},
+    {"/simulate", N_("政策测算"), PERMISSION_SIMULATE},
     {"/jobs", N_("作业"), PERMISSION_SESSION},
 };
 
 static const struct route_table *const TABLES[] = {
-    &LOGIN_ROUTES,
-    &HOME_ROUTES,
-    &HOUSEHOLD_ROUTES,
-    &IMPORT_ROUTES,
-    &JOB_ROUTES,
+    &LOGIN_ROUTES,     &HOME_ROUTES,    &RUN_ROUTES,  &RUN_STEP_ROUTES,
+    &RUN_ITEM_ROUTES,  &RETURNS_ROUTES, &FUND_ROUTES, &SIMULATE_ROUTES,
+    &HOUSEHOLD_ROUTES, &IMPORT_ROUTES,  &JOB_ROUTES,
 };
 
 const struct site_map SITE_MAP = {

@@ -1,4 +1,7 @@
 /* Each page file's table; gathered in pages.c. */
 #pragma once
 #include "web/router.h"
-extern const struct route_table LOGIN_ROUTES, HOME_ROUTES, HOUSEHOLD_ROUTES, IMPORT_ROUTES, JOB_ROUTES;
+extern const struct route_table LOGIN_ROUTES, HOME_ROUTES, HOUSEHOLD_ROUTES, IMPORT_ROUTES,
+    JOB_ROUTES;
+extern const struct route_table RUN_ROUTES, RUN_STEP_ROUTES, RUN_ITEM_ROUTES, RETURNS_ROUTES,
+    FUND_ROUTES, SIMULATE_ROUTES;

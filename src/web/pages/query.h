@@ -1,0 +1,22 @@
+/* What the address bar asks for, read leniently: a value that makes no sense is as if absent. */
+#pragma once
+#include "domain/plan/plan.h"
+#include "web/request.h"
+
+int64_t query_number(const struct request *r, const char *name); /* 0 when absent */
+enum programme query_programme(const struct request *r);         /* dibao when absent */
+/* `otherwise` when absent. */
+struct month query_month(const struct request *r, const char *name, struct month otherwise);
+/* A field of a form, a month as people write it. REFUSED. */
+MUST_USE enum status field_month(const struct request *r, const char *name, struct month *ret,
+                                 struct error *e);
+/* Path and this page's query without the named parameters (NULL ends them), ready for one more. In
+   the arena; NULL when it is exhausted. */
+const char *query_address(const struct request *r, const char *path, const char *const *without);
+/* Whether the viewer's scope is the whole county. */
+bool request_sees_county(const struct request *r);
+/* REFUSED (ACCESS_SCOPE) unless it is: a step of a whole run is not for one township. */
+MUST_USE enum status require_county(const struct request *r, struct error *e);
+/* Adds {value, label, is_chosen} to a list. */
+void option_add(struct view *list, const char *value, const char *label, bool is_chosen);
+void programmes_add(struct request *r, enum programme chosen); /* list "programmes" */
