@@ -55,7 +55,7 @@ enum status explain_dibao_basic(struct explanation *x, const struct policy *poli
 
     const char *format =
         amount->outcome == BENEFIT_ZERO
-            ? _("(保障人口 %d × 年标准 %s − 家庭年收入 %s) ÷ 12,不足一分，按 %s 计，应退")
+            ? _("(保障人口 %d × 年标准 %s − 家庭年收入 %s) ÷ 12，不足一分，按 %s 计，应退")
             : _("(保障人口 %d × 年标准 %s − 家庭年收入 %s) ÷ 12 = %s");
     return add_line(x,
                     &(struct explanation_line){
