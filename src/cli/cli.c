@@ -196,9 +196,13 @@ void cli_rows_begin(struct cli *cli, const char *const *columns, size_t count)
         return;
     }
     for (size_t i = 0; i < count; i++) {
+        /* For people amounts are in yuan, so the unit leaves the heading too. */
+        size_t n = strlen(columns[i]), unit = strlen("_fen");
+        if (cli->format == CLI_TEXT && n > unit && strcmp(columns[i] + n - unit, "_fen") == 0)
+            n -= unit;
         if (i > 0)
             putchar(cli->format == CLI_CSV ? ',' : '\t');
-        fputs(columns[i], stdout);
+        fwrite(columns[i], 1, n, stdout);
     }
     putchar('\n');
 }
