@@ -73,6 +73,19 @@ static double top_height(const struct paper_table *t)
     return TITLE_HEIGHT + (t->subtitle || t->subtitle_right ? SUBTITLE_HEIGHT : 0) + HEADER_HEIGHT;
 }
 
+/* Widths as the font has them: rounded to a screen's pixels, a number that was made to fit would
+ * still run into the next column. */
+static void metrics_exact(PangoLayout *layout)
+{
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    pango_cairo_context_set_font_options(pango_layout_get_context(layout), options);
+    pango_context_set_round_glyph_positions(pango_layout_get_context(layout), FALSE);
+    pango_layout_context_changed(layout);
+    cairo_font_options_destroy(options);
+}
+
 static void surface_set_up(const struct paper_writer *w, struct pdf_paper *p)
 {
     char day[DATE_TEXT_BYTES], created[DATE_TEXT_BYTES + 10];
@@ -81,6 +94,7 @@ static void surface_set_up(const struct paper_writer *w, struct pdf_paper *p)
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_TITLE, w->table->title);
     p->cairo = cairo_create(p->surface);
     p->layout = pango_cairo_create_layout(p->cairo);
+    metrics_exact(p->layout);
     pango_layout_set_single_paragraph_mode(p->layout, TRUE);
     cairo_set_line_width(p->cairo, 0.5);
 }
