@@ -20,6 +20,7 @@ SELECT 3 AS kind, r.for_month AS for_month, 0 AS state, r.amount_fen AS amount
 
 -- name: reassess_household many (county i64, programme i64, fund i64, from_month month, to_month month, known_before i64) -> reassess_household_row (household i64)
 -- Whose past changed without a new fact of theirs: recovery left from the run before, money paid back, an item cancelled.
+-- CROSS JOIN: from the few journals to their lines, never through all postings ever made.
 SELECT x.household AS household
   FROM payment_exception AS x
  WHERE x.county = $1 AND x.programme = $2 AND x.month BETWEEN $4 AND $5 AND x.code = 'RECOVERY_LEFT'
@@ -30,8 +31,9 @@ SELECT r.household AS household
 UNION
 SELECT p.line AS household
   FROM journal AS j
-  JOIN posting AS p ON p.county = j.county AND p.fund = j.fund AND p.journal = j.id
+  CROSS JOIN posting AS p
  WHERE j.county = $1 AND j.fund = $3 AND j.kind = 'CANCEL' AND j.known_from > $6
+   AND p.county = j.county AND p.fund = j.fund AND p.journal = j.id
  ORDER BY household;
 
 -- name: account_owner_scan many (county i64, owner_kind i64) -> account_owner_row (owner i64)

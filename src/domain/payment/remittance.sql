@@ -80,6 +80,27 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'OPEN', $10, NULL, '');
 UPDATE bank_return SET state = 'CORRECTED', corrected_change = $6, note = $7
  WHERE county = $1 AND programme = $2 AND month = $3 AND household = $4 AND attempt = $5 AND state = 'OPEN';
 
+-- name: bank_return_correct_by_account exec (county i64, programme i64, from_month month, to_month month, change i64, note text)
+-- A new account of the payee, entered since the line came back, is the correction.
+UPDATE bank_return SET state = 'CORRECTED', corrected_change = $5, note = $6
+ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND state = 'OPEN'
+   AND EXISTS (
+     SELECT 1
+       FROM entitlement AS t
+       JOIN account AS a ON a.county = t.county AND a.owner_kind = CASE WHEN t.form = 2 THEN 2 ELSE 1 END
+        AND a.owner = CASE WHEN t.form = 2 THEN t.home ELSE t.household END AND a.known_to = 2147483647
+      WHERE t.county = bank_return.county AND t.programme = bank_return.programme AND t.household = bank_return.household
+        AND t.from_month <= bank_return.month AND t.to_month >= bank_return.month AND t.known_to = 2147483647
+        AND a.known_from > bank_return.known_from);
+
+-- name: payment_item_corrected exec (county i64, programme i64, from_month month, to_month month)
+UPDATE payment_item SET state = 6
+ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND state = 5
+   AND EXISTS (
+     SELECT 1 FROM bank_return AS b
+      WHERE b.county = payment_item.county AND b.programme = payment_item.programme AND b.month = payment_item.month
+        AND b.household = payment_item.household AND b.attempt = payment_item.attempt AND b.state = 'CORRECTED');
+
 -- name: bank_return_cancel exec (county i64, programme i64, month month, household i64, attempt i64, change i64, note text)
 UPDATE bank_return SET state = 'CANCELLED', corrected_change = $6, note = $7
  WHERE county = $1 AND programme = $2 AND month = $3 AND household = $4 AND attempt = $5 AND state IN ('OPEN', 'CORRECTED');

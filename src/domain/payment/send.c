@@ -237,14 +237,38 @@ static enum status begin(struct db *db, const struct sending *w, struct arena *s
     return run_hash_check(db, w->c, run, e);
 }
 
-static enum status unit_read(struct db *db, int64_t county, struct arena *scratch,
-                             const char **ret, struct error *e)
+static enum status unit_read(struct db *db, int64_t county, struct arena *scratch, const char **ret,
+                             struct error *e)
 {
     enum status s = plan_bank_unit(db, county, scratch, ret, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "BANK_UNIT",
                          _("方案没有写明银行的单位编号,不能送银行。请在方案中补上。"));
     return s;
+}
+
+/* Returned lines whose payee has a new account since need no further word before they go out again.
+ */
+static enum status correct_by_account(struct db *db, const struct sending *w,
+                                      const struct payment_run_row *run, int64_t change,
+                                      struct error *e)
+{
+    int64_t corrected;
+    TRY(bank_return_correct_by_account(
+        db,
+        (struct bank_return_correct_by_account_args){.county = w->c->county,
+                                                     .programme = run->programme,
+                                                     .from_month = run->from_month,
+                                                     .to_month = run->to_month,
+                                                     .change = change,
+                                                     .note = _("已登记新账户")},
+        &corrected, e));
+    if (corrected == 0)
+        return STATUS_OK;
+    return payment_item_corrected(db,
+                                  (struct payment_item_corrected_args){
+                                      w->c->county, run->programme, run->from_month, run->to_month},
+                                  NULL, e);
 }
 
 static enum status send_work(struct db *db, void *context, struct error *e)
@@ -258,6 +282,8 @@ static enum status send_work(struct db *db, void *context, struct error *e)
     int64_t change;
     w->remittance = 0;
     TRY(begin(db, w, scratch, &run, &change, e));
+    if (w->is_reissue)
+        TRY(correct_by_account(db, w, &run, change, e));
     if (run.programme == PROGRAMME_WUBAO) /* only wubao has forms of support */
         TRY(payment_item_hold_payeeless(db,
                                         (struct payment_item_hold_payeeless_args){

@@ -258,6 +258,34 @@ static void an_account_changed_in_between_does_not_disturb(struct county *c)
     free(m);
 }
 
+/* Enough that the new account is in the registry: it is the correction. An old one, entered before,
+ * is not. */
+static void a_new_account_is_correction_enough(struct county *c)
+{
+    struct error e = {0};
+    struct registry_actor actor = {"township", ""};
+    struct bank again = {0};
+    struct month_of *m = sent(c);
+    returned(m, 0, "H007");
+    returned(m, 1, "H007");
+    assert_ok_e(registry_change_account(c->db, COUNTY, c->keys, m->household[1], "农商行", "李四",
+                                        "6228480099990001", &actor, &e),
+                &e);
+    assert_ok_e(bank_answer(c, m->run, &m->bank, "回盘", NULL, &e), &e);
+    assert_status(bank_send(c, m->run, true, &again, &e), STATUS_NONE);
+    assert_ok_e(registry_change_account(c->db, COUNTY, c->keys, m->household[0], "农商行", "李四",
+                                        "6228480099990000", &actor, &e),
+                &e);
+    assert_ok_e(bank_send(c, m->run, true, &again, &e), &e);
+    assert_int_equal(again.count, 1);
+    assert_string_equal(again.line[0].account, "6228480099990000");
+    assert_int_equal(county_number(c, "SELECT count(*) FROM bank_return WHERE state = 'REISSUED'"),
+                     1);
+    assert_int_equal(county_number(c, "SELECT count(*) FROM bank_return WHERE state = 'OPEN'"), 1);
+    county_tie(c, m->run);
+    free(m);
+}
+
 static void what_was_held_follows_in_a_second_file(struct county *c)
 {
     struct error e = {0};
@@ -341,6 +369,7 @@ CLAIM(three_come_back_are_put_right_and_paid)
 CLAIM(a_wrong_return_is_refused_whole)
 CLAIM(the_order_of_a_return_does_not_matter)
 CLAIM(an_account_changed_in_between_does_not_disturb)
+CLAIM(a_new_account_is_correction_enough)
 CLAIM(what_was_held_follows_in_a_second_file)
 CLAIM(centralised_money_goes_to_the_home_one_line_a_person)
 CLAIM(nothing_paid_or_on_its_way_can_be_cancelled)
@@ -354,6 +383,7 @@ int main(void)
         cmocka_unit_test(test_a_wrong_return_is_refused_whole),
         cmocka_unit_test(test_the_order_of_a_return_does_not_matter),
         cmocka_unit_test(test_an_account_changed_in_between_does_not_disturb),
+        cmocka_unit_test(test_a_new_account_is_correction_enough),
         cmocka_unit_test(test_what_was_held_follows_in_a_second_file),
         cmocka_unit_test(test_centralised_money_goes_to_the_home_one_line_a_person),
         cmocka_unit_test(test_nothing_paid_or_on_its_way_can_be_cancelled),
