@@ -8,7 +8,7 @@ help:
 
 build:
 	@tools/setup.sh build
-	@tools/build.sh build
+	@TARGETS="minsheng minsheng-gmo" tools/build.sh build
 
 test:
 	@./test

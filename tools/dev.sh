@@ -16,7 +16,7 @@ await_change() {
     fi
 }
 while :; do
-    if tools/build.sh build; then
+    if TARGETS="minsheng minsheng-gmo" tools/build.sh build; then
         stop
         [ -f var/minsheng.db ] || echo 'dev: no var/minsheng.db yet; ./run makes the demo county' >&2
         build/minsheng serve --listen "${LISTEN:-127.0.0.1:${PORT:-8080}}" &
