@@ -9,6 +9,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define SETTLED_BLOCK 1000 /* household numbers per statement when everybody's past changed */
+
 struct compute {
     struct db *db;
     const struct payment_context *c;
@@ -21,6 +23,7 @@ struct compute {
     int64_t floor_bp;
     struct db_cursor *touched; /* households whose past changed otherwise than by a fact */
     int64_t touched_household;
+    struct settled_reader settled;
     struct payees *payees;
     struct db_bulk *items, *adjustments, *exceptions;
     struct benefit_amount amounts[RUN_MONTHS_MAX];
@@ -36,6 +39,7 @@ static void compute_cleanup(struct compute **state)
     if (!s)
         return;
     db_cursor_cleanup(&s->touched);
+    settled_reader_close(&s->settled);
     payees_cleanup(&s->payees);
     db_bulk_cleanup(&s->items);
     db_bulk_cleanup(&s->adjustments);
@@ -77,6 +81,7 @@ static enum status policies_read(struct compute *s, const struct policy_table *t
         .before = s->d->from,
         .policies = policies,
         .policy_changed = policy_changed_since(table, s->programme, s->d->known_before)};
+    s->settled.block = s->basis.policy_changed.v < s->d->from.v ? SETTLED_BLOCK : 1;
     return STATUS_OK;
 }
 
@@ -131,7 +136,7 @@ static enum status reassess(struct compute *s, const struct dossier *d, struct e
         d->newest_known > s->d->known_before || s->basis.policy_changed.v < s->d->from.v;
     if (!is_touched && !(is_changed && has_settled_rows))
         return STATUS_OK;
-    TRY(reassess_household(s->db, &s->basis, d, &s->reassessment, e));
+    TRY(reassess_household(s->db, &s->basis, &s->settled, d, &s->reassessment, e));
     return reassess_allocate(&s->basis, d, &s->reassessment, s->floor_bp, s->months, s->month_count,
                              &s->plan, e);
 }
@@ -272,6 +277,7 @@ enum status prepare_compute(struct db *db, const struct payment_context *c, enum
     TRY(policies_read(s, table, arena, e));
     TRY(open_all(s, arena, e));
     TRY(households_add(s, e));
+    settled_reader_close(&s->settled);
     TRY(bulk_finish(&s->items, e));
     TRY(bulk_finish(&s->adjustments, e));
     TRY(bulk_finish(&s->exceptions, e));

@@ -238,7 +238,8 @@ static enum status settled_for(struct db *db, const struct repayment *w, struct 
                           (struct settled_scan_args){.county = w->c->county,
                                                      .programme = w->programme,
                                                      .before = MONTH_OPEN,
-                                                     .household = w->household},
+                                                     .first = w->household,
+                                                     .last = w->household},
                           &cursor, e));
     struct fen sum = FEN(0);
     struct settled_row row;

@@ -76,10 +76,25 @@ struct reassess_basis {
     const struct policy *policies; /* one per settled month, as known now */
     struct month policy_changed;   /* earliest month whose policy changed since the run before */
 };
+/* Reads what was settled, household after household in rising order; at once for a block of numbers
+   when all have to be looked at, so that a back-dated standard costs no statement per household. */
+struct settled_reader {
+    int64_t block; /* household numbers per statement; 1 when few are looked at */
+    struct db_cursor *cursor;
+    int64_t last; /* the cursor's last household */
+    bool has_row;
+    int64_t household; /* of the row read ahead */
+    struct settled_entry {
+        int64_t kind, state;
+        struct month for_month;
+        struct fen amount;
+    } row;
+};
+void settled_reader_close(struct settled_reader *r);
 /* What the household should have had and what it got, month by month. */
 MUST_USE enum status reassess_household(struct db *db, const struct reassess_basis *b,
-                                        const struct dossier *d, struct reassessment *ret,
-                                        struct error *e);
+                                        struct settled_reader *reader, const struct dossier *d,
+                                        struct reassessment *ret, struct error *e);
 struct adjustment_line {
     struct month item_month, for_month;
     struct fen amount;

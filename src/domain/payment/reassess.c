@@ -25,7 +25,7 @@ static enum status targets(const struct reassess_basis *b, const struct dossier 
     return STATUS_OK;
 }
 
-static enum status add_settled(struct settled_month *m, const struct settled_row *row)
+static enum status add_settled(struct settled_month *m, const struct settled_entry *row)
 {
     bool is_cancelled = row->state == ITEM_CANCELLED;
     m->has_settled = true;
@@ -43,27 +43,61 @@ static enum status add_settled(struct settled_month *m, const struct settled_row
     }
 }
 
+void settled_reader_close(struct settled_reader *r)
+{
+    db_cursor_cleanup(&r->cursor);
+    r->has_row = false;
+}
+
+static enum status reader_next(struct settled_reader *r, struct error *e)
+{
+    struct settled_row row;
+    enum status s = settled_scan_next(r->cursor, &row, e);
+    r->has_row = s == STATUS_OK;
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    r->household = row.household;
+    r->row = (struct settled_entry){
+        .kind = row.kind, .state = row.state, .for_month = row.for_month, .amount = row.amount};
+    return STATUS_OK;
+}
+
+/* Stands on the first row of this household, or of a later one. */
+static enum status reader_seek(struct db *db, const struct reassess_basis *b,
+                               struct settled_reader *r, int64_t household, struct error *e)
+{
+    if (!r->cursor || household > r->last) {
+        settled_reader_close(r);
+        r->last = household + r->block - 1;
+        TRY(settled_scan_open(db,
+                              (struct settled_scan_args){.county = b->county,
+                                                         .programme = b->programme,
+                                                         .before = b->before,
+                                                         .first = household,
+                                                         .last = r->last},
+                              &r->cursor, e));
+        TRY(reader_next(r, e));
+    }
+    while (r->has_row && r->household < household)
+        TRY(reader_next(r, e));
+    return STATUS_OK;
+}
+
 enum status reassess_household(struct db *db, const struct reassess_basis *b,
-                               const struct dossier *d, struct reassessment *ret, struct error *e)
+                               struct settled_reader *reader, const struct dossier *d,
+                               struct reassessment *ret, struct error *e)
 {
     TRY(targets(b, d, ret, e));
-    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
-    TRY(settled_scan_open(db,
-                          (struct settled_scan_args){.county = b->county,
-                                                     .programme = b->programme,
-                                                     .before = b->before,
-                                                     .household = d->household},
-                          &cursor, e));
-    struct settled_row row;
-    enum status s;
-    while ((s = settled_scan_next(cursor, &row, e)) == STATUS_OK) {
-        if (row.for_month.v < b->first.v || row.for_month.v >= b->before.v)
-            continue;
-        if (add_settled(&ret->months[row.for_month.v - b->first.v], &row) != STATUS_OK)
+    TRY(reader_seek(db, b, reader, d->household, e));
+    while (reader->has_row && reader->household == d->household) {
+        struct month m = reader->row.for_month;
+        if (m.v >= b->first.v && m.v < b->before.v &&
+            add_settled(&ret->months[m.v - b->first.v], &reader->row) != STATUS_OK)
             return error_set(e, STATUS_FAILED, "FEN_OVERFLOW",
                              _("家庭 %" PRId64 " 的已发金额超出范围。"), d->household);
+        TRY(reader_next(reader, e));
     }
-    return s == STATUS_NONE ? STATUS_OK : s;
+    return STATUS_OK;
 }
 
 static struct fen difference(const struct settled_month *m)

@@ -1,22 +1,23 @@
 -- What a household already got for past months, and whose past has to be looked at again.
 
--- name: settled_scan many (county i64, programme i64, before month, household i64) -> settled_row (kind i64, for_month month, state i64, amount fen)
--- kind 1: an item's own amount; 2: an adjustment for that month, with the state of the item that carried it; 3: paid back.
-SELECT 1 AS kind, i.month AS for_month, i.state AS state, i.basic_fen + i.topup_fen AS amount
+-- name: settled_scan many (county i64, programme i64, before month, first i64, last i64) -> settled_row (household i64, kind i64, for_month month, state i64, amount fen)
+-- Of the households from $4 to $5. kind 1: an item's own amount; 2: an adjustment for that month, with the state of the item that
+-- carried it; 3: paid back.
+SELECT i.household AS household, 1 AS kind, i.month AS for_month, i.state AS state, i.basic_fen + i.topup_fen AS amount
   FROM payment_run_month AS m CROSS JOIN payment_item AS i
  WHERE m.county = $1 AND m.programme = $2 AND m.month < $3
-   AND i.county = m.county AND i.programme = m.programme AND i.month = m.month AND i.household = $4
+   AND i.county = m.county AND i.programme = m.programme AND i.month = m.month AND i.household BETWEEN $4 AND $5
 UNION ALL
-SELECT 2 AS kind, a.for_month AS for_month, i.state AS state, a.amount_fen AS amount
+SELECT a.household AS household, 2 AS kind, a.for_month AS for_month, i.state AS state, a.amount_fen AS amount
   FROM payment_run_month AS m CROSS JOIN payment_adjustment AS a CROSS JOIN payment_item AS i
  WHERE m.county = $1 AND m.programme = $2 AND m.month < $3
-   AND a.county = m.county AND a.programme = m.programme AND a.month = m.month AND a.household = $4
+   AND a.county = m.county AND a.programme = m.programme AND a.month = m.month AND a.household BETWEEN $4 AND $5
    AND i.county = a.county AND i.programme = a.programme AND i.month = a.month AND i.household = a.household
 UNION ALL
-SELECT 3 AS kind, r.for_month AS for_month, 0 AS state, r.amount_fen AS amount
+SELECT r.household AS household, 3 AS kind, r.for_month AS for_month, 0 AS state, r.amount_fen AS amount
   FROM payment_repayment AS r
- WHERE r.county = $1 AND r.household = $4 AND r.programme = $2 AND r.for_month < $3
- ORDER BY for_month, kind;
+ WHERE r.county = $1 AND r.household BETWEEN $4 AND $5 AND r.programme = $2 AND r.for_month < $3
+ ORDER BY household, for_month, kind;
 
 -- name: reassess_household many (county i64, programme i64, fund i64, from_month month, to_month month, known_before i64) -> reassess_household_row (household i64)
 -- Whose past changed without a new fact of theirs: recovery left from the run before, money paid back, an item cancelled.

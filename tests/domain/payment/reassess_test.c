@@ -405,7 +405,8 @@ static void settled_all(struct county *c, int64_t household, int64_t paid[ALL_MO
                                   (struct settled_scan_args){.county = COUNTY,
                                                              .programme = PROGRAMME_DIBAO,
                                                              .before = MONTH_OPEN,
-                                                             .household = household},
+                                                             .first = household,
+                                                             .last = household},
                                   &cursor, &e),
                 &e);
     memset(paid, 0, ALL_MONTHS * sizeof *paid);
