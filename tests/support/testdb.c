@@ -137,6 +137,42 @@ void testdb_empty(enum db_engine engine, struct testdb *out)
     make(engine, false, out);
 }
 
+static void copy_file(const char *from, const char *to)
+{
+    char block[65536];
+    size_t n;
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    if (in == NULL || out == NULL)
+        die(from, "cannot be copied");
+    while ((n = fread(block, 1, sizeof block, in)) > 0)
+        if (fwrite(block, 1, n, out) != n)
+            die(to, "cannot be written");
+    fclose(in);
+    if (fclose(out) != 0)
+        die(to, "cannot be written");
+}
+
+void testdb_copy(const struct testdb *from, struct testdb *out)
+{
+    testdb_empty(from->engine, out);
+    if (from->engine == DB_SQLITE) {
+        char wal[520], copy[520];
+        copy_file(from->url + strlen("sqlite:"), out->url + strlen("sqlite:"));
+        snprintf(wal, sizeof wal, "%s-wal", from->url + strlen("sqlite:"));
+        snprintf(copy, sizeof copy, "%s-wal", out->url + strlen("sqlite:"));
+        if (access(wal, F_OK) == 0)
+            copy_file(wal, copy);
+        return;
+    }
+    char source[64], target[64], sql[160];
+    const char *name = strstr(from->url, "/minsheng_test_") + 1;
+    snprintf(source, sizeof source, "%.*s", (int)strcspn(name, "?"), name);
+    database_name(postgres_count, target);
+    snprintf(sql, sizeof sql, "DROP DATABASE %s", target);
+    server_do(sql, true);
+    create_database(target, source);
+}
+
 size_t testdb_each(struct testdb out[2])
 {
     static bool told;

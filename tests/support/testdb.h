@@ -18,6 +18,8 @@ size_t testdb_each(struct testdb out[2]);
 void testdb_fresh(enum db_engine engine, struct testdb *out);
 /* The same without any table. */
 void testdb_empty(enum db_engine engine, struct testdb *out);
+/* A database of its own with all that is in `from`, which nobody may have open. */
+void testdb_copy(const struct testdb *from, struct testdb *out);
 bool testdb_has_postgres(void);
 /* URLs of a testdb_each, ended by NULL. */
 const char *const *testdb_urls(void);
