@@ -86,10 +86,25 @@
         return value.toLocaleString('en');
     };
 
+    // What the colours mean; the small library has no legend of its own.
+    const key = (box, series) => {
+        const list = document.createElement('ul');
+        list.className = 'chart-key';
+        list.setAttribute('aria-hidden', 'true');
+        for (const one of series) {
+            const item = document.createElement('li');
+            item.textContent = one.name;
+            list.append(item);
+        }
+        if (box.previousElementSibling?.classList.contains('chart-key')) box.previousElementSibling.remove();
+        box.before(list);
+    };
+
     const draw = (echarts, box) => {
         const table = document.getElementById(box.dataset.chart);
         if (!table) return;
         const { categories, series } = read(table);
+        key(box, series);
         const style = getComputedStyle(document.body);
         const ink = style.getPropertyValue('--tblr-secondary-color').trim() || style.color;
         const line = style.getPropertyValue('--ms-line').trim();
@@ -102,14 +117,7 @@
             animationDuration: 300,
             color: [accent, rest],
             textStyle: { fontFamily: style.fontFamily },
-            grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true },
-            legend: { top: 0, right: 0, textStyle: { color: ink } },
-            tooltip: {
-                trigger: 'axis',
-                renderMode: 'richText',
-                axisPointer: { type: 'shadow' },
-                valueFormatter: (value) => value.toLocaleString('en', { minimumFractionDigits: 2 }),
-            },
+            grid: { left: 8, right: 8, top: 16, bottom: 8, containLabel: true },
             xAxis: {
                 type: 'category',
                 data: categories,

@@ -69,8 +69,14 @@ static enum status returns_index(struct request *r, struct error *e)
     view_add_bool(r->page, "has_more", summary.count > (int64_t)count);
     view_add_bool(r->page, "can_correct", request_can(r, PERMISSION_PAYMENT_CORRECT));
     struct view *rows = view_add_list(r->page, "rows");
-    for (size_t i = 0; i < count; i++)
+    struct month month = date_month(date_today());
+    for (size_t i = 0; i < count; i++) {
+        if (tasks[i].month.v != month.v) { /* places are called what they were called then */
+            month = tasks[i].month;
+            TRY(place_table(r, month, &table, e));
+        }
         row_add(r, rows, &tasks[i], table);
+    }
     return respond_page(r, "returns/page.html", NULL, e);
 }
 
