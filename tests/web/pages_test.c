@@ -3,6 +3,7 @@
 #include "web/live.h"
 #include "base/i18n.h"
 #include "domain/payment/run_list.h"
+#include "office/demo/bank.h"
 #include "office/demo/demo.h"
 #include "web/pages/pages.h"
 
@@ -422,6 +423,72 @@ static void the_steps_are_taken_one_by_one_by_different_people(void **state)
     json_decref(json);
 }
 
+/* A file of the browser's, sent as it sends one. */
+static int post_file(const char *who, const char *target, const char *path, struct buf *out)
+{
+    BUF body = BUF_INIT(4u << 20), request = BUF_INIT(4u << 20), file = BUF_INIT(4u << 20);
+    char block[65536];
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
+        buf_add(&file, block, n);
+    fclose(f);
+    buf_addf(&body,
+             "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+             "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"back.txt\"\r\n"
+             "Content-Type: text/plain\r\n\r\n",
+             as(who)->csrf);
+    buf_add(&body, file.p, file.n);
+    buf_adds(&body, "\r\n--edge--\r\n");
+    buf_addf(&request,
+             "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: %s\r\n"
+             "Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: %zu\r\n\r\n",
+             target, as(who)->cookie, body.n);
+    buf_add(&request, body.p, body.n);
+    assert_false(request.overflow);
+    live_send(&site.live, request.p, request.n, out);
+    return live_status(out);
+}
+
+static void file_write(const char *path, const char *p, size_t n)
+{
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(p, 1, n, f), n);
+    fclose(f);
+}
+
+/* Goes on from the run that was sent just before. */
+static void the_banks_answer_is_taken_in_once_and_whole(void **state)
+{
+    (void)state;
+    BUF page = {0}, sent = {0}, broken = {0}, clerk = {0}, taken = {0}, again = {0}, none = {0};
+    char target[100];
+    struct error e = {0};
+    assert_int_equal(get("finance2", "/runs/2?format=json", &page), 200);
+    json_t *json = body_json(&page);
+    const json_t *row = json_array_get(json_object_get(json, "remittances"), 0);
+    snprintf(target, sizeof(target), "/runs/2/remittances/%" PRId64, integer(row, "remittance"));
+    json_decref(json);
+    assert_int_equal(get("finance2", target, &sent), 200);
+    const char *bytes = strstr(buf_text(&sent), "\r\n\r\n") + 4;
+    file_write(test_path("sent.txt"), bytes, (size_t)(sent.p + sent.n - bytes));
+    assert_ok_e(demo_bank_answer(test_path("sent.txt"), test_path("back.txt"), 2, &e), &e);
+    assert_int_equal(post("finance2", "/runs/2/return", "", &none), 422);
+    assert_int_equal(post_file("finance2", "/runs/2/return", test_path("sent.txt"), &broken), 422);
+    assert_int_equal(
+        post_file("township106.clerk", "/runs/2/return", test_path("back.txt"), &clerk), 403);
+    assert_int_equal(state_of(DRAFT_RUN), RUN_SENT);
+    assert_int_equal(post_file("finance2", "/runs/2/return", test_path("back.txt"), &taken), 303);
+    assert_int_equal(state_of(DRAFT_RUN), RUN_RECONCILED);
+    struct payment_position p, q;
+    assert_ok_e(payment_position_read(site.db, LIVE_COUNTY, DRAFT_RUN, &p, &e), &e);
+    assert_int_equal(p.returned_items, 2);
+    assert_int_equal(post_file("finance2", "/runs/2/return", test_path("back.txt"), &again), 303);
+    assert_ok_e(payment_position_read(site.db, LIVE_COUNTY, DRAFT_RUN, &q, &e), &e);
+    assert_memory_equal(&p, &q, sizeof(p));
+}
+
 static void a_clerk_puts_a_returned_payment_right(void **state)
 {
     (void)state;
@@ -509,6 +576,7 @@ int main(void)
         cmocka_unit_test(a_step_without_the_forms_token_is_not_taken),
         cmocka_unit_test(the_maker_is_told_why_he_can_not_check),
         cmocka_unit_test(the_steps_are_taken_one_by_one_by_different_people),
+        cmocka_unit_test(the_banks_answer_is_taken_in_once_and_whole),
         cmocka_unit_test(a_clerk_puts_a_returned_payment_right),
         cmocka_unit_test(preparing_is_a_job_asked_for_by_who_may),
         cmocka_unit_test(what_if_answers_beside_the_budget_and_changes_nothing),
