@@ -1,12 +1,39 @@
-/* A month's payment, from computing what is due to the closed run (P3.1, P3.2: 及时、准确、足额; one-card account with the finance bureau).
-   One obligation per household, programme and month is the primary key; nothing is paid twice; nothing paid is edited. */
+/* A month's payment, from computing what is due to the closed run (P3.1, P3.2: 及时、准确、足额;
+   one-card account with the finance bureau). One obligation per household, programme and month is
+   the primary key; nothing is paid twice; nothing paid is edited. */
 #pragma once
 #include "domain/benefit/benefit.h"
 #include "domain/ledger/ledger.h"
 
-enum run_state { RUN_DRAFT = 1, RUN_CHECKED, RUN_REVIEWED, RUN_APPROVED, RUN_FUNDED, RUN_SENT, RUN_RECONCILED, RUN_CLOSED };
-enum item_state { ITEM_PENDING = 1, ITEM_HELD, ITEM_SENT, ITEM_PAID, ITEM_RETURNED, ITEM_CORRECTED, ITEM_CANCELLED };
-enum run_action { RUN_CHECK = 1, RUN_REVIEW, RUN_APPROVE, RUN_FUND, RUN_SEND, RUN_RECONCILE, RUN_CLOSE, RUN_DISCARD };
+enum run_state {
+    RUN_DRAFT = 1,
+    RUN_CHECKED,
+    RUN_REVIEWED,
+    RUN_APPROVED,
+    RUN_FUNDED,
+    RUN_SENT,
+    RUN_RECONCILED,
+    RUN_CLOSED
+};
+enum item_state {
+    ITEM_PENDING = 1,
+    ITEM_HELD,
+    ITEM_SENT,
+    ITEM_PAID,
+    ITEM_RETURNED,
+    ITEM_CORRECTED,
+    ITEM_CANCELLED
+};
+enum run_action {
+    RUN_CHECK = 1,
+    RUN_REVIEW,
+    RUN_APPROVE,
+    RUN_FUND,
+    RUN_SEND,
+    RUN_RECONCILE,
+    RUN_CLOSE,
+    RUN_DISCARD
+};
 
 /* The state machine as a table: buttons, permissions and documentation are read from it. */
 struct run_transition {
@@ -32,11 +59,13 @@ struct payment_run {
     enum run_state state;
     int64_t known, items;
     struct fen total;
-    const char *prepared_by, *checked_by, *reviewed_by, *approved_by, *funded_by, *sent_by, *closed_by; /* NULL until done */
+    const char *prepared_by, *checked_by, *reviewed_by, *approved_by, *funded_by, *sent_by,
+        *closed_by; /* NULL until done */
     const char *prepared_at, *approved_at, *sent_at, *closed_at;
 };
 
-/* rows done so far of about total; returning false cancels safely (nothing is kept). May be NULL. */
+/* rows done so far of about total; returning false cancels safely (nothing is kept). May be NULL.
+ */
 typedef bool (*payment_progress)(void *context, int64_t done, int64_t total);
 struct payment_context {
     int64_t county;
@@ -46,25 +75,37 @@ struct payment_context {
     void *progress_context;
 };
 
-/* Computes the run of a month (three months for a quarterly programme): due items, and adjustments for every month already paid whose
-   facts or standards became known since. A DRAFT of the same month is computed anew under the same number. REFUSED: an earlier run
-   is still a draft, a later run exists, a month was skipped. One transaction; memory independent of size. */
-MUST_USE enum status payment_prepare(struct db *db, const struct payment_context *c, enum programme p, struct month month,
-                                     struct payment_run *ret, struct arena *arena, struct error *e);
-MUST_USE enum status payment_run_by_id(struct db *db, int64_t county, int64_t run, struct arena *arena, struct payment_run *ret,
+/* Computes the run of a month (three months for a quarterly programme): due items, and adjustments
+   for every month already paid whose facts or standards became known since. A DRAFT of the same
+   month is computed anew under the same number. REFUSED: an earlier run is still a draft, a later
+   run exists, a month was skipped. One transaction; memory independent of size. */
+MUST_USE enum status payment_prepare(struct db *db, const struct payment_context *c,
+                                     enum programme p, struct month month, struct payment_run *ret,
+                                     struct arena *arena, struct error *e);
+MUST_USE enum status payment_run_by_id(struct db *db, int64_t county, int64_t run,
+                                       struct arena *arena, struct payment_run *ret,
                                        struct error *e);
-/* check, review, approve (freezes by content hash and posts every item: debit expense, credit payable), fund (appropriates by the plan's shares what
-   the dedicated account lacks), close. Maker ≠ checker ≠ payer is refused here in words and by CHECK in the database. */
-MUST_USE enum status payment_check(struct db *db, const struct payment_context *c, int64_t run, struct error *e);
-MUST_USE enum status payment_review(struct db *db, const struct payment_context *c, int64_t run, struct error *e);
-MUST_USE enum status payment_approve(struct db *db, const struct payment_context *c, int64_t run, struct error *e);
-MUST_USE enum status payment_fund(struct db *db, const struct payment_context *c, int64_t run, struct error *e);
-MUST_USE enum status payment_close(struct db *db, const struct payment_context *c, int64_t run, struct error *e);
-MUST_USE enum status payment_discard(struct db *db, const struct payment_context *c, int64_t run, struct error *e); /* before approval: gone, the month can be prepared anew; the trail keeps who had checked it */
+/* check, review, approve (freezes by content hash and posts every item: debit expense, credit
+   payable), fund (appropriates by the plan's shares what the dedicated account lacks), close. Maker
+   ≠ checker ≠ payer is refused here in words and by CHECK in the database. */
+MUST_USE enum status payment_check(struct db *db, const struct payment_context *c, int64_t run,
+                                   struct error *e);
+MUST_USE enum status payment_review(struct db *db, const struct payment_context *c, int64_t run,
+                                    struct error *e);
+MUST_USE enum status payment_approve(struct db *db, const struct payment_context *c, int64_t run,
+                                     struct error *e);
+MUST_USE enum status payment_fund(struct db *db, const struct payment_context *c, int64_t run,
+                                  struct error *e);
+MUST_USE enum status payment_close(struct db *db, const struct payment_context *c, int64_t run,
+                                   struct error *e);
+MUST_USE enum status
+payment_discard(struct db *db, const struct payment_context *c, int64_t run,
+                struct error *e); /* before approval: gone, the month can be prepared anew; the
+                                     trail keeps who had checked it */
 
 /* What the bank loop gives to and takes from a file format, so that this floor knows no format. */
 struct payment_line {
-    const char *agent_no;   /* yyyymm + household (six digits or more), unique in a file */
+    const char *agent_no; /* yyyymm + household (six digits or more), unique in a file */
     const char *holder, *bank, *account, *id_number;
     struct fen amount;
 };
@@ -94,49 +135,65 @@ struct payment_source {
     /* NONE at the end; REFUSED for a broken file (count, total, unit, date), naming the line */
     enum status (*next)(void *context, struct payment_return_line *ret, struct error *e);
 };
-struct payment_position { /* due = paid + returned + held + not_sent + in_transit + cancelled, always */
-    int64_t due_items, paid_items, returned_items, held_items, not_sent_items, in_transit_items, cancelled_items;
+struct payment_position { /* due = paid + returned + held + not_sent + in_transit + cancelled,
+                             always */
+    int64_t due_items, paid_items, returned_items, held_items, not_sent_items, in_transit_items,
+        cancelled_items;
     struct fen due, paid, returned, held, not_sent, in_transit, cancelled;
 };
-MUST_USE enum status payment_position_read(struct db *db, int64_t county, int64_t run, struct payment_position *ret, struct error *e);
-/* Sends every PENDING item with an account (FUNDED → SENT) or, when `reissue`, every CORRECTED and released item under the same obligation.
-   The bytes are kept sealed and hashed in the same transaction. ret_remittance may be NULL. NONE: nothing to send. */
-MUST_USE enum status payment_send(struct db *db, const struct payment_context *c, int64_t run, const char *layout, bool reissue,
-                                  const struct payment_sink *sink, int64_t *ret_remittance, struct error *e);
+MUST_USE enum status payment_position_read(struct db *db, int64_t county, int64_t run,
+                                           struct payment_position *ret, struct error *e);
+/* Sends every PENDING item with an account (FUNDED → SENT) or, when `reissue`, every CORRECTED and
+   released item under the same obligation. The bytes are kept sealed and hashed in the same
+   transaction. ret_remittance may be NULL. NONE: nothing to send. */
+MUST_USE enum status payment_send(struct db *db, const struct payment_context *c, int64_t run,
+                                  const char *layout, bool reissue, const struct payment_sink *sink,
+                                  int64_t *ret_remittance, struct error *e);
 /* The bytes of a kept file, part by part, into `write`. */
-MUST_USE enum status payment_file_read(struct db *db, int64_t county, const struct keyring *keys, int64_t file,
-                                       enum status (*write)(void *context, const void *p, size_t n, struct error *e), void *context,
-                                       struct error *e);
-/* What the file in hand must match: the oldest remittance of the run not yet reconciled. NONE when all are. */
+MUST_USE enum status
+payment_file_read(struct db *db, int64_t county, const struct keyring *keys, int64_t file,
+                  enum status (*write)(void *context, const void *p, size_t n, struct error *e),
+                  void *context, struct error *e);
+/* What the file in hand must match: the oldest remittance of the run not yet reconciled. NONE when
+ * all are. */
 struct remittance_row {
     int64_t id, run, number, items, out_file;
     struct fen total;
     struct date sent_on;
     const char *unit, *layout;
 };
-MUST_USE enum status payment_remittance_open(struct db *db, int64_t county, int64_t run, struct arena *arena, struct remittance_row *ret,
+MUST_USE enum status payment_remittance_open(struct db *db, int64_t county, int64_t run,
+                                             struct arena *arena, struct remittance_row *ret,
                                              struct error *e);
-/* Takes in a whole return file or nothing: unknown, duplicate, altered (amount, account) or missing lines are REFUSED and named. Paid lines
-   become PAID, returned ones RETURNED with a task. The same file again: NONE. file_bytes/file_name are kept. */
+/* Takes in a whole return file or nothing: unknown, duplicate, altered (amount, account) or missing
+   lines are REFUSED and named. Paid lines become PAID, returned ones RETURNED with a task. The same
+   file again: NONE. file_bytes/file_name are kept. */
 struct payment_return_result {
     int64_t paid, returned;
     struct fen paid_fen, returned_fen;
 };
-MUST_USE enum status payment_take_return(struct db *db, const struct payment_context *c, int64_t run, const struct payment_source *source,
-                                         const char *file_name, const void *file_bytes, size_t file_n,
-                                         struct payment_return_result *ret, struct error *e);
-/* A returned item was put right (usually after registry_change_account): RETURNED → CORRECTED, ready for re-issue. */
-MUST_USE enum status payment_correct(struct db *db, const struct payment_context *c, int64_t run, int64_t household, struct month month,
-                                     const char *note, struct error *e);
-/* HELD → PENDING once the reason is gone. */
-MUST_USE enum status payment_release(struct db *db, const struct payment_context *c, int64_t run, int64_t household, struct month month,
+MUST_USE enum status payment_take_return(struct db *db, const struct payment_context *c,
+                                         int64_t run, const struct payment_source *source,
+                                         const char *file_name, const void *file_bytes,
+                                         size_t file_n, struct payment_return_result *ret,
+                                         struct error *e);
+/* A returned item was put right (usually after registry_change_account): RETURNED → CORRECTED,
+ * ready for re-issue. */
+MUST_USE enum status payment_correct(struct db *db, const struct payment_context *c, int64_t run,
+                                     int64_t household, struct month month, const char *note,
                                      struct error *e);
-/* An item that will never be paid (death before payment …): reversed in the books with the reason. Not for PAID or SENT. */
-MUST_USE enum status payment_cancel(struct db *db, const struct payment_context *c, int64_t run, int64_t household, struct month month,
-                                    const char *reason, struct error *e);
+/* HELD → PENDING once the reason is gone. */
+MUST_USE enum status payment_release(struct db *db, const struct payment_context *c, int64_t run,
+                                     int64_t household, struct month month, struct error *e);
+/* An item that will never be paid (death before payment …): reversed in the books with the reason.
+ * Not for PAID or SENT. */
+MUST_USE enum status payment_cancel(struct db *db, const struct payment_context *c, int64_t run,
+                                    int64_t household, struct month month, const char *reason,
+                                    struct error *e);
 /* Cash given back for an overpaid month: debit bank, credit expense; counts as settled. */
-MUST_USE enum status payment_repay(struct db *db, const struct payment_context *c, enum programme p, int64_t household,
-                                   struct month for_month, struct fen amount, const char *document, struct error *e);
+MUST_USE enum status payment_repay(struct db *db, const struct payment_context *c, enum programme p,
+                                   int64_t household, struct month for_month, struct fen amount,
+                                   const char *document, struct error *e);
 
 /* ---- what-if ---- */
 struct simulation_township {
@@ -150,6 +207,9 @@ struct simulation {
     struct simulation_township *township; /* by code; then .total over all */
     struct simulation_township total;
 };
-/* The month's due amounts under today's policy and under the assignments ("dibao.standard_year=2400.00"); changes nothing. */
-MUST_USE enum status payment_simulate(struct db *db, int64_t county, enum programme p, struct month m, const char *const *assignments,
-                                      size_t assignment_count, struct arena *arena, struct simulation *ret, struct error *e);
+/* The month's due amounts under today's policy and under the assignments
+ * ("dibao.standard_year=2400.00"); changes nothing. */
+MUST_USE enum status payment_simulate(struct db *db, int64_t county, enum programme p,
+                                      struct month m, const char *const *assignments,
+                                      size_t assignment_count, struct arena *arena,
+                                      struct simulation *ret, struct error *e);
