@@ -85,10 +85,11 @@ int process_wait(struct process *p)
     return exit_of(status);
 }
 
-bool process_kill_after(struct process *p, int64_t delay_us, int *ret_exit)
+bool process_kill_when(struct process *p, bool (*is_time)(void *context), void *context,
+                       int *ret_exit)
 {
     int status;
-    while (process_now_us() - p->started_us < delay_us) {
+    while (!is_time(context)) {
         if (waitpid(p->pid, &status, WNOHANG) == p->pid) {
             *ret_exit = exit_of(status);
             return false;

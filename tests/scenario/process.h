@@ -24,8 +24,9 @@ int64_t process_now_us(void);
 void process_start(struct process *p, const struct process_setup *setup, const char *const *argv);
 /* The exit status; 128 + N when signal N ended it. */
 int process_wait(struct process *p);
-/* Sends SIGKILL after that many microseconds since the start, unless it has ended before. True when
-   it was killed; *ret_exit otherwise. */
-bool process_kill_after(struct process *p, int64_t delay_us, int *ret_exit);
+/* Sends SIGKILL as soon as is_time says so, unless it has ended before. True when it was killed;
+ *ret_exit otherwise. */
+bool process_kill_when(struct process *p, bool (*is_time)(void *context), void *context,
+                       int *ret_exit);
 /* A whole file as text; the caller frees. */
 char *process_text(const char *path);

@@ -143,10 +143,10 @@ static void start(struct story *s, const char *command, const char *out_path, co
                                           .err_path = err_path,
                                           .db_url = s->db.url,
                                           .key_path = s->key,
-                                          .today = s->today},
+                                          .today = s->today,
+                                          .file_bytes_max = s->file_bytes_max},
                   words);
     free(text);
-    s->commands++;
 }
 
 void story_start(struct story *s, const char *command, const char *name, struct process *ret)

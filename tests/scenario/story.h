@@ -20,8 +20,8 @@ struct story {
     size_t value_count;
     const char *watch; /* a run: after every command its position must tie and the audit be clean */
     int exit;
-    char *out, *err; /* what the last command printed */
-    int commands;
+    char *out, *err;        /* what the last command printed */
+    int64_t file_bytes_max; /* no file of the next commands grows beyond; 0: no limit */
 };
 
 struct step {

@@ -152,6 +152,28 @@ static void copy_file(const char *from, const char *to)
         die(to, "cannot be written");
 }
 
+static void name_of(const struct testdb *db, char out[64])
+{
+    const char *name = strstr(db->url, "/minsheng_test_") + 1;
+    snprintf(out, 64, "%.*s", (int)strcspn(name, "?"), name);
+}
+
+void testdb_drop(const struct testdb *db)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
+    char name[64], text[528];
+    if (db->engine == DB_SQLITE) {
+        for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+            snprintf(text, sizeof text, "%s%s", db->url + strlen("sqlite:"), endings[i]);
+            remove(text);
+        }
+        return;
+    }
+    name_of(db, name);
+    snprintf(text, sizeof text, "DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
+    server_do(text, true);
+}
+
 void testdb_copy(const struct testdb *from, struct testdb *out)
 {
     testdb_empty(from->engine, out);
@@ -165,8 +187,7 @@ void testdb_copy(const struct testdb *from, struct testdb *out)
         return;
     }
     char source[64], target[64], sql[160];
-    const char *name = strstr(from->url, "/minsheng_test_") + 1;
-    snprintf(source, sizeof source, "%.*s", (int)strcspn(name, "?"), name);
+    name_of(from, source);
     database_name(postgres_count, target);
     snprintf(sql, sizeof sql, "DROP DATABASE %s", target);
     server_do(sql, true);

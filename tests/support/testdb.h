@@ -20,6 +20,8 @@ void testdb_fresh(enum db_engine engine, struct testdb *out);
 void testdb_empty(enum db_engine engine, struct testdb *out);
 /* A database of its own with all that is in `from`, which nobody may have open. */
 void testdb_copy(const struct testdb *from, struct testdb *out);
+/* Before the program ends: to save room when there are many. */
+void testdb_drop(const struct testdb *db);
 bool testdb_has_postgres(void);
 /* URLs of a testdb_each, ended by NULL. */
 const char *const *testdb_urls(void);
