@@ -49,7 +49,8 @@ struct dossier {
 #define DOSSIER_ENTITLEMENTS_MAX 400
 #define DOSSIER_MEMBERS_MAX 2000
 
-/* All households of a programme in household order, as believed at `known` (KNOWN_NOW or a change id), with rows touching
+/* `cause` is "" in a stream: written text costs as much as the rest of the row; dossier_read has it.
+   All households of a programme in household order, as believed at `known` (KNOWN_NOW or a change id), with rows touching
    [from, to]. One merge of two sequential scans; memory of one dossier. Cursors live until close; inside a transaction other
    statements may run in between. */
 struct dossier_stream;
@@ -105,8 +106,10 @@ MUST_USE enum status account_write(struct db *db, int64_t county, const struct k
                                    int64_t change, const char *bank, const char *holder, const char *number, struct error *e);
 
 /* Commands for what happens to people (each records its change; each is one transaction of its own).
-   Death: the month of death is still due; from the next month on the member is gone, a head's or only person's entitlement
-   ends (令456号 Art. 8; 社会救助暂行办法 Art. 13). */
+   Death: the month of death is still due; from the next month on the member is gone. A dead head's household goes on under the
+   spouse, else the eldest adult, else the eldest; when nobody is left the entitlement ends (令456号 Art. 8; 社会救助暂行办法
+   Art. 13). A second report with another day corrects the first. REFUSED: PERSON_UNKNOWN, DEATH_FUTURE, DEATH_BEFORE_BIRTH,
+   DEATH_KNOWN. */
 struct registry_actor {
     const char *user;
     const char *document; /* evidence or file number, may be "" */

@@ -282,7 +282,9 @@ static enum status search_fill(struct sheet_book *book, int sheet, struct arena 
     CLEANUP(sheet_cleanup) struct sheet_reader *reader = NULL;
     struct sheet_row row;
     enum status status = STATUS_OK;
-    TRY(sheet_open(book, sheet, SHEET_REPEAT_MERGED, &reader, e));
+    /* As it is: looking for merged ranges would read the whole sheet once more, and words spread
+     * without them. */
+    TRY(sheet_open(book, sheet, SHEET_AS_IS, &reader, e));
     while (s->rows < HEADER_SEARCH_ROWS && (status = sheet_next(reader, &row, e)) == STATUS_OK) {
         int cols = row.count < HEADER_COLS_MAX ? row.count : HEADER_COLS_MAX;
         for (int c = 0; c < cols; c++) {
@@ -382,6 +384,19 @@ static bool has_long_number(const char *text)
     return false;
 }
 
+/* Nearly every row: an ID number where one belongs. Nothing but data has that. */
+static bool has_id(const struct roster_header *h, const struct sheet_row *row)
+{
+    static const enum roster_field fields[] = {FIELD_HEAD_ID, FIELD_ID};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        int c = h->col[fields[i]];
+        if (c >= 0 && c < row->count && row->cells[c].kind == SHEET_TEXT &&
+            has_long_number(row->cells[c].text))
+            return true;
+    }
+    return false;
+}
+
 static bool repeats_header(const struct roster_header *h, const char *const *text, int count)
 {
     for (int line = 0; line < h->line_count; line++) {
@@ -421,6 +436,8 @@ enum row_sort row_sort(const struct roster_header *h, const struct sheet_row *ro
                                              "负责人",   "经办人",   "单位负责人", "填报单位",
                                              "填表日期", "填报日期", "主管领导",   "分管领导",
                                              "说明:",    "注:",      "备注:",      "填报时间"};
+    if (has_id(h, row))
+        return ROW_DATA;
     const char *text[HEADER_COLS_MAX] = {NULL};
     const char *first = NULL;
     int count = row->count < HEADER_COLS_MAX ? row->count : HEADER_COLS_MAX;

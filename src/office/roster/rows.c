@@ -125,8 +125,9 @@ static void read_account(struct row_view *v, struct household_in *h)
     if (!value_account(s, cell_of(v, FIELD_ACCOUNT), &number, &f)) {
         fault_mark(v, FIELD_ACCOUNT, &f);
     } else if (!*number && h->form != FORM_INSTITUTION) {
-        f = (struct value_fault){_("没有填账号，无法打卡发放。"), _("照存折或卡填写。")};
-        fault_mark(v, FIELD_ACCOUNT, &f);
+        /* The household goes in, so that it is missed by nobody; its payment waits for an account.
+         */
+        fault_warn(v, FIELD_ACCOUNT, _("没有填账号：已录入，发放时挂起，请尽快补上。"));
     }
     h->has_account = *number != 0;
     h->account = keep(v, number);

@@ -86,7 +86,7 @@ static void spoilt_dibao_cells(struct county *c)
         {HOUSEHOLDS, 1, "家庭年收入(元)", "#1.234", "家庭 2 家庭年收入(元)", NULL, 2},
         {HOUSEHOLDS, 1, "账号", "#622900560805363094", "家庭 2 账号", "文本", 2},
         {HOUSEHOLDS, 1, "账号", "6.229E+17", "家庭 2 账号", "文本", 2},
-        {HOUSEHOLDS, 1, "账号", "", "家庭 2 账号", NULL, 2},
+        {HOUSEHOLDS, 1, "账号", "", "", NULL, 3},
         {HOUSEHOLDS, 1, "账号", "622900560805363O947", "家庭 2 账号", NULL, 2},
         {HOUSEHOLDS, 1, "开户行", "", "家庭 2 开户行", NULL, 2},
         {HOUSEHOLDS, 1, "纳入月份", "2013年13月", "家庭 2 纳入月份", NULL, 2},
@@ -152,8 +152,8 @@ static void wubao_cells(struct county *c)
         {0, 2, "供养机构", "蓬莱敬老院", "五保 3 供养机构", NULL, 2},
         {0, 1, "身份证号", "342529193002302840", "五保 2 身份证号", NULL, 2},
         {0, 1, "自理能力", "还行", "五保 2 自理能力", NULL, 2},
-        {0, 2, "账号", "", "", NULL, 3}, /* the home's account receives it */
-        {0, 1, "账号", "", "五保 2 账号", NULL, 2},
+        {0, 2, "账号", "", "", NULL, 3},                 /* the home's account receives it */
+        {0, 1, "账号", "", "", NULL, 3},                 /* the payment will wait for it */
         {0, 1, "供养机构", "汀溪乡敬老院", "", NULL, 3}, /* a warning, no more */
         {0, 1, "供养形式", "分散供养", "", NULL, 3},
     };
