@@ -71,6 +71,11 @@ try {
         await claim(`nothing_went_wrong_in_the_background_of_${user}`, () => assert.deepEqual(page.trouble, []));
         await page.context().close();
     }
+    // The picture of the README: copy it from the screenshots to docs/images when the page has changed.
+    const page = await openAs(browser, county.url, { user: 'dibao1', password: PASSWORD });
+    await page.goto(`${county.url}/runs/1`);
+    await page.waitForLoadState('networkidle');
+    await screenshot(page, 'run-page');
     note(`pages: ${[...seen].join(' ')}`);
     finish();
 } finally {
