@@ -19,10 +19,26 @@ static const char *type_of(const char *ending)
     return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 }
 
-enum status download_begin(struct request *r, const struct paper_table *table, struct download *ret,
-                           struct error *e)
+enum status download_begin(struct request *r, const char *title, const char *subtitle,
+                           const struct paper_column *columns, size_t column_count,
+                           struct download *ret, struct error *e)
 {
     struct download d = {.ending = strrchr(r->match.route->pattern, '.')};
+    struct paper_table *table = ARENA_NEW(r->arena, struct paper_table);
+    struct paper_column *own = ARENA_ARRAY(r->arena, struct paper_column, column_count);
+    if (table == NULL || own == NULL || title == NULL)
+        return arena_exhausted(e);
+    for (size_t i = 0; i < column_count; i++) {
+        own[i] = columns[i];
+        own[i].title = request_text(r, columns[i].title);
+    }
+    *table = (struct paper_table){.title = title,
+                                  .subtitle = subtitle,
+                                  .subtitle_right = request_text(r, N_("单位：元")),
+                                  .columns = own,
+                                  .column_count = (int)column_count,
+                                  .is_landscape = true,
+                                  .date = date_today()};
     TRY(upload_new_path(r, d.ending, &d.path, e));
     TRY(paper_begin(d.path, table, &d.paper, e));
     *ret = d;

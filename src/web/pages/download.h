@@ -8,8 +8,10 @@ struct download {
     const char *path, *ending; /* ".xlsx", ".csv", ".pdf" */
     struct paper_writer *paper;
 };
-/* Ending of the route's pattern: "/runs/{run}/items.xlsx" gives ".xlsx". */
-MUST_USE enum status download_begin(struct request *r, const struct paper_table *table,
+/* A table of these columns (titles: msgids), amounts in yuan; its kind is the ending of the route's
+   pattern: "/runs/{run}/items.xlsx". subtitle may be NULL. */
+MUST_USE enum status download_begin(struct request *r, const char *title, const char *subtitle,
+                                    const struct paper_column *columns, size_t column_count,
                                     struct download *ret, struct error *e);
 /* Closes the table and answers with it; name without ending. */
 MUST_USE enum status download_send(struct request *r, struct download *d, const char *name,

@@ -9,6 +9,7 @@
 #include "domain/registry/household_list.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
+#include "web/pages/query.h"
 #include "web/request.h"
 
 #define PAGE_ROWS 50
@@ -18,32 +19,10 @@ struct list_query {
     int64_t township, village;
 };
 
-static int64_t query_number(const struct request *r, const char *name)
-{
-    int64_t value = 0;
-    struct error ignored;
-    const char *text = request_query(r, name);
-    return text[0] != '\0' && i64_parse(text, &value, &ignored) == STATUS_OK ? value : 0;
-}
-
-static enum programme query_programme(const struct request *r)
-{
-    enum programme p;
-    struct error ignored;
-    return programme_parse(request_query(r, "programme"), &p, &ignored) == STATUS_OK
-               ? p
-               : PROGRAMME_DIBAO;
-}
-
 /* The month looked at: asked for, else today's. */
-static struct month query_month(const struct request *r)
+static struct month month_asked(const struct request *r)
 {
-    struct month m;
-    struct error ignored;
-    const char *text = request_query(r, "month");
-    return text[0] != '\0' && month_parse(text, &m, &ignored) == STATUS_OK
-               ? m
-               : date_month(date_today());
+    return query_month(r, "month", date_month(date_today()));
 }
 
 static void query_read(const struct request *r, struct list_query *q)
@@ -53,7 +32,7 @@ static void query_read(const struct request *r, struct list_query *q)
     if (q->village != 0 && division_township(q->village) != q->township)
         q->village = 0;
     q->filter = (struct household_filter){.programme = query_programme(r),
-                                          .month = query_month(r),
+                                          .month = month_asked(r),
                                           .scope = r->session.user.scope,
                                           .division = q->village != 0 ? q->village : q->township,
                                           .status = query_number(r, "status"),
@@ -64,8 +43,8 @@ static void query_read(const struct request *r, struct list_query *q)
                                           .row_count = PAGE_ROWS};
 }
 
-static void option_add(struct view *list, const struct request *r, int64_t value, const char *label,
-                       int64_t chosen)
+static void number_option_add(struct view *list, const struct request *r, int64_t value,
+                              const char *label, int64_t chosen)
 {
     struct view *option = view_add_object(list, NULL);
     view_add_integer(option, "value", value);
@@ -80,12 +59,12 @@ static void options_add(const struct request *r, const struct list_query *q)
     struct view *forms = view_add_list(r->page, "forms");
     static const char *const class_names[] = {"A", "B", "C"};
     for (int s = ENTITLEMENT_ACTIVE; s <= ENTITLEMENT_ENDED; s++)
-        option_add(statuses, r, s, entitlement_status_label((enum entitlement_status)s),
-                   q->filter.status);
+        number_option_add(statuses, r, s, entitlement_status_label((enum entitlement_status)s),
+                          q->filter.status);
     for (int c = 1; c <= 3; c++)
-        option_add(classes, r, c, class_names[c - 1], q->filter.mgmt_class);
+        number_option_add(classes, r, c, class_names[c - 1], q->filter.mgmt_class);
     for (int f = FORM_SCATTERED; f <= FORM_INSTITUTION; f++)
-        option_add(forms, r, f, support_form_label((enum support_form)f), q->filter.form);
+        number_option_add(forms, r, f, support_form_label((enum support_form)f), q->filter.form);
     bool is_wubao = q->filter.programme == PROGRAMME_WUBAO;
     view_add_bool(r->page, "is_wubao", is_wubao);
     view_add_bool(r->page, "is_dibao", !is_wubao);
@@ -116,18 +95,9 @@ static void row_add(struct view *rows, const struct request *r, const struct hou
 /* The address of the next page: this filter, after the last row shown. */
 static void next_add(const struct request *r, int64_t after)
 {
-    CLEANUP(buf_free) struct buf address = BUF_INIT(REQUEST_QUERY_BYTES_MAX);
-    buf_adds(&address, "/households?");
-    for (const struct form_field *f = r->query.first; f != NULL; f = f->next) {
-        if (strcmp(f->name, "after") == 0)
-            continue;
-        form_encode(&address, f->name);
-        buf_addc(&address, '=');
-        form_encode(&address, f->value);
-        buf_addc(&address, '&');
-    }
-    buf_addf(&address, "after=%" PRId64, after);
-    view_add_text(r->page, "next", buf_text(&address));
+    static const char *const paging[] = {"after", NULL};
+    view_add_textf(r->page, "next", "%safter=%" PRId64, query_address(r, "/households", paging),
+                   after);
 }
 
 static enum status household_index(struct request *r, struct error *e)
@@ -300,7 +270,7 @@ static enum status household_fill(struct request *r, int64_t household, struct e
     TRY(household_seen(r, household, &now, e));
     TRY(payments_add(r, household, &month, e));
     if (request_query(r, "month")[0] != '\0')
-        month = query_month(r);
+        month = month_asked(r);
     TRY(place_table(r, month, &table, e));
     place_add(r->page, table, now.division);
     view_add_integer(r->page, "household", household);

@@ -7,6 +7,7 @@
 #include "domain/job/job.h"
 #include "office/work/work.h"
 #include "remittance_sql.h"
+#include "web/pages/download.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
 #include "web/pages/query.h"
@@ -303,9 +304,65 @@ static enum status run_show(struct request *r, struct error *e)
     return respond_page(r, "run/page.html", run_title(r, &entry.run), e);
 }
 
+/* ---- by township, as a file ---- */
+
+static const struct paper_column TOWNSHIP_COLUMNS[] = {
+    {N_("乡镇"), 14, PAPER_LEFT, PAPER_TEXT, false},
+    {N_("笔数"), 8, PAPER_RIGHT, PAPER_INT, true},
+    {N_("基本"), 14, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("分类施保"), 14, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("补发追回"), 14, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("应发（元）"), 14, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("已发"), 14, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("未到户"), 14, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("退回（笔）"), 10, PAPER_RIGHT, PAPER_INT, true},
+};
+
+static enum status township_row(struct paper_writer *paper, const char *name,
+                                const struct run_township *t, struct error *e)
+{
+    const struct payment_position *p = &t->position;
+    const struct paper_cell cells[] = {
+        {.text = name},
+        {.number = p->due_items},
+        {.number = t->basic.v},
+        {.number = t->topup.v},
+        {.number = t->adjustment.v},
+        {.number = p->due.v},
+        {.number = p->paid.v},
+        {.number = p->due.v - p->paid.v - p->cancelled.v},
+        {.number = p->returned_items},
+    };
+    return paper_row(paper, cells, e);
+}
+
+static enum status run_townships(struct request *r, struct error *e)
+{
+    CLEANUP(download_cleanup) struct download download = {0};
+    struct run_entry entry;
+    struct run_township *list, total;
+    const struct division_table *table;
+    size_t count;
+    TRY(run_of_address(r, &entry, e));
+    TRY(place_table(r, entry.run.to, &table, e));
+    TRY(run_township_list(r->db, r->county, &entry.run, r->session.user.scope, r->arena, &list,
+                          &count, &total, e));
+    const char *title =
+        arena_printf(r->arena, "%s %s", run_title(r, &entry.run), request_text(r, N_("按乡镇")));
+    TRY(download_begin(r, title, request_text(r, run_state_label(entry.run.state)),
+                       TOWNSHIP_COLUMNS, sizeof(TOWNSHIP_COLUMNS) / sizeof(TOWNSHIP_COLUMNS[0]),
+                       &download, e));
+    for (size_t i = 0; i < count; i++) {
+        const struct division *d = division_by_code(table, list[i].township);
+        TRY(township_row(download.paper, d != NULL ? d->name : "", &list[i], e));
+    }
+    return download_send(r, &download, title, e);
+}
+
 static const struct route ROUTES[] = {
     {HTTP_GET, "/runs", run_index, PERMISSION_PAYMENT_READ, N_("发放")},
     {HTTP_POST, "/runs", run_prepare, PERMISSION_PAYMENT_PREPARE, N_("编制发放")},
     {HTTP_GET, "/runs/{run}", run_show, PERMISSION_PAYMENT_READ, N_("发放")},
+    {HTTP_GET, "/runs/{run}/townships.xlsx", run_townships, PERMISSION_PAYMENT_READ, N_("按乡镇")},
 };
 const struct route_table RUN_ROUTES = ROUTE_TABLE("run", ROUTES);

@@ -168,32 +168,19 @@ static enum status item_export(struct request *r, struct error *e)
 {
     struct run_entry entry;
     struct item_query q;
-    struct paper_column columns[COLUMN_COUNT];
     CLEANUP(download_cleanup) struct download download = {0};
     struct export x = {.r = r};
     TRY(run_of_address(r, &entry, e));
     query_read(r, &q);
     TRY(place_table(r, entry.run.to, &x.table, e));
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        columns[i] = COLUMNS[i];
-        columns[i].title = request_text(r, COLUMNS[i].title);
-    }
     const struct division *part = division_by_code(x.table, q.filter.division);
     const char *title =
         arena_printf(r->arena, "%s %s", run_title(r, &entry.run), request_text(r, N_("发放清册")));
-    const struct paper_table table = {
-        .title = title != NULL ? title : "",
-        .subtitle = part != NULL ? part->name : NULL,
-        .subtitle_right = request_text(r, N_("单位：元")),
-        .columns = columns,
-        .column_count = (int)COLUMN_COUNT,
-        .is_landscape = true,
-        .date = date_today(),
-    };
-    TRY(download_begin(r, &table, &download, e));
+    TRY(download_begin(r, title, part != NULL ? part->name : NULL, COLUMNS, COLUMN_COUNT, &download,
+                       e));
     x.paper = download.paper;
     TRY(run_item_each(r->db, r->county, &entry.run, &q.filter, export_row, &x, e));
-    return download_send(r, &download, table.title, e);
+    return download_send(r, &download, title, e);
 }
 
 /* ---- one item ---- */

@@ -33,30 +33,25 @@ static const char *confirm_question(enum run_action action)
     }
 }
 
-/* NULL when this person may, else why not, in words. */
-static const char *why_not(struct request *r, const struct payment_run *run, enum run_action action)
-{
-    struct error why = {0};
-    if (require_county(r, &why) != STATUS_OK ||
-        run_step_person_check(run, action, r->session.user.name, &why) != STATUS_OK)
-        return arena_strdup(r->arena, request_text(r, why.message));
-    return NULL;
-}
-
 static struct view *action_add(struct request *r, struct view *list, const struct payment_run *run,
                                const char *name, const char *label, enum permission permission,
                                enum run_action action)
 {
-    bool may = request_can(r, permission);
-    const char *why = may ? why_not(r, run, action) : NULL;
+    struct error why;
+    bool may = request_can(r, permission), is_county = request_sees_county(r);
+    bool is_other = run_step_person_check(run, action, r->session.user.name, &why) == STATUS_OK;
     struct view *row = view_add_object(list, NULL);
     view_add_text(row, "action", name);
     view_add_text(row, "label", request_text(r, label));
     view_add_textf(row, "path", "/runs/%" PRId64 "/%s", run->id, name);
-    view_add_bool(row, "is_open", may && why == NULL);
+    view_add_bool(row, "is_open", may && is_county && is_other);
     if (!may)
         view_add_text(row, "needs", request_text(r, PERMISSIONS[permission].label));
-    view_add_text(row, "why_not", why);
+    view_add_bool(row, "needs_county", may && !is_county);
+    view_add_bool(row, "needs_other", may && is_county && !is_other);
+    for (size_t i = 0; i < RUN_TRANSITION_COUNT; i++)
+        if (RUN_TRANSITIONS[i].action == action)
+            view_add_text(row, "must_differ", request_text(r, RUN_TRANSITIONS[i].must_differ));
     view_add_text(row, "question", request_text(r, confirm_question(action)));
     view_add_bool(row, "is_send", action == RUN_SEND);
     view_add_bool(row, "is_return", action == RUN_RECONCILE);
@@ -107,7 +102,6 @@ enum status run_actions_add(struct request *r, const struct payment_run *run,
             continue;
         struct view *row = action_add(r, list, run, t->name, t->label, permission, t->action);
         view_add_text(row, "document", request_text(r, t->document));
-        view_add_text(row, "must_differ", request_text(r, t->must_differ));
     }
     if (run->state >= RUN_FUNDED && run->state < RUN_CLOSED)
         layouts_add(r);

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "domain/payment/run_list.h"
+#include "web/pages/download.h"
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
 #include "web/request.h"
@@ -37,6 +38,7 @@ struct asked {
     struct policy now;
     const char *assignments[PARAMETER_COUNT];
     size_t count;
+    struct simulation result;
 };
 
 /* The month that is of interest without being asked for: the latest run's, else today's. */
@@ -141,20 +143,19 @@ static enum status budget_add(struct request *r, const struct asked *q,
     return STATUS_OK;
 }
 
-static enum status result_add(struct request *r, const struct asked *q, struct error *e)
+static enum status result_add(struct request *r, struct asked *q, struct error *e)
 {
-    struct simulation result;
     TRY(payment_simulate(r->db, r->county, q->programme, q->month, q->assignments, q->count,
-                         r->arena, &result, e));
+                         r->arena, &q->result, e));
     struct view *rows = view_add_list(r->page, "townships");
-    for (size_t i = 0; i < result.count; i++) {
+    for (size_t i = 0; i < q->result.count; i++) {
         struct view *row = view_add_object(rows, NULL);
-        view_add_integer(row, "code", result.township[i].township);
-        township_add(row, &result.township[i]);
+        view_add_integer(row, "code", q->result.township[i].township);
+        township_add(row, &q->result.township[i]);
     }
-    township_add(view_add_object(r->page, "whole"), &result.total);
+    township_add(view_add_object(r->page, "whole"), &q->result.total);
     view_add_bool(r->page, "has_result", true);
-    return budget_add(r, q, &result.total, e);
+    return budget_add(r, q, &q->result.total, e);
 }
 
 static enum status ask(struct request *r, struct asked *q, struct error *e)
@@ -188,6 +189,8 @@ static enum status simulate_show(struct request *r, struct error *e)
     programmes_add(r, q.programme);
     view_add_month(r->page, "month", q.month);
     view_add_text(r->page, "month_key", month_format(q.month, month));
+    static const char *const elsewhere[] = {"format", "lang", "theme", NULL};
+    view_add_text(r->page, "xlsx", query_address(r, "/simulate.xlsx", elsewhere));
     enum status s = ask(r, &q, &why);
     if (s == STATUS_REFUSED)
         return respond_page_status(r, 422, "simulate/page.html", NULL, &why, e);
@@ -198,7 +201,67 @@ static enum status simulate_show(struct request *r, struct error *e)
     return respond_page(r, "simulate/page.html", NULL, e);
 }
 
+/* ---- as a file ---- */
+
+static const struct paper_column COLUMNS[] = {
+    {N_("乡镇"), 14, PAPER_LEFT, PAPER_TEXT, false},
+    {N_("现行（户）"), 9, PAPER_RIGHT, PAPER_INT, true},
+    {N_("测算（户）"), 9, PAPER_RIGHT, PAPER_INT, true},
+    {N_("现行（元）"), 15, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("测算（元）"), 15, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("相差（元）"), 15, PAPER_RIGHT, PAPER_FEN, true},
+    {N_("增"), 7, PAPER_RIGHT, PAPER_INT, true},
+    {N_("减"), 7, PAPER_RIGHT, PAPER_INT, true},
+    {N_("进"), 7, PAPER_RIGHT, PAPER_INT, true},
+    {N_("出"), 7, PAPER_RIGHT, PAPER_INT, true},
+};
+
+static enum status export_row(struct paper_writer *paper, const struct simulation_township *t,
+                              struct error *e)
+{
+    const struct paper_cell cells[] = {
+        {.text = t->name},
+        {.number = t->households_before},
+        {.number = t->households_after},
+        {.number = t->before.v},
+        {.number = t->after.v},
+        {.number = t->after.v - t->before.v},
+        {.number = t->gaining},
+        {.number = t->losing},
+        {.number = t->entering},
+        {.number = t->leaving},
+    };
+    return paper_row(paper, cells, e);
+}
+
+static const char *assignments_text(struct request *r, const struct asked *q)
+{
+    const char *text = "";
+    for (size_t i = 0; i < q->count && text != NULL; i++)
+        text = arena_printf(r->arena, "%s%s%s", text, i == 0 ? "" : " ", q->assignments[i]);
+    return text;
+}
+
+static enum status simulate_export(struct request *r, struct error *e)
+{
+    CLEANUP(download_cleanup) struct download download = {0};
+    struct asked q = {.programme = query_programme(r)};
+    char month[MONTH_TEXT_BYTES];
+    TRY(require_county(r, e));
+    TRY(month_read(r, q.programme, &q.month, e));
+    TRY(ask(r, &q, e));
+    const char *title =
+        arena_printf(r->arena, "%s %s %s", request_text(r, programme_name(q.programme)),
+                     month_format_people(q.month, month), request_text(r, N_("政策测算")));
+    TRY(download_begin(r, title, assignments_text(r, &q), COLUMNS,
+                       sizeof(COLUMNS) / sizeof(COLUMNS[0]), &download, e));
+    for (size_t i = 0; i < q.result.count; i++)
+        TRY(export_row(download.paper, &q.result.township[i], e));
+    return download_send(r, &download, title, e);
+}
+
 static const struct route ROUTES[] = {
     {HTTP_GET, "/simulate", simulate_show, PERMISSION_SIMULATE, N_("政策测算")},
+    {HTTP_GET, "/simulate.xlsx", simulate_export, PERMISSION_SIMULATE, N_("政策测算")},
 };
 const struct route_table SIMULATE_ROUTES = ROUTE_TABLE("simulate", ROUTES);
