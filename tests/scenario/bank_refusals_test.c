@@ -1,6 +1,7 @@
 /* P3.2 专户储存、专帐核算: a return file that is not whole is refused whole; nothing of it is
  * booked.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ static void refused_whole(struct story *s, size_t i)
     bank_answer_pipe(s, "sent", "back", "h1", FAULTS[i].fault);
     STORY_TELL(s, {FAULTS[i].name, "pay return 1 {dir}/back --as accountant", .exit = 1,
                    .expect = FAULTS[i].expect});
+    printf("# %s: %s", FAULTS[i].name, s->err);
     struct story_position p = story_position(s, "1");
     assert_int_equal(p.in_transit, 194919);
     assert_int_equal(p.paid + p.returned, 0);
