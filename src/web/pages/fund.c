@@ -142,7 +142,7 @@ static enum status months_add(struct request *r, struct fund_seen *f, struct err
             f->month = row.month;
         if (row.month.v == f->month.v)
             f->is_closed = row.is_closed;
-        const char *label = arena_printf(r->arena, "%s%s", month_format_people(row.month, people),
+        const char *label = arena_printf(r->arena, "%s%s", month_text(r, row.month, people),
                                          row.is_closed ? request_text(r, N_("（已结账）")) : "");
         option_add(list, month_format(row.month, key), label, row.month.v == f->month.v);
     }

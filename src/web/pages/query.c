@@ -74,6 +74,11 @@ enum status require_county(const struct request *r, struct error *e)
     return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE", _("全县的发放由县级岗位办理"));
 }
 
+const char *month_text(const struct request *r, struct month m, char out[MONTH_TEXT_BYTES])
+{
+    return r->language == VIEW_ENGLISH ? month_format(m, out) : month_format_people(m, out);
+}
+
 void option_add(struct view *list, const char *value, const char *label, bool is_chosen)
 {
     struct view *option = view_add_object(list, NULL);

@@ -28,8 +28,8 @@ const char *run_title(const struct request *r, const struct payment_run *run)
     char from[MONTH_TEXT_BYTES], to[MONTH_TEXT_BYTES];
     bool is_span = run->from.v != run->to.v;
     return arena_printf(r->arena, "%s %s%s%s", request_text(r, programme_name(run->programme)),
-                        month_format_people(run->from, from), is_span ? "–" : "",
-                        is_span ? month_format_people(run->to, to) : "");
+                        month_text(r, run->from, from), is_span ? "–" : "",
+                        is_span ? month_text(r, run->to, to) : "");
 }
 
 struct payment_context run_context(const struct request *r)
@@ -166,7 +166,7 @@ static void position_add(struct request *r, const struct payment_position *p)
         {"held", N_("暂缓"), p->held_items, p->held, ITEM_HELD, "+"},
         {"not_sent", N_("未送"), p->not_sent_items, p->not_sent, ITEM_PENDING, "+"},
         {"in_transit", N_("在途"), p->in_transit_items, p->in_transit, ITEM_SENT, "+"},
-        {"cancelled", N_("取消"), p->cancelled_items, p->cancelled, ITEM_CANCELLED, "+"},
+        {"cancelled", N_("已取消"), p->cancelled_items, p->cancelled, ITEM_CANCELLED, "+"},
     };
     struct view *list = view_add_list(r->page, "position");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

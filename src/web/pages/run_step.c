@@ -102,6 +102,9 @@ enum status run_actions_add(struct request *r, const struct payment_run *run,
             continue;
         struct view *row = action_add(r, list, run, t->name, t->label, permission, t->action);
         view_add_text(row, "document", request_text(r, t->document));
+        if (t->action == RUN_CLOSE)
+            view_add_count(row, "unsettled",
+                           whole->due_items - whole->paid_items - whole->cancelled_items);
     }
     if (run->state >= RUN_FUNDED && run->state < RUN_CLOSED)
         layouts_add(r);

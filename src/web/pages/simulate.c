@@ -252,7 +252,7 @@ static enum status simulate_export(struct request *r, struct error *e)
     TRY(ask(r, &q, e));
     const char *title =
         arena_printf(r->arena, "%s %s %s", request_text(r, programme_name(q.programme)),
-                     month_format_people(q.month, month), request_text(r, N_("政策测算")));
+                     month_text(r, q.month, month), request_text(r, N_("政策测算")));
     TRY(download_begin(r, title, assignments_text(r, &q), COLUMNS,
                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), &download, e));
     for (size_t i = 0; i < q.result.count; i++)
