@@ -14,13 +14,17 @@ static const char *word(struct arena *a, const struct sheet_cell *cell)
     return text ? text : "";
 }
 
+/* words: each between bars. */
 static bool is_among(const char *text, const char *words)
 {
-    char needle[WORD_BYTES + 3];
-    if (strlen(text) > WORD_BYTES)
+    size_t n = strlen(text);
+    if (!n || strchr(text, '|'))
         return false;
-    (void)snprintf(needle, sizeof needle, "|%s|", text);
-    return strstr(words, needle) != NULL;
+    for (const char *at = strstr(words, text); at; at = strstr(at + 1, text)) {
+        if (at > words && at[-1] == '|' && at[n] == '|')
+            return true;
+    }
+    return false;
 }
 
 #define NONE_WORDS "|无|否|没有|/|-|--|—|0|〇|"

@@ -290,5 +290,8 @@ enum status write_new(struct roster_writer *w, struct error *e)
             !r->progress(r->progress_context, i, m->household_count))
             return error_set(e, STATUS_REFUSED, "CANCELLED", _("导入已取消，没有改动。"));
     }
-    return bulks_end(&b, e);
+    TRY(bulks_end(&b, e));
+    if (r->progress)
+        (void)r->progress(r->progress_context, m->household_count, m->household_count);
+    return STATUS_OK;
 }
