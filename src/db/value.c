@@ -2,29 +2,13 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-bool value_store_checked(void *row, const struct db_column *c, int64_t v)
+bool value_store_date(void *row, const struct db_column *c, int64_t v)
 {
-    char *p = (char *)row + c->offset;
-    switch (c->type) {
-    case DB_BOOL:
-        if (v != 0 && v != 1)
-            return false;
-        *(bool *)(void *)p = v == 1;
-        return true;
-    case DB_MONTH:
-        if (v < 100 || v > 999912 || v % 100 < 1 || v % 100 > 12)
-            return false;
-        *(struct month *)(void *)p = month_from_yyyymm(v);
-        return true;
-    case DB_DATE:
-        if (v < 10000 || v > 99991231 ||
-            !date_is_valid((int)(v / 10000), (int)(v / 100 % 100), (int)(v % 100)))
-            return false;
-        *(struct date *)(void *)p = date_from_yyyymmdd(v);
-        return true;
-    default:
+    if (v < 10000 || v > 99991231 ||
+        !date_is_valid((int)(v / 10000), (int)(v / 100 % 100), (int)(v % 100)))
         return false;
-    }
+    *(struct date *)(void *)((char *)row + c->offset) = date_from_yyyymmdd(v);
+    return true;
 }
 
 const char *type_name(enum db_type type)

@@ -49,17 +49,32 @@ static inline void value_store_has(void *row, const struct db_column *c, bool ha
         *((bool *)row + c->has_offset) = has;
 }
 
-/* Months and dates that do not exist, and truths other than 0 and 1, answer false. */
-bool value_store_checked(void *row, const struct db_column *c, int64_t v);
+bool value_store_date(void *row, const struct db_column *c, int64_t v);
 
+/* Months and dates that do not exist, and truths other than 0 and 1, answer false. */
 static inline bool value_store_i64(void *row, const struct db_column *c, int64_t v)
 {
     char *p = (char *)row + c->offset;
-    if (c->type == DB_I64 || c->type == DB_FEN) {
+    switch (c->type) {
+    case DB_I64:
+    case DB_FEN:
         memcpy(p, &v, sizeof v);
         return true;
+    case DB_BOOL:
+        *(bool *)(void *)p = v == 1;
+        return v == 0 || v == 1;
+    case DB_MONTH: {
+        int64_t of_year = v % 100;
+        if (v < 100 || v > 999912 || of_year < 1 || of_year > 12)
+            return false;
+        *(struct month *)(void *)p = month_from_yyyymm(v);
+        return true;
     }
-    return value_store_checked(row, c, v);
+    case DB_DATE:
+        return value_store_date(row, c, v);
+    default:
+        return false;
+    }
 }
 
 static inline void value_store_text(void *row, const struct db_column *c, const char *text)
