@@ -6,11 +6,22 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/* Read ahead: the first row of the next household. */
+struct entitlement_ahead {
+    bool is_there;
+    int64_t household;
+    struct entitlement_row row;
+};
+struct member_ahead {
+    bool is_there;
+    int64_t household;
+    struct member_row row;
+};
 struct dossier_stream {
+    bool is_due; /* dossier_stream_open_due */
     struct db_cursor *entitlement_cursor, *member_cursor;
-    struct dossier_entitlement_row entitlement; /* read ahead: the first of the next household */
-    struct dossier_member_row member;
-    bool has_entitlement, has_member;
+    struct entitlement_ahead entitlement;
+    struct member_ahead member;
     struct dossier dossier;
     struct entitlement_row entitlements[DOSSIER_ENTITLEMENTS_MAX];
     struct member_row members[DOSSIER_MEMBERS_MAX];
@@ -23,52 +34,108 @@ static enum status too_many_rows(int64_t household, struct error *e)
                      household);
 }
 
-static void copy_entitlement(const struct dossier_entitlement_row *r, struct entitlement_row *out)
+static enum status whole_entitlement(struct db_cursor *cursor, struct entitlement_ahead *ret,
+                                     struct error *e)
 {
-    *out = (struct entitlement_row){.from = r->from_month,
-                                    .to = r->to_month,
-                                    .known_from = r->known_from,
-                                    .status = (enum entitlement_status)r->status,
-                                    .division = r->division,
-                                    .head = r->head,
-                                    .home = r->home,
-                                    .mgmt_class = (int)r->mgmt_class,
-                                    .income_year = r->income_year_fen,
-                                    .form = (enum support_form)r->form,
-                                    .care = (enum care_level)r->care_level,
-                                    .begun = r->begun_month,
-                                    .cause = ""};
+    struct dossier_entitlement_row r;
+    TRY(dossier_entitlements_next(cursor, &r, e));
+    ret->household = r.household;
+    ret->row = (struct entitlement_row){.from = r.from_month,
+                                        .to = r.to_month,
+                                        .known_from = r.known_from,
+                                        .status = (enum entitlement_status)r.status,
+                                        .division = r.division,
+                                        .head = r.head,
+                                        .home = r.home,
+                                        .mgmt_class = (int)r.mgmt_class,
+                                        .income_year = r.income_year_fen,
+                                        .form = (enum support_form)r.form,
+                                        .care = (enum care_level)r.care_level,
+                                        .begun = r.begun_month,
+                                        .cause = ""};
+    return STATUS_OK;
 }
 
-static void copy_member(const struct dossier_member_row *r, struct member_row *out)
+static enum status due_entitlement(struct db_cursor *cursor, struct entitlement_ahead *ret,
+                                   struct error *e)
 {
-    *out = (struct member_row){.person = r->person,
-                               .from = r->from_month,
-                               .to = r->to_month,
-                               .known_from = r->known_from,
-                               .birth = r->birth,
-                               .is_present = r->is_present,
-                               .is_protected = r->is_protected,
-                               .is_seriously_ill = r->is_seriously_ill,
-                               .is_student = r->is_student,
-                               .relation = (enum relation)r->relation,
-                               .disability_kind = (int)r->disability_kind,
-                               .disability_grade = (int)r->disability_grade,
-                               .cause = ""};
+    struct dossier_due_entitlement_row r;
+    TRY(dossier_due_entitlements_next(cursor, &r, e));
+    ret->household = r.household;
+    ret->row = (struct entitlement_row){.from = r.from_month,
+                                        .to = r.to_month,
+                                        .known_from = r.known_from,
+                                        .status = (enum entitlement_status)r.status,
+                                        .division = r.division,
+                                        .home = r.home,
+                                        .income_year = r.income_year_fen,
+                                        .form = (enum support_form)r.form,
+                                        .cause = ""};
+    return STATUS_OK;
+}
+
+static enum status whole_member(struct db_cursor *cursor, struct member_ahead *ret, struct error *e)
+{
+    struct dossier_member_row r;
+    TRY(dossier_members_next(cursor, &r, e));
+    ret->household = r.household;
+    ret->row = (struct member_row){.person = r.person,
+                                   .from = r.from_month,
+                                   .to = r.to_month,
+                                   .known_from = r.known_from,
+                                   .birth = r.birth,
+                                   .is_present = r.is_present,
+                                   .is_protected = r.is_protected,
+                                   .is_seriously_ill = r.is_seriously_ill,
+                                   .is_student = r.is_student,
+                                   .relation = (enum relation)r.relation,
+                                   .disability_kind = (int)r.disability_kind,
+                                   .disability_grade = (int)r.disability_grade,
+                                   .cause = ""};
+    return STATUS_OK;
+}
+
+static enum status due_member(struct db_cursor *cursor, struct member_ahead *ret, struct error *e)
+{
+    struct dossier_due_member_row r;
+    TRY(dossier_due_members_next(cursor, &r, e));
+    ret->household = r.household;
+    ret->row = (struct member_row){.person = r.person,
+                                   .from = r.from_month,
+                                   .to = r.to_month,
+                                   .known_from = r.known_from,
+                                   .birth = r.birth,
+                                   .is_present = r.is_present,
+                                   .is_protected = r.is_protected,
+                                   .is_seriously_ill = r.is_seriously_ill,
+                                   .disability_grade = (int)r.disability_grade,
+                                   .cause = ""};
+    return STATUS_OK;
 }
 
 static enum status next_entitlement(struct dossier_stream *s, struct error *e)
 {
-    enum status status = dossier_entitlements_next(s->entitlement_cursor, &s->entitlement, e);
-    s->has_entitlement = status == STATUS_OK;
+    enum status status = s->is_due ? due_entitlement(s->entitlement_cursor, &s->entitlement, e)
+                                   : whole_entitlement(s->entitlement_cursor, &s->entitlement, e);
+    s->entitlement.is_there = status == STATUS_OK;
     return status == STATUS_NONE ? STATUS_OK : status;
 }
 
 static enum status next_member(struct dossier_stream *s, struct error *e)
 {
-    enum status status = dossier_members_next(s->member_cursor, &s->member, e);
-    s->has_member = status == STATUS_OK;
+    enum status status = s->is_due ? due_member(s->member_cursor, &s->member, e)
+                                   : whole_member(s->member_cursor, &s->member, e);
+    s->member.is_there = status == STATUS_OK;
     return status == STATUS_NONE ? STATUS_OK : status;
+}
+
+static enum status begin(struct dossier_stream *s, struct error *e)
+{
+    TRY(next_entitlement(s, e));
+    TRY(next_member(s, e));
+    s->dossier.entitlements = s->entitlements;
+    s->dossier.members = s->members;
+    return STATUS_OK;
 }
 
 enum status dossier_stream_open(struct db *db, int64_t county, enum programme p, struct month from,
@@ -88,10 +155,31 @@ enum status dossier_stream_open(struct db *db, int64_t county, enum programme p,
         (struct dossier_members_args){
             .county = county, .known = known, .from_month = from, .to_month = to},
         &s->member_cursor, e));
-    TRY(next_entitlement(s, e));
-    TRY(next_member(s, e));
-    s->dossier.entitlements = s->entitlements;
-    s->dossier.members = s->members;
+    TRY(begin(s, e));
+    *ret = s;
+    s = NULL;
+    return STATUS_OK;
+}
+
+enum status dossier_stream_open_due(struct db *db, int64_t county, enum programme p,
+                                    struct month from, struct month to, int64_t known,
+                                    struct dossier_stream **ret, struct error *e)
+{
+    CLEANUP(dossier_stream_cleanup) struct dossier_stream *s = calloc(1, sizeof *s);
+    if (!s)
+        return arena_exhausted(e);
+    s->is_due = true;
+    TRY(dossier_due_entitlements_open(
+        db,
+        (struct dossier_due_entitlements_args){
+            .county = county, .programme = p, .known = known, .from_month = from, .to_month = to},
+        &s->entitlement_cursor, e));
+    TRY(dossier_due_members_open(
+        db,
+        (struct dossier_due_members_args){
+            .county = county, .known = known, .from_month = from, .to_month = to},
+        &s->member_cursor, e));
+    TRY(begin(s, e));
     *ret = s;
     s = NULL;
     return STATUS_OK;
@@ -100,14 +188,14 @@ enum status dossier_stream_open(struct db *db, int64_t county, enum programme p,
 static enum status take_members(struct dossier_stream *s, int64_t household, struct error *e)
 {
     struct dossier *d = &s->dossier;
-    while (s->has_member && s->member.household < household)
+    while (s->member.is_there && s->member.household < household)
         TRY(next_member(s, e));
-    while (s->has_member && s->member.household == household) {
+    while (s->member.is_there && s->member.household == household) {
         if (d->member_count == DOSSIER_MEMBERS_MAX)
             return too_many_rows(household, e);
-        copy_member(&s->member, &s->members[d->member_count++]);
-        if (s->member.known_from > d->newest_known)
-            d->newest_known = s->member.known_from;
+        s->members[d->member_count++] = s->member.row;
+        if (s->member.row.known_from > d->newest_known)
+            d->newest_known = s->member.row.known_from;
         TRY(next_member(s, e));
     }
     return STATUS_OK;
@@ -116,18 +204,18 @@ static enum status take_members(struct dossier_stream *s, int64_t household, str
 enum status dossier_stream_next(struct dossier_stream *s, const struct dossier **ret,
                                 struct error *e)
 {
-    if (!s->has_entitlement)
+    if (!s->entitlement.is_there)
         return STATUS_NONE;
     struct dossier *d = &s->dossier;
     d->household = s->entitlement.household;
     d->entitlement_count = d->member_count = 0;
     d->newest_known = 0;
-    while (s->has_entitlement && s->entitlement.household == d->household) {
+    while (s->entitlement.is_there && s->entitlement.household == d->household) {
         if (d->entitlement_count == DOSSIER_ENTITLEMENTS_MAX)
             return too_many_rows(d->household, e);
-        copy_entitlement(&s->entitlement, &s->entitlements[d->entitlement_count++]);
-        if (s->entitlement.known_from > d->newest_known)
-            d->newest_known = s->entitlement.known_from;
+        s->entitlements[d->entitlement_count++] = s->entitlement.row;
+        if (s->entitlement.row.known_from > d->newest_known)
+            d->newest_known = s->entitlement.row.known_from;
         TRY(next_entitlement(s, e));
     }
     TRY(take_members(s, d->household, e));
