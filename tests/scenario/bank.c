@@ -102,6 +102,20 @@ static void amount_shift(char amount[24], int64_t by_fen)
     snprintf(amount, 24, "%.23s", fen_format(FEN(a.v + by_fen), text));
 }
 
+/* In place of a line with the same amount, so that count and total still hold. */
+static void line_repeat(struct pipe_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = i + 1; k < count; k++) {
+            if (strcmp(lines[i].amount, lines[k].amount) == 0) {
+                lines[k] = lines[i];
+                return;
+            }
+        }
+    }
+    fail_msg("no two lines of the same amount");
+}
+
 static void lines_spoil(struct pipe_line *lines, size_t *count, enum bank_fault fault)
 {
     switch (fault) {
@@ -109,7 +123,7 @@ static void lines_spoil(struct pipe_line *lines, size_t *count, enum bank_fault 
         snprintf(lines[0].agent_no, sizeof lines[0].agent_no, "201306999999");
         break;
     case BANK_DUPLICATE_LINE:
-        lines[1] = lines[0];
+        line_repeat(lines, *count);
         break;
     case BANK_MISSING_LINE:
         --*count;

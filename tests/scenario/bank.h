@@ -9,7 +9,7 @@ enum bank_fault {
     BANK_WRONG_UNIT,
     BANK_WRONG_DATE,
     BANK_UNKNOWN_LINE,    /* the first line carries an agent number that was never sent */
-    BANK_DUPLICATE_LINE,  /* the second line is the first once more */
+    BANK_DUPLICATE_LINE,  /* a line once more, in the place of another of the same amount */
     BANK_MISSING_LINE,    /* the last one, header adapted */
     BANK_ALTERED_AMOUNTS, /* one fen from the first line to the second */
     BANK_ALTERED_ACCOUNT, /* a digit of the first line */

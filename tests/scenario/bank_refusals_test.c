@@ -13,16 +13,16 @@ static const struct {
     enum bank_fault fault;
     const char *expect; /* what is wrong, or which line */
 } FAULTS[] = {
-    {"a count that is not the file's", BANK_WRONG_COUNT, "笔"},
-    {"a total that is not the file's", BANK_WRONG_TOTAL, "元"},
-    {"another unit", BANK_WRONG_UNIT, "单位"},
+    {"a count that is not the file's", BANK_WRONG_COUNT, "总笔数是 9，应是 8"},
+    {"a total that is not the file's", BANK_WRONG_TOTAL, "总金额是 1949.20 元，应是 1949.19 元"},
+    {"another unit", BANK_WRONG_UNIT, "单位编号"},
     {"another day", BANK_WRONG_DATE, "日期"},
     {"a line that was never sent", BANK_UNKNOWN_LINE, "201306999999"},
-    {"a line twice", BANK_DUPLICATE_LINE, ""},
-    {"a line that is missing", BANK_MISSING_LINE, ""},
-    {"amounts shifted between two lines", BANK_ALTERED_AMOUNTS, ""},
-    {"another account", BANK_ALTERED_ACCOUNT, ""},
-    {"a file cut short", BANK_CUT_SHORT, ""},
+    {"a line twice", BANK_DUPLICATE_LINE, "行"},
+    {"a line that is missing", BANK_MISSING_LINE, "总笔数是 7，应是 8"},
+    {"amounts shifted between two lines", BANK_ALTERED_AMOUNTS, "第 2 行"},
+    {"another account", BANK_ALTERED_ACCOUNT, "第 2 行"},
+    {"a file cut short", BANK_CUT_SHORT, "明细笔数是 4，应是 8"},
 };
 
 static void refused_whole(struct story *s, size_t i)
