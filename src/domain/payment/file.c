@@ -15,6 +15,7 @@ struct file_writer {
     struct db *db;
     const struct payment_context *c;
     int64_t file, parts, bytes;
+    const uint8_t *known_hash; /* of the whole file, when the caller has it already */
     struct hash_state hash;
     size_t used;
     uint8_t plain[PART_PLAIN_BYTES];
@@ -22,8 +23,8 @@ struct file_writer {
 };
 
 enum status file_store_begin(struct db *db, const struct payment_context *c, const char *kind,
-                             const char *name, int64_t change, struct file_writer **ret,
-                             struct error *e)
+                             const char *name, int64_t change, const uint8_t *known_hash,
+                             struct file_writer **ret, struct error *e)
 {
     if (!c->keys)
         return error_set(e, STATUS_REFUSED, "KEYS_MISSING",
@@ -33,6 +34,7 @@ enum status file_store_begin(struct db *db, const struct payment_context *c, con
         return arena_exhausted(e);
     w->db = db;
     w->c = c;
+    w->known_hash = known_hash;
     hash_init(&w->hash);
     TRY(counter_take(db, c->county, "bank_file", 1, &w->file, e));
     TRY(bank_file_insert(db,
@@ -65,7 +67,8 @@ static enum status part_flush(struct file_writer *w, struct error *e)
 enum status file_store_add(struct file_writer *w, const void *p, size_t n, struct error *e)
 {
     const uint8_t *bytes = p;
-    hash_update(&w->hash, p, n);
+    if (!w->known_hash)
+        hash_update(&w->hash, p, n);
     w->bytes += (int64_t)n;
     while (n > 0) {
         size_t take = PART_PLAIN_BYTES - w->used < n ? PART_PLAIN_BYTES - w->used : n;
@@ -84,10 +87,11 @@ enum status file_store_end(struct file_writer *w, int64_t *ret_file, struct erro
     TRY(part_flush(w, e));
     uint8_t hash[HASH_BYTES];
     hash_final(&w->hash, hash);
+    const struct blob sha256 = {w->known_hash ? w->known_hash : hash, HASH_BYTES};
     TRY(bank_file_seal(
         w->db,
         (struct bank_file_seal_args){
-            .county = w->c->county, .id = w->file, .bytes = w->bytes, .sha256 = {hash, HASH_BYTES}},
+            .county = w->c->county, .id = w->file, .bytes = w->bytes, .sha256 = sha256},
         NULL, e));
     *ret_file = w->file;
     return STATUS_OK;

@@ -122,9 +122,12 @@ MUST_USE enum status reassess_allocate(const struct reassess_basis *b, const str
 
 /* ---- bank files: file.c ---- */
 struct file_writer;
+/* known_hash: SHA-256 of the whole file, NULL when it is still to be computed; must outlive the
+ * writer. */
 MUST_USE enum status file_store_begin(struct db *db, const struct payment_context *c,
                                       const char *kind, const char *name, int64_t change,
-                                      struct file_writer **ret, struct error *e);
+                                      const uint8_t *known_hash, struct file_writer **ret,
+                                      struct error *e);
 MUST_USE enum status file_store_add(struct file_writer *w, const void *p, size_t n,
                                     struct error *e);
 MUST_USE enum status file_store_end(struct file_writer *w, int64_t *ret_file, struct error *e);

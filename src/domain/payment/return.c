@@ -61,7 +61,8 @@ struct taking {
     const char *file_name;
     const void *bytes;
     size_t n;
-    bool is_consumed; /* the source can not be read twice */
+    uint8_t hash[HASH_BYTES]; /* of the bytes */
+    bool is_consumed;         /* the source can not be read twice */
     bool is_repeat;
     struct payment_return_result result;
 };
@@ -191,7 +192,7 @@ static enum status reconcile(struct db *db, const struct taking *w,
     if (affected != w->result.paid)
         return error_set(e, STATUS_FAILED, "RETURN_STATE", _("已发笔数与回盘不一致。"));
     CLEANUP(file_store_cleanup) struct file_writer *writer = NULL;
-    TRY(file_store_begin(db, w->c, "IN", w->file_name, change, &writer, e));
+    TRY(file_store_begin(db, w->c, "IN", w->file_name, change, w->hash, &writer, e));
     TRY(file_store_add(writer, w->bytes, w->n, e));
     TRY(file_store_end(writer, &file, e));
     TRY(remittance_reconcile(
@@ -210,13 +211,11 @@ static enum status reconcile(struct db *db, const struct taking *w,
 static enum status was_taken(struct db *db, const struct taking *w, struct arena *scratch,
                              bool *ret, struct error *e)
 {
-    uint8_t hash[HASH_BYTES];
-    hash_bytes(w->bytes, w->n, hash);
     struct bank_file_taken_row row;
     enum status s =
         bank_file_taken(db,
                         (struct bank_file_taken_args){
-                            .county = w->c->county, .run = w->run, .sha256 = {hash, HASH_BYTES}},
+                            .county = w->c->county, .run = w->run, .sha256 = {w->hash, HASH_BYTES}},
                         scratch, &row, e);
     *ret = s == STATUS_OK;
     return s == STATUS_NONE ? STATUS_OK : s;
@@ -275,6 +274,7 @@ enum status payment_take_return(struct db *db, const struct payment_context *c, 
                        .file_name = file_name,
                        .bytes = file_bytes,
                        .n = file_n};
+    hash_bytes(file_bytes, file_n, w.hash);
     TRY(db_transaction(db, take_work, &w, e));
     if (ret)
         *ret = w.result;

@@ -122,7 +122,7 @@ static enum status file_keep(struct db *db, const struct sending *w,
              programme_code((enum programme)run->programme),
              span_format(run->from_month, run->to_month, span), number, w->layout);
     CLEANUP(file_store_cleanup) struct file_writer *file = NULL;
-    TRY(file_store_begin(db, w->c, "OUT", name, change, &file, e));
+    TRY(file_store_begin(db, w->c, "OUT", name, change, NULL, &file, e));
     CLEANUP(arena_cleanup) struct arena *scratch = arena_new(2 * READ_BYTES);
     void *bytes = scratch ? arena_alloc(scratch, READ_BYTES) : NULL;
     if (!bytes)

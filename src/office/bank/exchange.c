@@ -148,10 +148,34 @@ enum status bank_exchange_write(struct db *db, int64_t county, const struct keyr
     return outfile_commit(&out, e);
 }
 
+/* Opened at the first line, when it is known that these bytes were not taken in before. */
+struct incoming {
+    struct db *db;
+    const struct payment_context *c;
+    int64_t run;
+    const char *path;
+    struct arena *arena;
+    struct bank_batch expected;
+    struct bank_return *file;
+};
+
+static enum status incoming_open(struct incoming *in, struct error *e)
+{
+    struct remittance_row sent;
+    const struct layout *layout;
+    TRY(payment_remittance_open(in->db, in->c->county, in->run, in->arena, &sent, e));
+    TRY(layout_load(in->arena, NULL, sent.layout, &layout, e));
+    in->expected = (struct bank_batch){sent.unit, sent.sent_on, sent.items, sent.total};
+    return bank_return_open(layout, in->path, &in->expected, &in->file, e);
+}
+
 static enum status in_next(void *context, struct payment_return_line *ret, struct error *e)
 {
+    struct incoming *in = context;
     struct bank_return_line line;
-    TRY(bank_return_next(context, &line, e));
+    if (!in->file)
+        TRY(incoming_open(in, e));
+    TRY(bank_return_next(in->file, &line, e));
     *ret = (struct payment_return_line){.agent_no = line.sent.agent_no,
                                         .account = line.sent.account,
                                         .holder = line.sent.name,
@@ -188,26 +212,6 @@ static enum status file_read(const char *path, void **ret, size_t *ret_n, struct
     return STATUS_OK;
 }
 
-/* A file that was already taken in is told apart before it is held against the next remittance. */
-static enum status repeat_check(struct db *db, const struct payment_context *c, int64_t run,
-                                const void *bytes, size_t n, struct error *e)
-{
-    CLEANUP(arena_cleanup) struct arena *arena = arena_new(LAYOUT_ARENA_BYTES);
-    if (!arena)
-        return arena_exhausted(e);
-    uint8_t hash[HASH_BYTES];
-    hash_bytes(bytes, n, hash);
-    struct bank_file_taken_row row;
-    enum status s =
-        bank_file_taken(db,
-                        (struct bank_file_taken_args){
-                            .county = c->county, .run = run, .sha256 = {hash, HASH_BYTES}},
-                        arena, &row, e);
-    if (s == STATUS_OK)
-        return STATUS_NONE;
-    return s == STATUS_NONE ? STATUS_OK : s;
-}
-
 enum status bank_exchange_take(struct db *db, const struct payment_context *c, int64_t run,
                                const char *path, struct payment_return_result *ret, struct error *e)
 {
@@ -217,20 +221,11 @@ enum status bank_exchange_take(struct db *db, const struct payment_context *c, i
     CLEANUP(memory_cleanup) void *bytes = NULL;
     size_t n;
     TRY(file_read(path, &bytes, &n, e));
-    TRY(repeat_check(db, c, run, bytes, n, e));
-    struct remittance_row sent;
-    enum status s = payment_remittance_open(db, c->county, run, arena, &sent, e);
-    if (s == STATUS_NONE)
-        return error_set(e, STATUS_REFUSED, "RETURN_NONE_OPEN",
-                         _("%" PRId64 " 号发放没有等待回盘的文件。"), run);
-    if (s != STATUS_OK)
-        return s;
-    const struct layout *layout;
-    TRY(layout_load(arena, NULL, sent.layout, &layout, e));
-    const struct bank_batch expected = {sent.unit, sent.sent_on, sent.items, sent.total};
-    CLEANUP(bank_return_cleanup) struct bank_return *file = NULL;
-    TRY(bank_return_open(layout, path, &expected, &file, e));
-    const struct payment_source source = {.context = file, .next = in_next};
+    struct incoming in = {.db = db, .c = c, .run = run, .path = path, .arena = arena};
+    const struct payment_source source = {.context = &in, .next = in_next};
     const char *slash = strrchr(path, '/');
-    return payment_take_return(db, c, run, &source, slash ? slash + 1 : path, bytes, n, ret, e);
+    enum status s =
+        payment_take_return(db, c, run, &source, slash ? slash + 1 : path, bytes, n, ret, e);
+    bank_return_cleanup(&in.file);
+    return s;
 }
