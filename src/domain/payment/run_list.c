@@ -102,6 +102,29 @@ enum status run_entry_read(struct db *db, int64_t county, int64_t run, struct ar
     return s == STATUS_OK ? entry_copy(arena, &row, ret, e) : s;
 }
 
+enum status run_newest_month(struct db *db, int64_t county, enum programme programme,
+                             struct month *ret, struct error *e)
+{
+    struct month newest = {0};
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+        CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+        struct payment_run_row row;
+        if (programme != 0 && (int)programme != p)
+            continue;
+        TRY(payment_run_latest_open(
+            db, (struct payment_run_latest_args){.county = county, .programme = p}, &cursor, e));
+        enum status s = payment_run_latest_next(cursor, &row, e);
+        if (s != STATUS_OK && s != STATUS_NONE)
+            return s;
+        if (s == STATUS_OK && row.to_month.v > newest.v)
+            newest = row.to_month;
+    }
+    if (newest.v == 0)
+        return STATUS_NONE;
+    *ret = newest;
+    return STATUS_OK;
+}
+
 /* ---- by township ---- */
 
 static void position_add(struct payment_position *p, enum item_state state, int64_t items,

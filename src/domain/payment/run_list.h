@@ -22,6 +22,11 @@ MUST_USE enum status run_list(struct db *db, int64_t county, enum programme prog
 MUST_USE enum status run_entry_read(struct db *db, int64_t county, int64_t run, struct arena *arena,
                                     struct run_entry *ret, struct error *e);
 
+/* The last month of the programme's newest run (0: of either programme): the month in work. NONE
+   before the first run. */
+MUST_USE enum status run_newest_month(struct db *db, int64_t county, enum programme programme,
+                                      struct month *ret, struct error *e);
+
 /* What one township has in a run. due = the sum of the others, as in payment_position. */
 struct run_township {
     int64_t township;

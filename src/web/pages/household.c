@@ -13,26 +13,23 @@
 #include "web/request.h"
 
 #define PAGE_ROWS 50
+#define DAY_BYTES 10 /* of a time: YYYY-MM-DD */
 
 struct list_query {
     struct household_filter filter;
     int64_t township, village;
 };
 
-/* The month looked at: asked for, else today's. */
-static struct month month_asked(const struct request *r)
+static enum status query_read(const struct request *r, struct list_query *q, struct error *e)
 {
-    return query_month(r, "month", date_month(date_today()));
-}
-
-static void query_read(const struct request *r, struct list_query *q)
-{
+    struct month in_work;
+    TRY(month_in_work(r, query_programme(r), &in_work, e));
     q->township = query_number(r, "township");
     q->village = query_number(r, "village");
     if (q->village != 0 && division_township(q->village) != q->township)
         q->village = 0;
     q->filter = (struct household_filter){.programme = query_programme(r),
-                                          .month = month_asked(r),
+                                          .month = query_month(r, "month", in_work),
                                           .scope = r->session.user.scope,
                                           .division = q->village != 0 ? q->village : q->township,
                                           .status = query_number(r, "status"),
@@ -41,6 +38,7 @@ static void query_read(const struct request *r, struct list_query *q)
                                           .search = request_query(r, "q"),
                                           .after = query_number(r, "after"),
                                           .row_count = PAGE_ROWS};
+    return STATUS_OK;
 }
 
 static void number_option_add(struct view *list, const struct request *r, int64_t value,
@@ -107,7 +105,7 @@ static enum status household_index(struct request *r, struct error *e)
     struct household_item *items;
     size_t count;
     bool has_more;
-    query_read(r, &q);
+    TRY(query_read(r, &q, e));
     TRY(place_table(r, q.filter.month, &table, e));
     TRY(household_list(r->db, r->county, &q.filter, r->arena, &items, &count, &has_more, e));
     view_add_month(r->page, "month", q.filter.month);
@@ -147,7 +145,7 @@ static enum status household_seen(struct request *r, int64_t household,
         view_add_fen(row, "income_fen", story[i].income_year);
         view_add_text(row, "form", request_text(r, support_form_label(story[i].form)));
         view_add_text(row, "cause", story[i].cause);
-        view_add_text(row, "at", story[i].at);
+        view_add_textf(row, "at", "%.*s", DAY_BYTES, story[i].at);
         view_add_text(row, "actor", story[i].actor);
         view_add_text(row, "action", story[i].action);
     }
@@ -269,14 +267,14 @@ static enum status household_fill(struct request *r, int64_t household, struct e
     const struct division_table *table;
     TRY(household_seen(r, household, &now, e));
     TRY(payments_add(r, household, &month, e));
-    if (request_query(r, "month")[0] != '\0')
-        month = month_asked(r);
+    month = query_month(r, "month", month);
     TRY(place_table(r, month, &table, e));
     place_add(r->page, table, now.division);
     view_add_integer(r->page, "household", household);
     view_add_text(r->page, "programme", programme_code(now.programme));
     view_add_text(r->page, "programme_name", request_text(r, programme_name(now.programme)));
     view_add_text(r->page, "status", request_text(r, entitlement_status_label(now.status)));
+    view_add_bool(r->page, "sees_payments", request_can(r, PERMISSION_PAYMENT_READ));
     view_add_bool(r->page, "can_change", request_can(r, PERMISSION_REGISTRY_CHANGE));
     view_add_bool(r->page, "can_change_account", request_can(r, PERMISSION_ACCOUNT_CHANGE));
     TRY(members_add(r, household, month, e));

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "domain/payment/run_list.h"
 
 #define TOWNSHIP_CODES INT64_C(1000000)
 
@@ -72,6 +73,17 @@ enum status require_county(const struct request *r, struct error *e)
     if (request_sees_county(r))
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE", _("全县的发放由县级岗位办理"));
+}
+
+enum status month_in_work(const struct request *r, enum programme programme, struct month *ret,
+                          struct error *e)
+{
+    struct month m = date_month(date_today());
+    enum status s = run_newest_month(r->db, r->county, programme, &m, e);
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    *ret = m;
+    return STATUS_OK;
 }
 
 const char *month_text(const struct request *r, struct month m, char out[MONTH_TEXT_BYTES])

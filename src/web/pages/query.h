@@ -17,6 +17,9 @@ const char *query_address(const struct request *r, const char *path, const char 
 bool request_sees_county(const struct request *r);
 /* REFUSED (ACCESS_SCOPE) unless it is: a step of a whole run is not for one township. */
 MUST_USE enum status require_county(const struct request *r, struct error *e);
+/* What is of interest without being asked for: the newest run's month, else today's. */
+MUST_USE enum status month_in_work(const struct request *r, enum programme programme,
+                                   struct month *ret, struct error *e);
 /* 2013年6月, or 2013-06 in English. */
 const char *month_text(const struct request *r, struct month m, char out[MONTH_TEXT_BYTES]);
 /* Adds {value, label, is_chosen} to a list. */

@@ -45,10 +45,9 @@ struct asked {
 static enum status month_read(struct request *r, enum programme p, struct month *ret,
                               struct error *e)
 {
-    struct run_entry *runs;
-    size_t count;
-    TRY(run_list(r->db, r->county, p, r->arena, &runs, &count, e));
-    *ret = query_month(r, "month", count > 0 ? runs[0].run.to : date_month(date_today()));
+    struct month in_work;
+    TRY(month_in_work(r, p, &in_work, e));
+    *ret = query_month(r, "month", in_work);
     return STATUS_OK;
 }
 
