@@ -109,11 +109,11 @@ static void show_entitlement(struct cli *cli, const struct dossier *d)
         const struct entitlement_row *r = &d->entitlements[i];
         char from[MONTH_TEXT_BYTES], to[MONTH_TEXT_BYTES], income[FEN_TEXT_BYTES];
         month_format(r->from, from);
-        cli_say(cli, _("%s 至 %s：%s %s，类别 %s，年收入 %s 元%s%s"), from,
+        cli_say(cli, _("%s 至 %s：%s%s%s，类别 %s，年收入 %s 元%s%s"), from,
                 r->to.v == MONTH_OPEN.v ? _("今") : month_format(r->to, to),
-                _(entitlement_status_label(r->status)), _(support_form_label(r->form)),
-                classes[r->mgmt_class & 3], fen_format_people(r->income_year, income),
-                *r->cause ? "，" : "", r->cause);
+                _(entitlement_status_label(r->status)), r->form ? " " : "",
+                r->form ? _(support_form_label(r->form)) : "", classes[r->mgmt_class & 3],
+                fen_format_people(r->income_year, income), *r->cause ? "，" : "", r->cause);
     }
 }
 
@@ -171,8 +171,10 @@ static enum status household_show(struct cli *cli, struct error *e)
             continue;
         if (s != STATUS_OK)
             return s;
-        cli_say(cli, _("家庭 %lld：%s"), (long long)household, programme_name(p));
-        show_entitlement(cli, &d);
+        if (cli_format(cli) == CLI_TEXT) {
+            cli_say(cli, _("家庭 %lld：%s"), (long long)household, programme_name(p));
+            show_entitlement(cli, &d);
+        }
         return show_members(cli, &c, &d, e);
     }
     return error_set(e, STATUS_REFUSED, "HOUSEHOLD_UNKNOWN",

@@ -216,6 +216,7 @@ static enum status give_back(struct roster_import *m, struct arena *arena, struc
 struct import_work {
     struct roster_import *m;
     struct arena *arena;
+    bool has_raced;
     uint8_t hash[HASH_BYTES];
     struct roster_result result;
 };
@@ -269,6 +270,15 @@ static enum status remember_file(struct roster_import *m, const struct import_wo
         NULL, e);
 }
 
+/* Somebody else took the same people in between our look and our write: look again, once. */
+static enum status again_if_raced(struct import_work *w, enum status s, struct error *e)
+{
+    if (s != STATUS_REFUSED || !e || w->has_raced || strcmp(e->code, "DB_UNIQUE") != 0)
+        return s;
+    w->has_raced = true;
+    return error_set(e, STATUS_RETRY, "IMPORT_RACED", _("另一处正在导入相同的人员，请稍后再试。"));
+}
+
 static enum status import_work(struct db *db, void *context, struct error *e)
 {
     struct import_work *w = context;
@@ -286,7 +296,7 @@ static enum status import_work(struct db *db, void *context, struct error *e)
     TRY(record_change(m, &r, w->hash, &w->result.change, e));
     struct roster_writer writer = {.m = m, .change = w->result.change, .result = &w->result};
     TRY(write_leavers(&writer, e));
-    TRY(write_new(&writer, e));
+    TRY(again_if_raced(w, write_new(&writer, e), e));
     TRY(write_changed(&writer, e));
     return remember_file(m, w, e);
 }

@@ -1,6 +1,7 @@
 /* A newer roster of the same households: only what differs is written, from its month on. */
 #include "office/roster/roster_fixture.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -317,6 +318,56 @@ static void a_cancelled_import_leaves_nothing(struct county *c)
     assert_int_equal(registry_rows(c), before);
 }
 
+/* ---- two clerks at once ---- */
+
+struct clerk {
+    pthread_t thread;
+    struct db *db;
+    const struct keyring *keys;
+    const char *path;
+    struct roster_result r;
+    enum status status;
+    struct error e;
+};
+
+static void *clerk_imports(void *context)
+{
+    struct clerk *k = context;
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(64u << 20);
+    const struct roster_request request = {.files = &k->path,
+                                           .file_count = 1,
+                                           .programme = PROGRAMME_DIBAO,
+                                           .from = FROM,
+                                           .actor = "tester"};
+    k->status = roster_import(k->db, COUNTY, k->keys, &request, arena, &k->r, &k->e);
+    return NULL;
+}
+
+static void two_clerks_with_the_same_people(struct county *c)
+{
+    struct clerk clerks[2];
+    memset(clerks, 0, sizeof clerks);
+    for (int i = 0; i < 2; i++) {
+        dibao_made(sheets);
+        SET(&sheets[HOUSEHOLDS], 1, "备注", i ? "二" : "一");
+        clerks[i].path = test_path(i ? "clerk2.xlsx" : "clerk1.xlsx");
+        book_write(clerks[i].path, sheets, 2);
+        clerks[i].db = testdb_open(c->url, DB_WRITER);
+        clerks[i].keys = c->keys;
+    }
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&clerks[i].thread, NULL, clerk_imports, &clerks[i]), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(pthread_join(clerks[i].thread, NULL), 0);
+        assert_ok_e(clerks[i].status, &clerks[i].e);
+        db_close(clerks[i].db);
+    }
+    assert_int_equal(clerks[0].r.households_new + clerks[1].r.households_new, 3);
+    assert_int_equal(clerks[0].r.households_unchanged + clerks[1].r.households_unchanged, 3);
+    assert_int_equal(count_of(c, "SELECT count(*) FROM household"), 3);
+    assert_int_equal(count_of(c, "SELECT count(*) FROM person"), 5);
+}
+
 #define CASE(body)                                                                                 \
     static void test_##body(void **state)                                                          \
     {                                                                                              \
@@ -340,6 +391,7 @@ CASE(nobody_is_in_two_households)
 CASE(whoever_left_may_come_elsewhere)
 CASE(the_dead_do_not_come_back)
 CASE(a_cancelled_import_leaves_nothing)
+CASE(two_clerks_with_the_same_people)
 
 int main(void)
 {
@@ -358,6 +410,7 @@ int main(void)
         cmocka_unit_test(test_whoever_left_may_come_elsewhere),
         cmocka_unit_test(test_the_dead_do_not_come_back),
         cmocka_unit_test(test_a_cancelled_import_leaves_nothing),
+        cmocka_unit_test(test_two_clerks_with_the_same_people),
     };
     return cmocka_run_group_tests_name("roster newer", tests, NULL, NULL);
 }

@@ -20,6 +20,7 @@ void county_open(struct county *c, enum db_engine engine)
     testdb_fresh(engine, &t);
     *c = (struct county){.db = testdb_open(t.url, DB_WRITER), .arena = arena_new(512u << 20)};
     assert_non_null(c->arena);
+    (void)snprintf(c->url, sizeof c->url, "%s", t.url);
     assert_ok_e(keyring_open(test_path("roster.key"), true, &c->keys, &e), &e);
     assert_ok_e(plan_read(MINSHENG_PLANS "/jingxian-2013.yaml", c->arena, &plan, &e), &e);
     assert_ok_e(plan_load(c->db, plan, plan_content(plan), c->keys, "tester", &version, &e), &e);

@@ -12,6 +12,7 @@ struct county {
     struct db *db;
     struct keyring *keys;
     struct arena *arena;
+    char url[512];
 };
 /* A fresh database with the plan of 2013 loaded; "today" is 2013-06-30. */
 void county_open(struct county *c, enum db_engine engine);
