@@ -209,6 +209,8 @@ static void each_room_opens_to_its_posts_only(void **state)
         {"dibao1", "/runs/1/items", 200},
         {"dibao1", "/runs/1/items.xlsx", 200},
         {"dibao1", "/runs/1/townships.xlsx", 200},
+        {"dibao1", "/households", 200},
+        {"dibao1", "/households.xlsx?township=341823101000", 200},
         {"dibao1", "/returns", 200},
         {"dibao1", "/returns.xlsx", 200},
         {"dibao1", "/simulate.xlsx?dibao.standard_year=2400", 200},

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "domain/payment/explain.h"
 #include "domain/registry/household_list.h"
+#include "web/pages/download.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
 #include "web/pages/query.h"
@@ -67,6 +68,8 @@ static void options_add(const struct request *r, const struct list_query *q)
     view_add_bool(r->page, "is_wubao", is_wubao);
     view_add_bool(r->page, "is_dibao", !is_wubao);
     view_add_text(r->page, "programme", programme_code(q->filter.programme));
+    static const char *const elsewhere[] = {"after", "format", "lang", "theme", NULL};
+    view_add_text(r->page, "xlsx", query_address(r, "/households.xlsx", elsewhere));
     view_add_text(r->page, "q", q->filter.search);
     view_add_bool(r->page, "is_first", q->filter.after == 0);
 }
@@ -88,6 +91,68 @@ static void row_add(struct view *rows, const struct request *r, const struct hou
                   item->form != FORM_NONE ? request_text(r, support_form_label(item->form)) : "");
     view_add_fen(row, "income_fen", item->income_year);
     place_add(row, table, item->division);
+}
+
+/* ---- the list as a file ---- */
+
+static const struct paper_column COLUMNS[] = {
+    {N_("户主"), 10, PAPER_LEFT, PAPER_TEXT, false},
+    {N_("证件后四位"), 11, PAPER_CENTER, PAPER_TEXT, false},
+    {N_("项目"), 10, PAPER_LEFT, PAPER_TEXT, false},
+    {N_("乡镇"), 12, PAPER_LEFT, PAPER_TEXT, false},
+    {N_("村（居）"), 14, PAPER_LEFT, PAPER_TEXT, false},
+    {N_("类别"), 7, PAPER_CENTER, PAPER_TEXT, false},
+    {N_("供养形式"), 10, PAPER_CENTER, PAPER_TEXT, false},
+    {N_("年收入（元）"), 13, PAPER_RIGHT, PAPER_FEN, false},
+    {N_("状态"), 10, PAPER_CENTER, PAPER_TEXT, false},
+};
+
+static enum status export_row(struct request *r, struct paper_writer *paper,
+                              const struct household_item *item, const struct division_table *table,
+                              struct error *e)
+{
+    static const char *const class_names[] = {"", "A", "B", "C"};
+    const struct division *village = division_by_code(table, item->division);
+    const struct division *township = division_by_code(table, division_township(item->division));
+    const struct paper_cell cells[] = {
+        {.text = item->head_name},
+        {.text = item->id_tail},
+        {.text = request_text(r, programme_name(item->programme))},
+        {.text = township != NULL ? township->name : ""},
+        {.text = village != NULL && village != township ? village->name : ""},
+        {.text = class_names[item->mgmt_class & 3]},
+        {.text = item->form != FORM_NONE ? request_text(r, support_form_label(item->form)) : ""},
+        {.number = item->income_year.v},
+        {.text = request_text(r, entitlement_status_label(item->status))},
+    };
+    return paper_row(paper, cells, e);
+}
+
+static enum status household_export(struct request *r, struct error *e)
+{
+    CLEANUP(download_cleanup) struct download download = {0};
+    struct list_query q;
+    const struct division_table *table;
+    const char *title = request_text(r, N_("家庭名单"));
+    char month[MONTH_TEXT_BYTES];
+    bool has_more = true;
+    TRY(query_read(r, &q, e));
+    TRY(place_table(r, q.filter.month, &table, e));
+    TRY(download_begin(r, title, month_text(r, q.filter.month, month), COLUMNS,
+                       sizeof(COLUMNS) / sizeof(COLUMNS[0]), &download, e));
+    q.filter.after = 0;
+    q.filter.row_count = HOUSEHOLD_PAGE_ROWS_MAX;
+    while (has_more) {
+        struct household_item *items;
+        size_t count;
+        TRY(household_list(r->db, r->county, &q.filter, r->arena, &items, &count, &has_more, e));
+        for (size_t i = 0; i < count; i++)
+            TRY(export_row(r, download.paper, &items[i], table, e));
+        has_more = has_more && count > 0;
+        if (count > 0)
+            q.filter.after = items[count - 1].household;
+    }
+    return download_send(r, &download, title, e);
 }
 
 /* The address of the next page: this filter, after the last row shown. */
@@ -388,6 +453,7 @@ static enum status household_income(struct request *r, struct error *e)
 
 static const struct route ROUTES[] = {
     {HTTP_GET, "/households", household_index, PERMISSION_REGISTRY_READ, N_("家庭")},
+    {HTTP_GET, "/households.xlsx", household_export, PERMISSION_REGISTRY_READ, N_("家庭名单")},
     {HTTP_GET, "/households/{household}", household_show, PERMISSION_REGISTRY_READ, N_("家庭")},
     {HTTP_POST, "/households/{household}/account", household_account, PERMISSION_ACCOUNT_CHANGE,
      N_("更正账号")},
