@@ -32,6 +32,15 @@ static struct {
     struct db *db; /* reader */
     struct payment_run paid;
 } site;
+static enum db_engine engine;
+
+/* Who has logged in. */
+struct person {
+    const char *name;
+    char cookie[200], csrf[64];
+};
+#define PEOPLE_MAX 32
+static struct person people[PEOPLE_MAX];
 
 static void posts_unlock(struct db *db)
 {
@@ -83,9 +92,12 @@ static int start(void **state)
     (void)state;
     struct error e = {0};
     struct db *db;
-    testdb_fresh(DB_SQLITE, &site.live.testdb);
+    memset(people, 0, sizeof(people));
+    testdb_fresh(engine, &site.live.testdb);
     site.arena = arena_new(64u << 20);
-    assert_ok_e(keyring_open(test_path("key"), true, &site.keys, &e), &e);
+    assert_ok_e(keyring_open(test_path(engine == DB_SQLITE ? "key" : "key-postgresql"), true,
+                             &site.keys, &e),
+                &e);
     db = testdb_open(site.live.testdb.url, DB_WRITER);
     county_fill(db);
     db_close(db);
@@ -115,25 +127,18 @@ static int stop(void **state)
 
 /* ---- people ---- */
 
-struct person {
-    char cookie[200], csrf[64];
-};
-
 /* Each logs in once. */
 static const struct person *as(const char *name)
 {
-    static struct {
-        const char *name;
-        struct person person;
-    } known[16];
     size_t i = 0;
-    while (known[i].name != NULL && strcmp(known[i].name, name) != 0)
+    while (people[i].name != NULL && strcmp(people[i].name, name) != 0)
         i++;
-    if (known[i].name == NULL) {
-        known[i].name = name;
-        live_login(&site.live, name, known[i].person.cookie, known[i].person.csrf);
+    assert_true(i + 1 < PEOPLE_MAX);
+    if (people[i].name == NULL) {
+        people[i].name = arena_strdup(site.arena, name);
+        live_login(&site.live, name, people[i].cookie, people[i].csrf);
     }
-    return &known[i].person;
+    return &people[i];
 }
 
 static int get(const char *who, const char *target, struct buf *out)
@@ -570,7 +575,7 @@ static void the_accountant_enters_income_and_the_books_stay_equal(void **state)
     json_decref(json);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_room_opens_to_its_posts_only),
@@ -588,5 +593,10 @@ int main(void)
         cmocka_unit_test(what_if_answers_beside_the_budget_and_changes_nothing),
         cmocka_unit_test(the_accountant_enters_income_and_the_books_stay_equal),
     };
-    return cmocka_run_group_tests_name("pages", tests, start, stop);
+    engine = argc > 1 && strcmp(argv[1], "postgresql") == 0 ? DB_POSTGRES : DB_SQLITE;
+    if (engine == DB_POSTGRES && !testdb_has_postgres()) {
+        puts("1..0 # SKIP MINSHENG_TEST_PG is not set (tests/with-postgres.sh sets it)");
+        return 0;
+    }
+    return cmocka_run_group_tests_name(testdb_engine_name(engine), tests, start, stop);
 }
