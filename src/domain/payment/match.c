@@ -24,7 +24,8 @@ struct matcher {
 static enum status next_sent(struct matcher *m, struct error *e)
 {
     struct sent_line_row row;
-    enum status s = sent_line_next(m->cursor, &row, e);
+    enum status s = m->programme == PROGRAMME_WUBAO ? sent_line_next(m->cursor, &row, e)
+                                                    : sent_line_own_next(m->cursor, &row, e);
     m->has_current = s == STATUS_OK;
     if (s != STATUS_OK)
         return s == STATUS_NONE ? STATUS_OK : s;
@@ -47,14 +48,24 @@ enum status matcher_open(struct db *db, int64_t county, const struct payment_run
     m->county = county;
     m->programme = run->programme;
     m->remittance = remittance;
-    TRY(sent_line_open(db,
-                       (struct sent_line_args){.county = county,
-                                               .programme = run->programme,
-                                               .from_month = run->from_month,
-                                               .to_month = run->to_month,
-                                               .remittance = remittance,
-                                               .known = known},
-                       &m->cursor, e));
+    if (m->programme == PROGRAMME_WUBAO) /* only wubao has forms of support */
+        TRY(sent_line_open(db,
+                           (struct sent_line_args){.county = county,
+                                                   .programme = run->programme,
+                                                   .from_month = run->from_month,
+                                                   .to_month = run->to_month,
+                                                   .remittance = remittance,
+                                                   .known = known},
+                           &m->cursor, e));
+    else
+        TRY(sent_line_own_open(db,
+                               (struct sent_line_own_args){.county = county,
+                                                           .programme = run->programme,
+                                                           .from_month = run->from_month,
+                                                           .to_month = run->to_month,
+                                                           .remittance = remittance,
+                                                           .known = known},
+                               &m->cursor, e));
     TRY(next_sent(m, e));
     *ret = m;
     m = NULL;

@@ -63,6 +63,14 @@ SELECT i.month, i.household, i.attempt, i.basic_fen + i.topup_fen + i.adjustment
    AND t.from_month <= i.month AND t.to_month >= i.month AND t.known_from <= $6 AND t.known_to > $6
  ORDER BY i.month, i.household;
 
+-- name: sent_line_own many (county i64, programme i64, from_month month, to_month month, remittance i64, known i64) -> sent_line_row
+-- The same for a programme without forms of support: the account is always the household's own.
+SELECT i.month, i.household, i.attempt, i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, a.number_index
+  FROM payment_item AS i
+  LEFT JOIN account AS a ON a.county = i.county AND a.owner_kind = 1 AND a.owner = i.household AND a.known_from <= $6 AND a.known_to > $6
+ WHERE i.county = $1 AND i.programme = $2 AND i.month BETWEEN $3 AND $4 AND i.state = 3 AND i.remittance = $5
+ ORDER BY i.month, i.household;
+
 -- name: sent_item_paid exec (county i64, programme i64, from_month month, to_month month, remittance i64)
 -- What the bank did not send back.
 UPDATE payment_item SET state = 4
