@@ -40,6 +40,8 @@ take() {
     "$@" >line 2>log || { cat log >&2; exit 1; }
     sed "s/^[^ ]*/$tag/" line >>results
 }
+# Both sides of a measure must have paid the same to the fen.
+same() { [ "$1" = "$2" ] || { say "ours and the limit differ: $1 / $2"; exit 1; }; }
 do_quietly() { "$@" >log 2>&1 || { cat log >&2; exit 1; }; }
 copy() { cp "$1" "$2" && cp "$1.key" "$2.key"; }
 # Fields: 2 CPU seconds, 3 wall seconds, 4 peak KiB, 5 count.
@@ -65,8 +67,10 @@ measure_run() {
     before=$(stat -c %s ours.db)
     for month in 01 02 03 04 05 06 07 08 09 10 11 12; do
         take "run" "$bench/bench-run" ours.db "2013-$month"
+        paid=$(sed -n 's/^run [0-9]*: //p' log)
         sed -n '$s/^run /run'$month' /p' results >line && cat line >>results
         take run-limit "$bench/bench-run-lean" lean.db "2013$month" whole
+        same "$paid" "$(sed -n 's/^limit: //p' log)"
         case $month in 01 | 06 | 12) take run-store "$bench/bench-run-lean" store.db "2013$month" store ;; esac
     done
     after=$(stat -c %s ours.db)
@@ -86,7 +90,9 @@ measure_what_if() {
     do_quietly "$bench/bench-county" what.db "$plan" 100000 0 2013-01
     for i in 1 2 3 4 5; do
         take what-if "$bench/bench-simulate" what.db 2013-01
+        paid=$(sed -n 's/^what-if: .* households, //p' log)
         take what-if-limit "$bench/bench-simulate-lean" what.db 201301
+        same "$paid" "$(sed -n 's/^limit: //p' log)"
     done
     row "what-if, 100,000 households, CPU" "$(median what-if 2)" "$(median what-if-limit 2)" 1.5 s
     row "  its wall time, against 1 s" "$(median what-if 3)" 1 1 s
@@ -105,7 +111,9 @@ measure_bank() {
         do_quietly "$bench/bench-bank" answer ours.txt ours-return.txt
         do_quietly "$bench/bench-bank" answer lean.txt lean-return.txt
         take return "$bench/bench-bank" return ours.db $run ours-return.txt
+        paid=$(sed -n 's/^paid //p' log)
         take return-limit "$bench/bench-bank-lean" return lean.db 20130$run lean-return.txt
+        same "$paid" "$(sed -n 's/^limit: paid //p' log)"
     done
     row "bank file (ours sealed, limit not), CPU" "$(median send 2)" "$(median send-limit 2)" 2.5 s
     row "bank return (ours sealed, limit not), CPU" "$(median return 2)" "$(median return-limit 2)" 3 s
