@@ -187,7 +187,7 @@ EOF
     nginx -p "$dir" -c "$dir/nginx.conf" 2>/dev/null &
     pids="$pids $!"
     sleep 1
-    for i in 1 2 3; do
+    for _ in 1 2 3; do
         load page $ours "http://127.0.0.1:$port$path"
         load page-limit $lean "http://127.0.0.1:$lean_port/"
         load nginx "$(cat nginx.pid)" "http://127.0.0.1:$nginx_port/index.html"
