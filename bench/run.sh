@@ -88,7 +88,7 @@ measure_run() {
 measure_what_if() {
     say "what-if over 100,000 households"
     do_quietly "$bench/bench-county" what.db "$plan" 100000 0 2013-01
-    for i in 1 2 3 4 5; do
+    for _ in 1 2 3 4 5; do
         take what-if "$bench/bench-simulate" what.db 2013-01
         paid=$(sed -n 's/^what-if: .* households, //p' log)
         take what-if-limit "$bench/bench-simulate-lean" what.db 201301
@@ -123,7 +123,7 @@ measure_import() {
     say "roster import, 100,000 rows"
     do_quietly "$bench/bench-county" empty.db "$plan" 0 0 2013-06
     do_quietly "$bench/bench-import" make empty.db . 31550
-    for i in 1 2 3; do
+    for _ in 1 2 3; do
         copy empty.db import.db
         take import "$bench/bench-import" ours import.db dibao.xlsx
         rm -f import.db*
@@ -161,7 +161,7 @@ measure_page() {
     MINSHENG_DB=sqlite:web.db MINSHENG_KEY=web.db.key "$build/minsheng" serve --listen 127.0.0.1:0 --quiet >serve.out 2>serve.err &
     ours=$!
     pids="$pids $ours"
-    for i in 1 2 3 4 5 6 7 8 9 10; do
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
         port=$(sed -n 's/.*http:..127.0.0.1:\([0-9]*\).*/\1/p' serve.out)
         [ -n "$port" ] && break
         sleep 0.5
