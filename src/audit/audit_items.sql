@@ -6,6 +6,7 @@
 SELECT value FROM parameter
 WHERE county = $1 AND name = $2 AND from_month <= $3 AND to_month >= $3 AND known_from <= $4 AND known_to > $4;
 
+-- What a cancelled item would have taken back was not taken, once the run knows of the cancellation.
 -- Both programmes in one statement: dibao has no form and no annual amount, wubao no standard, no top-up.
 -- name: audit_due many (county i64, month month, known i64, month_index i64, standard i64, disability i64, illness i64,
 --   aged i64, minor i64, aged_years i64, minor_years i64, severe_grade i64, check_kind i64, settled_to month, programme i64,
@@ -57,6 +58,11 @@ WITH live AS (
   UNION ALL
   SELECT a.household AS household, a.amount_fen AS amount FROM payment_adjustment AS a
   WHERE $13 = 2 AND a.county = $1 AND a.programme = $15 AND a.for_month = $2 AND a.month <= $14
+    AND NOT (a.amount_fen < 0 AND EXISTS (
+      SELECT 1 FROM payment_item AS i JOIN journal AS j ON j.county = i.county AND j.fund = i.programme
+        JOIN posting AS p ON p.county = j.county AND p.fund = j.fund AND p.journal = j.id AND p.line = i.household
+      WHERE i.county = $1 AND j.county = $1 AND p.county = $1 AND i.programme = $15 AND i.month = a.month
+        AND i.household = a.household AND i.state = 7 AND j.kind = 'CANCEL' AND j.known_from <= $3))
   UNION ALL
   SELECT r.household AS household, -r.amount_fen AS amount FROM payment_repayment AS r
   WHERE $13 = 2 AND r.county = $1 AND r.programme = $15 AND r.for_month = $2 AND r.known_from <= $3

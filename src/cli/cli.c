@@ -86,6 +86,7 @@ enum status cli_writer(struct cli *cli, struct db **ret, struct error *e)
 
 enum status cli_writer_new(struct cli *cli, struct db **ret, struct error *e)
 {
+    cli->makes_keys = true;
     if (cli->writer == NULL)
         TRY(db_open(cli->db_url, DB_WRITER, &cli->writer, e));
     *ret = cli->writer;
@@ -108,7 +109,8 @@ enum status cli_keys(struct cli *cli, const struct keyring **ret, struct error *
 {
     if (cli->keys == NULL) {
         const char *path = getenv("MINSHENG_KEY");
-        TRY(keyring_open(path != NULL ? path : cli_default_key_path(cli), true, &cli->keys, e));
+        TRY(keyring_open(path != NULL ? path : cli_default_key_path(cli), cli->makes_keys,
+                         &cli->keys, e));
     }
     *ret = cli->keys;
     return STATUS_OK;

@@ -49,7 +49,7 @@ MUST_USE enum status cli_writer(struct cli *cli, struct db **ret, struct error *
 MUST_USE enum status cli_writer_new(struct cli *cli, struct db **ret, struct error *e);
 MUST_USE enum status cli_county(struct cli *cli, int64_t *ret, struct error *e);
 MUST_USE enum status cli_keys(struct cli *cli, const struct keyring **ret,
-                              struct error *e); /* creates the key file */
+                              struct error *e); /* made by init only */
 /* --as-of DATE as a knowledge mark; KNOWN_NOW when not given. */
 MUST_USE enum status cli_known(struct cli *cli, int64_t *ret, struct error *e);
 MUST_USE enum status cli_month_option(struct cli *cli, const char *name, struct month *ret,

@@ -24,6 +24,8 @@ struct cli {
     const char *db_url, *actor, *as_of;
     enum cli_format format;
     bool has_terminal;
+    bool makes_keys; /* only where the database may be new: a second key would make sealed numbers
+                        unreadable */
     struct arena *arena;
     struct db *reader, *writer;
     struct keyring *keys;

@@ -16,13 +16,13 @@ static enum status fund_option(struct cli *cli, struct db *db, int64_t county, e
 
 static enum status source_parse(const char *text, enum source *ret, struct error *e)
 {
-    static const char *const names[SOURCE_COUNT] = {
+    static const char *const names[FUND_SOURCE_COUNT] = {
         [SOURCE_CENTRAL] = "central",
         [SOURCE_PROVINCE] = "province",
         [SOURCE_CITY] = "city",
         [SOURCE_COUNTY] = "county",
     };
-    for (int i = 0; i < SOURCE_COUNT; i++) {
+    for (int i = 0; i < FUND_SOURCE_COUNT; i++) {
         if (text_equals(text, names[i])) {
             *ret = (enum source)i;
             return STATUS_OK;

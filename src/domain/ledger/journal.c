@@ -147,7 +147,7 @@ struct appropriation {
     const char *document, *actor;
 };
 
-static const enum ledger_code SOURCE_INCOME[SOURCE_COUNT] = {
+static const enum ledger_code SOURCE_INCOME[FUND_SOURCE_COUNT] = {
     [SOURCE_CENTRAL] = LEDGER_INCOME_CENTRAL,
     [SOURCE_PROVINCE] = LEDGER_INCOME_PROVINCE,
     [SOURCE_CITY] = LEDGER_INCOME_CITY,
@@ -189,7 +189,7 @@ enum status ledger_appropriate(struct db *db, int64_t county, enum fund fund, en
 {
     if (amount.v <= 0)
         return error_set(e, STATUS_REFUSED, "AMOUNT", _("拨款金额必须大于零。"));
-    if ((unsigned)source >= SOURCE_COUNT)
+    if ((unsigned)source >= FUND_SOURCE_COUNT)
         return error_set(e, STATUS_REFUSED, "SOURCE", _("拨款来源只能是中央、省、市、县。"));
     if (!document || !*document)
         return error_set(e, STATUS_REFUSED, "DOCUMENT_MISSING", _("拨款须写明文号或凭据号。"));

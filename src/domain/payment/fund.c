@@ -51,13 +51,13 @@ static enum status needed(struct db *db, int64_t county, const struct payment_ru
 /* Half-up per source; the last source with a share takes what is left, so that the lines add up to
  * the fen. */
 static enum status shares(const struct policy *policy, enum fund fund, struct fen lack,
-                          struct journal_line lines[SOURCE_COUNT], size_t *ret_count,
+                          struct journal_line lines[FUND_SOURCE_COUNT], size_t *ret_count,
                           struct error *e)
 {
     const struct policy_value *share =
-        &policy->value[POLICY_FUND_SHARE_FIRST + ((int)fund - 1) * SOURCE_COUNT];
+        &policy->value[POLICY_FUND_SHARE_FIRST + ((int)fund - 1) * FUND_SOURCE_COUNT];
     int last = -1;
-    for (int i = 0; i < SOURCE_COUNT; i++) {
+    for (int i = 0; i < FUND_SOURCE_COUNT; i++) {
         if (share[i].is_set && share[i].v > 0)
             last = i;
     }
@@ -98,7 +98,7 @@ static enum status appropriate(struct db *db, const struct payment_context *c,
     struct policy policy;
     TRY(policy_table_read(db, c->county, KNOWN_NOW, scratch, &table, e));
     TRY(policy_at(table, (enum programme)run->programme, run->to_month, &policy, e));
-    struct journal_line lines[SOURCE_COUNT];
+    struct journal_line lines[FUND_SOURCE_COUNT];
     size_t count;
     TRY(shares(&policy, fund, FEN(need.v - bank.v), lines, &count, e));
     char memo[64], span[SPAN_TEXT_BYTES];

@@ -14,7 +14,7 @@ MUST_USE enum status programme_parse(const char *code, enum programme *ret, stru
 int64_t programme_fund(enum programme p);            /* FUND_DIBAO, FUND_WUBAO */
 
 enum fund { FUND_DIBAO = 1, FUND_WUBAO = 2, FUND_HOME_MANAGEMENT = 3, FUND_MEDICAL_AID = 4, FUND_HOME_CONSTRUCTION = 5 };
-enum source { SOURCE_CENTRAL, SOURCE_PROVINCE, SOURCE_CITY, SOURCE_COUNTY, SOURCE_COUNT };
+enum source { SOURCE_CENTRAL, SOURCE_PROVINCE, SOURCE_CITY, SOURCE_COUNTY, FUND_SOURCE_COUNT };
 
 /* ---- the plan file ---- */
 struct plan; /* parsed, in its arena */
@@ -63,8 +63,8 @@ enum policy_key {
     POLICY_WUBAO_PAY_MONTHS,          /* wubao.pay_months */
     POLICY_WUBAO_PAY_DAY,             /* wubao.pay_day */
     POLICY_RECOVERY_FLOOR,            /* recovery.floor, bp of the month's own amount that a recovery must leave */
-    POLICY_FUND_SHARE_FIRST,          /* fund.dibao.share.central … : POLICY_FUND_SHARE_FIRST + (fund-1)*SOURCE_COUNT + source, bp */
-    POLICY_COUNT = POLICY_FUND_SHARE_FIRST + 5 * SOURCE_COUNT
+    POLICY_FUND_SHARE_FIRST,          /* fund.dibao.share.central … : POLICY_FUND_SHARE_FIRST + (fund-1)*FUND_SOURCE_COUNT + source, bp */
+    POLICY_COUNT = POLICY_FUND_SHARE_FIRST + 5 * FUND_SOURCE_COUNT
 };
 struct policy_value {
     int64_t v;             /* fen, bp or count */

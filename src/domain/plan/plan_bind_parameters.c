@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-static const char *const source_codes[SOURCE_COUNT] = {
+static const char *const source_codes[FUND_SOURCE_COUNT] = {
     [SOURCE_CENTRAL] = "central",
     [SOURCE_PROVINCE] = "province",
     [SOURCE_CITY] = "city",
@@ -147,19 +147,19 @@ enum status plan_bind_parameters(struct plan *plan, const struct yaml_node *root
 static enum status bind_shares(struct plan *plan, const struct yaml_node *list, enum fund fund,
                                const char *clause, struct error *e)
 {
-    struct parameter_period periods[SOURCE_COUNT][PLAN_PERIODS_MAX];
+    struct parameter_period periods[FUND_SOURCE_COUNT][PLAN_PERIODS_MAX];
     size_t count = 0;
     if (list->count == 0)
         return yaml_refuse(list, e, "PLAN_PERIODS", _("“shares”没有内容"));
     for (const struct yaml_node *c = list->first; c; c = c->next) {
         struct parameter_period p = {.clause = clause};
-        int64_t share[SOURCE_COUNT], total = 0;
+        int64_t share[FUND_SOURCE_COUNT], total = 0;
         TRY(yaml_known_keys(
             c,
             YAML_KEYS("from", "to", "document", "example", "central", "province", "city", "county"),
             e));
         TRY(bind_period(c, &p, e));
-        for (size_t s = 0; s < SOURCE_COUNT; s++) {
+        for (size_t s = 0; s < FUND_SOURCE_COUNT; s++) {
             TRY(yaml_rate_bp(c, source_codes[s], &share[s], e));
             total += share[s];
         }
@@ -169,14 +169,14 @@ static enum status bind_shares(struct plan *plan, const struct yaml_node *list, 
                                fund_code(fund), fen_format(FEN(total), sum));
         }
         size_t before = count;
-        for (size_t s = 0; s < SOURCE_COUNT; s++) {
+        for (size_t s = 0; s < FUND_SOURCE_COUNT; s++) {
             p.value = share[s];
             count = before;
             TRY(period_append(periods[s], &count, &p, c, e));
         }
     }
-    for (size_t s = 0; s < SOURCE_COUNT; s++) {
-        int key = POLICY_FUND_SHARE_FIRST + ((int)fund - 1) * SOURCE_COUNT + (int)s;
+    for (size_t s = 0; s < FUND_SOURCE_COUNT; s++) {
+        int key = POLICY_FUND_SHARE_FIRST + ((int)fund - 1) * FUND_SOURCE_COUNT + (int)s;
         TRY(parameter_add(plan, (enum policy_key)key, periods[s], count, e));
     }
     return STATUS_OK;

@@ -34,7 +34,7 @@ static const struct key_row keys[POLICY_FUND_SHARE_FIRST] = {
     [POLICY_RECOVERY_FLOOR] = {"recovery.floor", UNIT_BP, 0, BP_WHOLE, false},
 };
 
-static const char *const share_names[FUND_COUNT * SOURCE_COUNT] = {
+static const char *const share_names[FUND_COUNT * FUND_SOURCE_COUNT] = {
     "fund.dibao.share.central",
     "fund.dibao.share.province",
     "fund.dibao.share.city",

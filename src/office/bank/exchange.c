@@ -1,6 +1,4 @@
-#define SOURCE_COUNT LAYOUT_SOURCE_COUNT /* plan.h counts the sources of money by this name */
 #include "office/bank.h"
-#undef SOURCE_COUNT
 #include "office/bank/exchange.h"
 
 #include "base/i18n.h"

@@ -16,7 +16,7 @@
 
 static const struct {
     const char *name, *label;
-} SOURCES[SOURCE_COUNT] = {
+} SOURCES[FUND_SOURCE_COUNT] = {
     [SOURCE_CENTRAL] = {"central", N_("中央")},
     [SOURCE_PROVINCE] = {"province", N_("省级")},
     [SOURCE_CITY] = {"city", N_("市级")},
@@ -273,7 +273,7 @@ static enum status fund_fill(struct request *r, struct fund_seen *f, struct erro
     view_add_bool(r->page, "is_month_closed", f->is_closed);
     view_add_bool(r->page, "can_write", request_can(r, PERMISSION_LEDGER_WRITE));
     struct view *sources = view_add_list(r->page, "sources");
-    for (int i = 0; i < SOURCE_COUNT; i++)
+    for (int i = 0; i < FUND_SOURCE_COUNT; i++)
         option_add(sources, SOURCES[i].name, request_text(r, SOURCES[i].label),
                    strcmp(request_field(r, "source"), SOURCES[i].name) == 0);
     TRY(trial_add(r, f, e));
@@ -301,9 +301,9 @@ static enum status appropriate(struct request *r, struct db *db, const struct fu
     struct month month;
     const char *name = request_field(r, "source");
     int source = 0;
-    while (source < SOURCE_COUNT && strcmp(SOURCES[source].name, name) != 0)
+    while (source < FUND_SOURCE_COUNT && strcmp(SOURCES[source].name, name) != 0)
         source++;
-    if (source == SOURCE_COUNT)
+    if (source == FUND_SOURCE_COUNT)
         return error_set(e, STATUS_REFUSED, "SOURCE_UNKNOWN", _("请选择资金来源"));
     TRY(fen_parse(request_field(r, "amount"), &amount, e));
     TRY(field_month(r, "month", &month, e));

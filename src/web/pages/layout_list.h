@@ -1,5 +1,4 @@
-/* The bank layouts there are: layouts/NAME.yaml. Apart from the pages because plan.h and
-   office/layout.h both call something SOURCE_COUNT. */
+/* The bank layouts there are: layouts/NAME.yaml. */
 #pragma once
 #include "base/arena.h"
 

@@ -112,7 +112,7 @@ static void township_add(struct view *row, const struct simulation_township *t)
 static enum status budget_add(struct request *r, const struct asked *q,
                               const struct simulation_township *total, struct error *e)
 {
-    static const char *const labels[SOURCE_COUNT] = {N_("中央"), N_("省级"), N_("市级"),
+    static const char *const labels[FUND_SOURCE_COUNT] = {N_("中央"), N_("省级"), N_("市级"),
                                                      N_("县级")};
     struct fen before, after;
     if (fen_mul(total->before, MONTHS_OF_YEAR, &before) != STATUS_OK ||
@@ -122,10 +122,10 @@ static enum status budget_add(struct request *r, const struct asked *q,
     view_add_fen(r->page, "year_after_fen", after);
     view_add_fen(r->page, "year_difference_fen", FEN(after.v - before.v));
     struct view *list = view_add_list(r->page, "shares");
-    for (int s = 0; s < SOURCE_COUNT; s++) {
+    for (int s = 0; s < FUND_SOURCE_COUNT; s++) {
         const struct policy_value *share =
             &q->now.value[POLICY_FUND_SHARE_FIRST +
-                          (programme_fund(q->programme) - 1) * SOURCE_COUNT + s];
+                          (programme_fund(q->programme) - 1) * FUND_SOURCE_COUNT + s];
         struct fen part_before, part_after;
         if (!share->is_set || share->v == 0 ||
             fen_mul_div(before, share->v, BP_WHOLE, &part_before) != STATUS_OK ||

@@ -107,8 +107,8 @@ static void every_number_of_the_plan_is_in_force_claim(struct world *w)
     assert_int_equal(p.value[POLICY_RECOVERY_FLOOR].v, 5000);
     for (int fund = FUND_DIBAO; fund <= FUND_HOME_CONSTRUCTION; fund++) {
         int64_t whole = 0;
-        for (int source = 0; source < SOURCE_COUNT; source++)
-            whole += p.value[POLICY_FUND_SHARE_FIRST + (fund - 1) * SOURCE_COUNT + source].v;
+        for (int source = 0; source < FUND_SOURCE_COUNT; source++)
+            whole += p.value[POLICY_FUND_SHARE_FIRST + (fund - 1) * FUND_SOURCE_COUNT + source].v;
         assert_int_equal(whole, 10000);
     }
 }
@@ -317,7 +317,7 @@ static void a_value_is_written_as_it_is_read(void **state)
         assert_string_equal(policy_value_format(values[i].key, value, text), values[i].text);
     }
     assert_string_equal(
-        policy_key_name(POLICY_FUND_SHARE_FIRST + (FUND_WUBAO - 1) * SOURCE_COUNT + SOURCE_CITY),
+        policy_key_name(POLICY_FUND_SHARE_FIRST + (FUND_WUBAO - 1) * FUND_SOURCE_COUNT + SOURCE_CITY),
         "fund.wubao.share.city");
 }
 
