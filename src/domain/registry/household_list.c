@@ -277,7 +277,7 @@ const char *entitlement_status_label(enum entitlement_status s)
     case ENTITLEMENT_ACTIVE:
         return N_("在保");
     case ENTITLEMENT_SUSPENDED:
-        return N_("停发");
+        return N_("暂停");
     case ENTITLEMENT_GRACE:
         return N_("渐退期");
     default:
