@@ -1,0 +1,72 @@
+#!/bin/sh
+# The frame of every command: exit codes, formats, who may act; users, backup, restore, doctor (TAP).
+set -u
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+unset MINSHENG_KEY
+export LC_ALL=C.UTF-8 LANGUAGE=zh_CN MINSHENG_DB="sqlite:$dir/m.db"
+number=0
+failed=0
+
+# run EXPECTED_EXIT COMMAND...: stdout to $dir/out, stderr to $dir/err
+run() {
+    expected=$1
+    shift
+    "$MINSHENG" "$@" >"$dir/out" 2>"$dir/err"
+    got=$?
+    [ "$got" -eq "$expected" ] || { echo "# exit $got, expected $expected: $*"; sed 's/^/# /' "$dir/err"; return 1; }
+}
+has() { grep -qF -- "$2" "$dir/$1" || { echo "# no \"$2\" in $1:"; sed 's/^/# /' "$dir/$1"; return 1; }; }
+is_json() { node -e 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' "$dir/out"; }
+
+wrong_usage_is_exit_2() {
+    run 2 && run 2 no-such-command && has err no-such-command && run 2 pay && run 2 user list --nonsense && has err --nonsense &&
+        run 2 user add && run 2 user add somebody && has err --role && run 2 user list --format yaml && run 2 pay prepare --programme
+}
+help_lists_every_command_and_its_options() {
+    run 0 --help && has out "pay prepare" && has out "roster import" && has out "ledger balance" && run 0 pay prepare --help && has out --month
+}
+no_database_is_exit_3() { run 3 user list && has err "minsheng init"; }
+no_second_key_is_made_beside_a_database() {
+    run 0 init --plan "$MINSHENG_PLANS/jingxian-2013.yaml" && mv "$dir/m.db.key" "$dir/key" && { run 3 audit || run 1 audit; } &&
+        [ ! -e "$dir/m.db.key" ] && has err "m.db.key" && mv "$dir/key" "$dir/m.db.key" && run 0 audit
+}
+rows_come_as_text_csv_and_json() {
+    run 0 user list && has out "dibao1	bureau_officer" && run 0 user list --format csv && has out "user,role,title" &&
+        run 0 user list --json && is_json && run 0 user list --format json && is_json
+}
+a_stranger_and_a_locked_user_may_not_act() {
+    run 1 pay prepare --programme dibao --month 2013-06 --as mallory && has err mallory && run 0 user lock dibao1 &&
+        run 1 pay prepare --programme dibao --month 2013-06 --as dibao1 && run 0 user unlock dibao1 &&
+        run 0 pay prepare --programme dibao --month 2013-06 --as dibao1
+}
+a_role_does_only_its_own() {
+    run 1 pay prepare --programme wubao --month 2013-06 --as finance1 && has err finance1 && run 1 pay approve 1 --as dibao2 &&
+        run 1 user add x --role auditor --as dibao1
+}
+a_user_is_added_with_a_password_from_a_file() {
+    printf 'correct horse 7\n' >"$dir/password" && run 0 user add wang --role inspector --title 王督查 --password-file "$dir/password" &&
+        run 0 user list --format csv && has out "wang,inspector,王督查,341823,0,1" && run 1 user add wang --role inspector &&
+        run 1 user add li --role nobody && printf 'short\n' >"$dir/password" && run 1 user passwd wang --password-file "$dir/password" &&
+        printf 'a longer one 8\n' | "$MINSHENG" user passwd wang --password-file - >/dev/null
+}
+doctor_names_engine_and_trail() { run 0 doctor && has out SQLite && has out integrity && has out trail; }
+a_backup_restores_where_nothing_is() {
+    run 0 backup "$dir/copy.db" && run 1 restore "$dir/copy.db" && has err m.db &&
+        run 0 restore "$dir/copy.db" --db "sqlite:$dir/again.db" && cp "$dir/m.db.key" "$dir/again.db.key" &&
+        run 0 audit --db "sqlite:$dir/again.db" && "$MINSHENG" user list >"$dir/a" &&
+        "$MINSHENG" user list --db "sqlite:$dir/again.db" >"$dir/b" && cmp -s "$dir/a" "$dir/b"
+}
+a_broken_backup_restores_nothing() {
+    head -c 5000 /dev/zero >"$dir/broken.db" && { run 3 restore "$dir/broken.db" --db "sqlite:$dir/new.db" ||
+        run 1 restore "$dir/broken.db" --db "sqlite:$dir/new.db"; } && [ ! -e "$dir/new.db" ]
+}
+a_full_output_is_an_error() { "$MINSHENG" user list >/dev/full 2>"$dir/err"; [ $? -eq 3 ]; }
+
+claims=$(sed -n 's/^\([a-z_0-9]*\)() {.*/\1/p' "$0" | grep -vxE 'run|has|is_json')
+echo "1..$(echo "$claims" | wc -l)"
+for claim in $claims; do
+    number=$((number + 1))
+    if $claim; then echo "ok $number - $claim"; else echo "not ok $number - $claim"; failed=1; fi
+done
+exit $failed
