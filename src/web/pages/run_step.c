@@ -59,14 +59,31 @@ static struct view *action_add(struct request *r, struct view *list, const struc
     return row;
 }
 
-static void layouts_add(struct request *r)
+/* What was sent last in, else what the form had; "" before the first file. */
+static enum status layout_in_use(struct request *r, int64_t run, const char **ret, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct remittance_list_row row;
+    enum status s;
+    *ret = request_field(r, "layout");
+    TRY(remittance_list_open(r->db, (struct remittance_list_args){.county = r->county, .run = run},
+                             &cursor, e));
+    while ((s = remittance_list_next(cursor, &row, e)) == STATUS_OK)
+        if ((*ret = arena_strdup(r->arena, row.layout)) == NULL)
+            return arena_exhausted(e);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
+static enum status layouts_add(struct request *r, int64_t run, struct error *e)
 {
     struct layout_name layouts[LAYOUT_LIST_MAX];
+    const char *used;
+    TRY(layout_in_use(r, run, &used, e));
     size_t count = layout_list(r->arena, layouts);
     struct view *list = view_add_list(r->page, "layouts");
     for (size_t i = 0; i < count; i++)
-        option_add(list, layouts[i].name, layouts[i].title,
-                   strcmp(layouts[i].name, request_field(r, "layout")) == 0);
+        option_add(list, layouts[i].name, layouts[i].title, strcmp(layouts[i].name, used) == 0);
+    return STATUS_OK;
 }
 
 enum status run_actions_add(struct request *r, const struct payment_run *run,
@@ -107,7 +124,7 @@ enum status run_actions_add(struct request *r, const struct payment_run *run,
                            whole->due_items - whole->paid_items - whole->cancelled_items);
     }
     if (run->state >= RUN_FUNDED && run->state < RUN_CLOSED)
-        layouts_add(r);
+        TRY(layouts_add(r, run->id, e));
     return STATUS_OK;
 }
 
