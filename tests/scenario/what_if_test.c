@@ -55,12 +55,11 @@ static int64_t township_total(struct story *s, const struct places *p, const cha
 static void county_of_many(struct story *s, enum db_engine engine)
 {
     story_open(s, engine);
-    STORY_TELL(s, {"the county begins", "init --plan {plan}"},
-               {"a synthetic county's rosters",
-                "demo --households 300 --wubao 40 --seed 7 --roster {dir}/rosters"},
-               {"dibao; four have no account yet and come back",
-                "roster import {dir}/rosters/dibao.xlsx --programme dibao --from 2013-06",
-                .exit = 1, .expect = "退回 4 户"});
+    STORY_TELL(
+        s, {"the county begins", "init --plan {plan}"},
+        {"a synthetic county's rosters",
+         "demo --households 300 --wubao 40 --seed 7 --roster {dir}/rosters"},
+        {"dibao", "roster import {dir}/rosters/dibao.xlsx --programme dibao --from 2013-06"});
 }
 
 static void a_simulation_changes_nothing_and_equals_what_two_runs_differ_by(enum db_engine engine)
