@@ -1,6 +1,6 @@
 // Every page that the demo's people can reach by links, each looked at by axe on a desk and on a phone.
 import assert from 'node:assert/strict';
-import { assertAccessible, desktop, isInstalled, launch, openAs, phone, screenshot } from './lib/browser.mjs';
+import { assertAccessible, assertFitsPhone, desktop, isInstalled, launch, openAs, phone, screenshot } from './lib/browser.mjs';
 import { County } from './lib/server.mjs';
 import { claim, finish, note, skipAll } from './lib/tap.mjs';
 
@@ -17,12 +17,6 @@ const isPage = (url) => !/\.(csv|xlsx|pdf)$|\/(remittances|errors)\//.test(new U
 async function linksOf(page) {
     const all = await page.$$eval('a[href]', (links) => links.map((a) => a.href));
     return [...new Set(all)].filter((href) => href.startsWith(page.url().split('/').slice(0, 3).join('/')));
-}
-
-// What a phone shows must not be wider than the phone: tables scroll inside their own box.
-async function assertFitsPhone(page) {
-    const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-    assert.ok(wide <= room, `the page is ${wide} wide, the phone ${room}`);
 }
 
 async function visit(page, url, user) {

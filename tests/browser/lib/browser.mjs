@@ -1,4 +1,5 @@
 // Debian's Chromium, driven by playwright-core; axe looks at every page that a story visits.
+import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -32,7 +33,10 @@ export async function openAs(browser, url, { user, password, viewport = desktop,
     page.trouble = [];
     page.on('pageerror', (error) => page.trouble.push(`script: ${error.message}`));
     page.on('response', (r) => r.status() >= 500 && page.trouble.push(`${r.status()} ${r.url()}`));
-    page.on('requestfailed', (r) => page.trouble.push(`failed: ${r.url()} ${r.failure()?.errorText}`));
+    page.on('requestfailed', (r) => {
+        const why = r.failure()?.errorText;
+        if (why !== 'net::ERR_ABORTED') page.trouble.push(`failed: ${r.url()} ${why}`); // aborted: saved as a file, or left
+    });
     if (user) await login(page, user, password);
     return page;
 }
@@ -53,6 +57,21 @@ export async function assertAccessible(page) {
     throw new Error(found.violations
         .map((v) => `${page.url()}: ${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => n.html).join('\n  ')}`)
         .join('\n'));
+}
+
+// What a phone shows must not be wider than the phone: tables scroll inside their own box.
+export async function assertFitsPhone(page) {
+    const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    assert.ok(wide <= room, `${page.url()} is ${wide} wide, the phone ${room}`);
+}
+
+// The page as it stands, looked at by axe on a desk and on a phone; leaves it on the desk.
+export async function assertReadable(page) {
+    await page.setViewportSize(phone);
+    await assertAccessible(page);
+    await assertFitsPhone(page);
+    await page.setViewportSize(desktop);
+    await assertAccessible(page);
 }
 
 // Kept as an artefact of the build (MINSHENG_SHOTS, else build/screenshots).
