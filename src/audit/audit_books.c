@@ -188,7 +188,8 @@ enum status audit_check_books(struct audit *a, struct error *e)
     TRY(check_all_item_postings(a, e));
     TRY(check_journals(a, open_elsewhere, "FUND_MIXED",
                        _("分录所在的资金与批次的项目不是同一项资金，或批次不存在"), e));
-    TRY(check_journals(a, open_orphans, "POSTING_ORPHAN", _("分录没有凭证，或使用了没有的科目"), e));
+    TRY(check_journals(a, open_orphans, "POSTING_ORPHAN", _("分录没有凭证，或使用了没有的科目"),
+                       e));
     TRY(check_journals(a, open_empty, "JOURNAL_EMPTY", _("凭证没有分录"), e));
     TRY(check_balances(a, e));
     TRY(check_closes(a, e));

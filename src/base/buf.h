@@ -1,4 +1,5 @@
-/* A growing byte buffer with a named maximum. Writing past it sets `overflow` and drops the bytes. */
+/* A growing byte buffer with a named maximum. Writing past it sets `overflow` and drops the bytes.
+ */
 #pragma once
 #include "base/status.h"
 
@@ -10,7 +11,7 @@ struct buf {
 };
 
 #define BUF_INIT(max_bytes) ((struct buf){.max = (max_bytes)})
-void buf_free(struct buf *b); /* also for CLEANUP(); leaves an empty buffer with the same max */
+void buf_free(struct buf *b);  /* also for CLEANUP(); leaves an empty buffer with the same max */
 void buf_clear(struct buf *b); /* keeps the memory */
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_adds(struct buf *b, const char *text); /* NULL adds nothing */

@@ -1,8 +1,10 @@
-/* Working days by the State Council's holiday calendar with make-up days (调休), 2007 to the last published year. */
+/* Working days by the State Council's holiday calendar with make-up days (调休), 2007 to the last
+ * published year. */
 #pragma once
 #include "base/month.h"
 
-/* True when the calendar of that year is known; outside, Saturday and Sunday are the only free days. */
+/* True when the calendar of that year is known; outside, Saturday and Sunday are the only free
+ * days. */
 bool calendar_year_is_known(int year);
 bool calendar_is_working_day(struct date d);
 /* The holiday's or make-up day's name, "" when it is an ordinary day. Static. */

@@ -1,4 +1,5 @@
-/* Months and dates of the civil calendar. In the database a month is yyyymm and a date yyyymmdd, both integers. */
+/* Months and dates of the civil calendar. In the database a month is yyyymm and a date yyyymmdd,
+ * both integers. */
 #pragma once
 #include "base/status.h"
 
@@ -43,8 +44,9 @@ static inline int month_quarter(struct month m) /* 1..4 */
 }
 /* Strict "YYYY-MM", year 1900..9999. REFUSED (MONTH_FORM) otherwise. */
 MUST_USE enum status month_parse(const char *text, struct month *ret, struct error *e);
-/* As people write months: 2013-06, 2013/6, 2013.6, 2013年6月, 201306, and a full date's month; full-width digits too.
-   "2011.1" from a number cell means January, or October when the cell shows 2011.10: the caller passes the text as shown. */
+/* As people write months: 2013-06, 2013/6, 2013.6, 2013年6月, 201306, and a full date's month;
+   full-width digits too. "2011.1" from a number cell means January, or October when the cell shows
+   2011.10: the caller passes the text as shown. */
 MUST_USE enum status month_parse_people(const char *text, struct month *ret, struct error *e);
 char *month_format(struct month m, char out[MONTH_TEXT_BYTES]);        /* 2013-06 */
 char *month_format_people(struct month m, char out[MONTH_TEXT_BYTES]); /* 2013年6月 */
@@ -58,7 +60,8 @@ struct month date_month(struct date d);
 int64_t date_yyyymmdd(struct date d);
 struct date date_from_yyyymmdd(int64_t yyyymmdd);
 int date_weekday(struct date d); /* 1 Monday .. 7 Sunday */
-MUST_USE enum status date_parse(const char *text, struct date *ret, struct error *e); /* strict YYYY-MM-DD */
+MUST_USE enum status date_parse(const char *text, struct date *ret,
+                                struct error *e); /* strict YYYY-MM-DD */
 char *date_format(struct date d, char out[DATE_TEXT_BYTES]);
 char *date_format_people(struct date d, char out[DATE_TEXT_BYTES]); /* 2013年6月30日 */
 /* Completed years of age by the last day of month m; an anniversary inside the month counts. */
@@ -66,6 +69,8 @@ static inline int age_in_month(struct month birth, struct month m)
 {
     return (m.v - birth.v) / 12;
 }
-struct date date_today(void);             /* local civil date; MINSHENG_TODAY=YYYY-MM-DD overrides, for demo and tests */
+struct date
+date_today(void); /* local civil date; MINSHENG_TODAY=YYYY-MM-DD overrides, for demo and tests */
 #define TIME_TEXT_BYTES 24
-char *time_now(char out[TIME_TEXT_BYTES]); /* YYYY-MM-DDTHH:MM:SSZ; follows MINSHENG_TODAY's day when set */
+char *time_now(
+    char out[TIME_TEXT_BYTES]); /* YYYY-MM-DDTHH:MM:SSZ; follows MINSHENG_TODAY's day when set */

@@ -1,4 +1,5 @@
-/* Seeded random numbers for synthetic people and tests (splitmix64): same bytes for the same seed. Not for secrets. */
+/* Seeded random numbers for synthetic people and tests (splitmix64): same bytes for the same seed.
+ * Not for secrets. */
 #pragma once
 #include <stdint.h>
 struct random {

@@ -1,4 +1,5 @@
-/* How every fallible function answers: one status, and one struct error that says what, where, what to do. */
+/* How every fallible function answers: one status, and one struct error that says what, where, what
+ * to do. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,11 +11,13 @@
 #define CLEANUP(function) __attribute__((cleanup(function)))
 
 enum status {
-    STATUS_OK = 0,      /* done, or: there is a row */
-    STATUS_NONE = 1,    /* nothing there: no row, end of stream. Not an error; struct error untouched */
-    STATUS_REFUSED = 2, /* a rule or the input forbids it; the user can act on the message (exit 1) */
-    STATUS_RETRY = 3,   /* the database asks to repeat the transaction; only the runner sees it */
-    STATUS_FAILED = 4,  /* the database, disk, memory or another component failed (exit 3) */
+    STATUS_OK = 0, /* done, or: there is a row */
+    STATUS_NONE =
+        1, /* nothing there: no row, end of stream. Not an error; struct error untouched */
+    STATUS_REFUSED =
+        2,            /* a rule or the input forbids it; the user can act on the message (exit 1) */
+    STATUS_RETRY = 3, /* the database asks to repeat the transaction; only the runner sees it */
+    STATUS_FAILED = 4, /* the database, disk, memory or another component failed (exit 3) */
 };
 
 #define ERROR_MESSAGE_BYTES 768
@@ -22,15 +25,17 @@ enum status {
 
 struct error {
     enum status status;
-    char code[40];                    /* stable, e.g. "IMPORT_HEADER_MISSING"; "" when none */
-    char place[ERROR_PLACE_BYTES];    /* file, sheet, cell, field, line:column, table/row; "" when none */
+    char code[40];                 /* stable, e.g. "IMPORT_HEADER_MISSING"; "" when none */
+    char place[ERROR_PLACE_BYTES]; /* file, sheet, cell, field, line:column, table/row; "" when none
+                                    */
     char message[ERROR_MESSAGE_BYTES]; /* what is wrong and what to do, in the user's language */
 };
 
 /* Fills *e (may be NULL) and returns s, so that callers write: return error_set(e, ...). */
 enum status error_set(struct error *e, enum status s, const char *code, const char *format, ...)
     PRINTF_LIKE(4, 5);
-/* Adds where it happened, unless a deeper floor already said so. Returns e->status (FAILED if e is NULL). */
+/* Adds where it happened, unless a deeper floor already said so. Returns e->status (FAILED if e is
+ * NULL). */
 enum status error_place(struct error *e, const char *format, ...) PRINTF_LIKE(2, 3);
 /* "place: message" into out (always terminated). */
 void error_text(const struct error *e, char *out, size_t out_bytes);

@@ -2,8 +2,9 @@
 #pragma once
 #include <stddef.h>
 
-/* Length 1..4 of the well-formed character at p (n bytes readable), 0 when there is none: overlong forms, surrogates,
-   values past U+10FFFF and cut characters are not well-formed. NUL is a character of length 1 here. */
+/* Length 1..4 of the well-formed character at p (n bytes readable), 0 when there is none: overlong
+   forms, surrogates, values past U+10FFFF and cut characters are not well-formed. NUL is a
+   character of length 1 here. */
 static inline size_t utf8_step(const char *text, size_t n)
 {
     const unsigned char *p = (const unsigned char *)text;

@@ -43,8 +43,8 @@ static enum status audit(struct cli *cli, struct error *e)
                          result.findings);
     if (cli_format(cli) == CLI_TEXT)
         cli_say(cli,
-                _("审计通过：%" PRId64 " 个批次、%" PRId64 " 项、%s 元，%" PRId64 " 条变动、%" PRId64
-                  " 个文件，全部相符"),
+                _("审计通过：%" PRId64 " 个批次、%" PRId64 " 项、%s 元，%" PRId64
+                  " 条变动、%" PRId64 " 个文件，全部相符"),
                 result.runs, result.items, fen_format_people(result.total, total), result.changes,
                 result.files);
     return STATUS_OK;

@@ -231,8 +231,8 @@ enum status sqlite_decode(const struct sqlite_prepared *p, const struct db_state
     };
     for (int i = 0; i < st->column_count; i++) {
         const struct db_column *c = &st->columns[i];
-        /* Each sqlite3_column_…() finds the value anew; half of a scan's cost would be that. The value
-         * is unprotected: fine, as a connection belongs to one thread. */
+        /* Each sqlite3_column_…() finds the value anew; half of a scan's cost would be that. The
+         * value is unprotected: fine, as a connection belongs to one thread. */
         sqlite3_value *value = sqlite3_column_value(p->stmt, i);
         int type = sqlite3_value_type(value);
         if (type != storage[c->type]) {

@@ -121,7 +121,8 @@ static enum status login_end_work(struct db *db, void *context, struct error *e)
     return access_record(db, w->county, w->name, "access.login", w->name, "", &change, e);
 }
 
-/* A well-formed hash nobody knows the password of: an unknown name costs the same time as a known one. */
+/* A well-formed hash nobody knows the password of: an unknown name costs the same time as a known
+ * one. */
 static bool password_verify(const struct login_work *w, const char *password)
 {
     static const char decoy[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"

@@ -249,8 +249,8 @@ static enum status households_add(struct compute *s, struct error *e)
 {
     CLEANUP(dossier_stream_cleanup) struct dossier_stream *stream = NULL;
     struct month first = s->has_past ? s->d->settled_first : s->d->from;
-    TRY(dossier_stream_open_due(s->db, s->c->county, s->programme, first, s->d->to, KNOWN_NOW, &stream,
-                            e));
+    TRY(dossier_stream_open_due(s->db, s->c->county, s->programme, first, s->d->to, KNOWN_NOW,
+                                &stream, e));
     const struct dossier *dossier;
     enum status status;
     for (int64_t done = 0; (status = dossier_stream_next(stream, &dossier, e)) == STATUS_OK;

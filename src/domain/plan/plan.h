@@ -1,5 +1,5 @@
-/* The year's plan (clauses P0–P5.3) as configuration: read strictly from YAML, loaded as a version, and the policy
-   numbers in it as dated parameters with document, clause and an example mark. */
+/* The year's plan (clauses P0–P5.3) as configuration: read strictly from YAML, loaded as a version,
+   and the policy numbers in it as dated parameters with document, clause and an example mark. */
 #pragma once
 #include "base/arena.h"
 #include "base/seal.h"
@@ -8,19 +8,27 @@
 #define COUNTY_JINGXIAN INT64_C(341823)
 
 enum programme { PROGRAMME_DIBAO = 1, PROGRAMME_WUBAO = 2, PROGRAMME_COUNT = 2 };
-const char *programme_code(enum programme p);        /* "dibao", "wubao" */
-const char *programme_name(enum programme p);        /* localised: 农村低保, 农村五保 */
+const char *programme_code(enum programme p); /* "dibao", "wubao" */
+const char *programme_name(enum programme p); /* localised: 农村低保, 农村五保 */
 MUST_USE enum status programme_parse(const char *code, enum programme *ret, struct error *e);
-int64_t programme_fund(enum programme p);            /* FUND_DIBAO, FUND_WUBAO */
+int64_t programme_fund(enum programme p); /* FUND_DIBAO, FUND_WUBAO */
 
-enum fund { FUND_DIBAO = 1, FUND_WUBAO = 2, FUND_HOME_MANAGEMENT = 3, FUND_MEDICAL_AID = 4, FUND_HOME_CONSTRUCTION = 5 };
+enum fund {
+    FUND_DIBAO = 1,
+    FUND_WUBAO = 2,
+    FUND_HOME_MANAGEMENT = 3,
+    FUND_MEDICAL_AID = 4,
+    FUND_HOME_CONSTRUCTION = 5
+};
 enum source { SOURCE_CENTRAL, SOURCE_PROVINCE, SOURCE_CITY, SOURCE_COUNTY, FUND_SOURCE_COUNT };
 
 /* ---- the plan file ---- */
 struct plan; /* parsed, in its arena */
-/* Reads and checks everything: unknown key, wrong type, a standard without a date, targets that do not add up (both books),
-   divisions that do not exist … each with file:line:column. Nothing touches a database. */
-MUST_USE enum status plan_read(const char *path, struct arena *arena, struct plan **ret, struct error *e);
+/* Reads and checks everything: unknown key, wrong type, a standard without a date, targets that do
+   not add up (both books), divisions that do not exist … each with file:line:column. Nothing
+   touches a database. */
+MUST_USE enum status plan_read(const char *path, struct arena *arena, struct plan **ret,
+                               struct error *e);
 struct plan_summary {
     const char *title, *county_name, *document;
     int64_t county;
@@ -28,49 +36,60 @@ struct plan_summary {
     size_t clauses, parameters, divisions, homes, funds, targets, users;
 };
 struct plan_summary plan_summary(const struct plan *plan);
-/* Loads as a new version inside one transaction of its own: divisions, clauses, funds with accounts, homes with their
-   accounts (sealed with `keys`), parameters (only what differs becomes new knowledge; values decided to begin after the
-   plan's year stay), targets, posts (users without password). content: the file's bytes as read. The same content again: STATUS_NONE, nothing changed. REFUSED
-   (PLAN_OTHER_COUNTY) when the database belongs to another county. ret_version may be NULL. */
-MUST_USE enum status plan_load(struct db *db, const struct plan *plan, const char *content, const struct keyring *keys,
-                               const char *actor, int64_t *ret_version, struct error *e);
+/* Loads as a new version inside one transaction of its own: divisions, clauses, funds with
+   accounts, homes with their accounts (sealed with `keys`), parameters (only what differs becomes
+   new knowledge; values decided to begin after the plan's year stay), targets, posts (users without
+   password). content: the file's bytes as read. The same content again: STATUS_NONE, nothing
+   changed. REFUSED (PLAN_OTHER_COUNTY) when the database belongs to another county. ret_version may
+   be NULL. */
+MUST_USE enum status plan_load(struct db *db, const struct plan *plan, const char *content,
+                               const struct keyring *keys, const char *actor, int64_t *ret_version,
+                               struct error *e);
 /* The text that plan_read read, to hand to plan_load. */
 const char *plan_content(const struct plan *plan);
-/* The number by which the bank knows the paying unit, from the plan last loaded. In the arena. NONE without a plan. */
-MUST_USE enum status plan_bank_unit(struct db *db, int64_t county, struct arena *arena, const char **ret, struct error *e);
+/* The number by which the bank knows the paying unit, from the plan last loaded. In the arena. NONE
+ * without a plan. */
+MUST_USE enum status plan_bank_unit(struct db *db, int64_t county, struct arena *arena,
+                                    const char **ret, struct error *e);
 /* The county the database was initialised with. REFUSED (NOT_INITIALISED) when none. */
 MUST_USE enum status plan_county(struct db *db, int64_t *ret_county, struct error *e);
 /* A clause's title as loaded ("P3.1"); "" when unknown. In the arena. */
-const char *plan_clause_title(struct db *db, int64_t county, const char *clause, struct arena *arena);
+const char *plan_clause_title(struct db *db, int64_t county, const char *clause,
+                              struct arena *arena);
 /* A clause's title and whole text as loaded last. In the arena. NONE when unknown. */
-MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char *clause, struct arena *arena,
-                                      const char **ret_title, const char **ret_body, struct error *e);
+MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char *clause,
+                                      struct arena *arena, const char **ret_title,
+                                      const char **ret_body, struct error *e);
 
 /* ---- policy: every number a month's payment depends on ---- */
 enum policy_key {
-    POLICY_DIBAO_STANDARD_YEAR,       /* dibao.standard_year, fen per person-year */
-    POLICY_DIBAO_TOPUP_DISABILITY,    /* dibao.topup.severe_disability, bp of the own grant per person */
-    POLICY_DIBAO_TOPUP_ILLNESS,       /* dibao.topup.serious_illness, bp */
-    POLICY_DIBAO_TOPUP_AGED,          /* dibao.topup.aged, bp */
-    POLICY_DIBAO_TOPUP_MINOR,         /* dibao.topup.minor, bp */
-    POLICY_DIBAO_AGED_YEARS,          /* dibao.topup.aged_years, count: this age or more */
-    POLICY_DIBAO_MINOR_YEARS,         /* dibao.topup.minor_years, count: below this age */
-    POLICY_DIBAO_SEVERE_GRADE,        /* dibao.topup.severe_grade, count: this disability grade or stronger (1..grade) */
-    POLICY_DIBAO_PAY_MONTHS,          /* dibao.pay_months, count: 1 monthly, 3 quarterly */
-    POLICY_DIBAO_PAY_DAY,             /* dibao.pay_day, count: due by this day */
-    POLICY_WUBAO_SCATTERED_YEAR,      /* wubao.scattered_year, fen per person-year */
-    POLICY_WUBAO_INSTITUTION_YEAR,    /* wubao.institution_year, fen per person-year */
-    POLICY_WUBAO_PAY_MONTHS,          /* wubao.pay_months */
-    POLICY_WUBAO_PAY_DAY,             /* wubao.pay_day */
-    POLICY_RECOVERY_FLOOR,            /* recovery.floor, bp of the month's own amount that a recovery must leave */
-    POLICY_FUND_SHARE_FIRST,          /* fund.dibao.share.central … : POLICY_FUND_SHARE_FIRST + (fund-1)*FUND_SOURCE_COUNT + source, bp */
+    POLICY_DIBAO_STANDARD_YEAR,    /* dibao.standard_year, fen per person-year */
+    POLICY_DIBAO_TOPUP_DISABILITY, /* dibao.topup.severe_disability, bp of the own grant per person
+                                    */
+    POLICY_DIBAO_TOPUP_ILLNESS,    /* dibao.topup.serious_illness, bp */
+    POLICY_DIBAO_TOPUP_AGED,       /* dibao.topup.aged, bp */
+    POLICY_DIBAO_TOPUP_MINOR,      /* dibao.topup.minor, bp */
+    POLICY_DIBAO_AGED_YEARS,       /* dibao.topup.aged_years, count: this age or more */
+    POLICY_DIBAO_MINOR_YEARS,      /* dibao.topup.minor_years, count: below this age */
+    POLICY_DIBAO_SEVERE_GRADE, /* dibao.topup.severe_grade, count: this disability grade or stronger
+                                  (1..grade) */
+    POLICY_DIBAO_PAY_MONTHS,   /* dibao.pay_months, count: 1 monthly, 3 quarterly */
+    POLICY_DIBAO_PAY_DAY,      /* dibao.pay_day, count: due by this day */
+    POLICY_WUBAO_SCATTERED_YEAR,   /* wubao.scattered_year, fen per person-year */
+    POLICY_WUBAO_INSTITUTION_YEAR, /* wubao.institution_year, fen per person-year */
+    POLICY_WUBAO_PAY_MONTHS,       /* wubao.pay_months */
+    POLICY_WUBAO_PAY_DAY,          /* wubao.pay_day */
+    POLICY_RECOVERY_FLOOR,   /* recovery.floor, bp of the month's own amount that a recovery must
+                                leave */
+    POLICY_FUND_SHARE_FIRST, /* fund.dibao.share.central … : POLICY_FUND_SHARE_FIRST +
+                                (fund-1)*FUND_SOURCE_COUNT + source, bp */
     POLICY_COUNT = POLICY_FUND_SHARE_FIRST + 5 * FUND_SOURCE_COUNT
 };
 struct policy_value {
-    int64_t v;             /* fen, bp or count */
-    const char *document;  /* 文号 */
-    const char *clause;    /* "P3.1" */
-    struct month from;     /* in force since */
+    int64_t v;            /* fen, bp or count */
+    const char *document; /* 文号 */
+    const char *clause;   /* "P3.1" */
+    struct month from;    /* in force since */
     int64_t known_from;
     bool is_set, is_example;
 };
@@ -79,20 +98,27 @@ struct policy {
     struct policy_value value[POLICY_COUNT];
 };
 struct policy_table; /* all parameter rows as known at one time, in an arena */
-const char *policy_key_name(enum policy_key key);  /* "dibao.standard_year" */
+const char *policy_key_name(enum policy_key key); /* "dibao.standard_year" */
 /* known: a change id, or KNOWN_NOW. */
-MUST_USE enum status policy_table_read(struct db *db, int64_t county, int64_t known, struct arena *arena,
-                                       struct policy_table **ret, struct error *e);
-/* The policy in force in month m. REFUSED (POLICY_MISSING) naming the first key of that programme without a value. */
-MUST_USE enum status policy_at(const struct policy_table *t, enum programme p, struct month m, struct policy *ret,
-                               struct error *e);
-/* "2400.00" (yuan), "30%" or 3000 (bp), or a whole number, as the parameter of that name is written; in its range. */
-MUST_USE enum status policy_value_parse(const char *name, const char *text, int64_t *ret, struct error *e);
-char *policy_value_format(enum policy_key key, int64_t value, char out[FEN_TEXT_BYTES]); /* 2160.00, 30%, 70 */
-/* What-if: "dibao.standard_year=2400.00" (yuan for fen, "30%" or 3000 for bp, integer for counts), from month `from` on. */
-MUST_USE enum status policy_table_set(struct policy_table *t, const char *assignment, struct month from, struct error *e);
-/* The earliest month in which a number that moves this programme's amounts (standards, top-ups, ages) has another value
-   than was known at `known`; MONTH_OPEN when none. */
+MUST_USE enum status policy_table_read(struct db *db, int64_t county, int64_t known,
+                                       struct arena *arena, struct policy_table **ret,
+                                       struct error *e);
+/* The policy in force in month m. REFUSED (POLICY_MISSING) naming the first key of that programme
+ * without a value. */
+MUST_USE enum status policy_at(const struct policy_table *t, enum programme p, struct month m,
+                               struct policy *ret, struct error *e);
+/* "2400.00" (yuan), "30%" or 3000 (bp), or a whole number, as the parameter of that name is
+ * written; in its range. */
+MUST_USE enum status policy_value_parse(const char *name, const char *text, int64_t *ret,
+                                        struct error *e);
+char *policy_value_format(enum policy_key key, int64_t value,
+                          char out[FEN_TEXT_BYTES]); /* 2160.00, 30%, 70 */
+/* What-if: "dibao.standard_year=2400.00" (yuan for fen, "30%" or 3000 for bp, integer for counts),
+ * from month `from` on. */
+MUST_USE enum status policy_table_set(struct policy_table *t, const char *assignment,
+                                      struct month from, struct error *e);
+/* The earliest month in which a number that moves this programme's amounts (standards, top-ups,
+   ages) has another value than was known at `known`; MONTH_OPEN when none. */
 struct month policy_changed_since(const struct policy_table *t, enum programme p, int64_t known);
 /* All periods of all parameters as known at `known`, by name, then month. In the arena. */
 struct parameter_info {
@@ -102,9 +128,11 @@ struct parameter_info {
     const char *document, *clause;
     bool is_example;
 };
-MUST_USE enum status parameter_list(struct db *db, int64_t county, int64_t known, struct arena *arena,
-                                    struct parameter_info **ret, size_t *ret_count, struct error *e);
-/* Where the numbers known at `after` begin to differ from those known at `before`: by name, then month. In the arena. */
+MUST_USE enum status parameter_list(struct db *db, int64_t county, int64_t known,
+                                    struct arena *arena, struct parameter_info **ret,
+                                    size_t *ret_count, struct error *e);
+/* Where the numbers known at `after` begin to differ from those known at `before`: by name, then
+ * month. In the arena. */
 struct parameter_difference {
     enum policy_key key;
     struct month from;
@@ -112,13 +140,16 @@ struct parameter_difference {
     int64_t value;
     const char *document; /* "" when not set */
 };
-MUST_USE enum status parameter_differences(struct db *db, int64_t county, int64_t before, int64_t after, struct arena *arena,
-                                           struct parameter_difference **ret, size_t *ret_count, struct error *e);
-/* Changes one parameter from a month on, until the next month from which another value was already decided, with document
-   and clause (NULL: the clause of the value in force), as new knowledge (inside a transaction). REFUSED: POLICY_UNKNOWN,
-   POLICY_VALUE. */
-MUST_USE enum status parameter_set(struct db *db, int64_t county, const char *name, struct month from, int64_t value,
-                                   const char *document, const char *clause, int64_t change, struct error *e);
+MUST_USE enum status parameter_differences(struct db *db, int64_t county, int64_t before,
+                                           int64_t after, struct arena *arena,
+                                           struct parameter_difference **ret, size_t *ret_count,
+                                           struct error *e);
+/* Changes one parameter from a month on, until the next month from which another value was already
+   decided, with document and clause (NULL: the clause of the value in force), as new knowledge
+   (inside a transaction). REFUSED: POLICY_UNKNOWN, POLICY_VALUE. */
+MUST_USE enum status parameter_set(struct db *db, int64_t county, const char *name,
+                                   struct month from, int64_t value, const char *document,
+                                   const char *clause, int64_t change, struct error *e);
 
 /* ---- divisions ---- */
 struct division {
@@ -128,14 +159,17 @@ struct division {
     const char *name;
 };
 struct division_table; /* those valid in a month, in an arena, sorted by code */
-MUST_USE enum status division_table_read(struct db *db, int64_t county, struct month m, struct arena *arena,
-                                         struct division_table **ret, struct error *e);
+MUST_USE enum status division_table_read(struct db *db, int64_t county, struct month m,
+                                         struct arena *arena, struct division_table **ret,
+                                         struct error *e);
 const struct division *division_by_code(const struct division_table *t, int64_t code);
-const struct division *division_at(const struct division_table *t, size_t index); /* NULL past the end */
-/* By the name a clerk writes: exact, without 村委会/居委会/村/社区 endings, within a township (0: a township is meant).
-   NULL when unknown or ambiguous; then *ret_suggestion (may be NULL) is the closest name or NULL. */
-const struct division *division_by_name(const struct division_table *t, int64_t township, const char *name,
-                                        const char **ret_suggestion);
+const struct division *division_at(const struct division_table *t,
+                                   size_t index); /* NULL past the end */
+/* By the name a clerk writes: exact, without 村委会/居委会/村/社区 endings, within a township (0: a
+   township is meant). NULL when unknown or ambiguous; then *ret_suggestion (may be NULL) is the
+   closest name or NULL. */
+const struct division *division_by_name(const struct division_table *t, int64_t township,
+                                        const char *name, const char **ret_suggestion);
 static inline int64_t division_township(int64_t code)
 {
     return code / 1000 * 1000;

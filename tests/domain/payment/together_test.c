@@ -150,8 +150,8 @@ static void one_of_two(struct county *c)
     assert_int_equal(together(c, run, FINANCE, "finance2", approve, "RUN_STATE"), 1);
     assert_int_equal(county_number(c, "SELECT count(*) FROM posting"), ROUNDS);
     assert_int_equal(together(c, run, FINANCE, "finance2", fund, "RUN_STATE"), 1);
-    assert_int_equal(
-        county_number(c, "SELECT count(*) FROM journal WHERE kind = 'APPROPRIATION'"), 1);
+    assert_int_equal(county_number(c, "SELECT count(*) FROM journal WHERE kind = 'APPROPRIATION'"),
+                     1);
     assert_int_equal(together(c, run, FINANCE, "finance2", cancel, "ITEM_STATE"), 1);
     assert_int_equal(together(c, run, FINANCE, "finance2", send, "RUN_STATE"), 1);
     assert_int_equal(county_number(c, "SELECT count(*) FROM remittance"), 1);

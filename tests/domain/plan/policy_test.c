@@ -316,9 +316,9 @@ static void a_value_is_written_as_it_is_read(void **state)
                     &e);
         assert_string_equal(policy_value_format(values[i].key, value, text), values[i].text);
     }
-    assert_string_equal(
-        policy_key_name(POLICY_FUND_SHARE_FIRST + (FUND_WUBAO - 1) * FUND_SOURCE_COUNT + SOURCE_CITY),
-        "fund.wubao.share.city");
+    assert_string_equal(policy_key_name(POLICY_FUND_SHARE_FIRST +
+                                        (FUND_WUBAO - 1) * FUND_SOURCE_COUNT + SOURCE_CITY),
+                        "fund.wubao.share.city");
 }
 
 #define ON_BOTH(claim)                                                                             \
