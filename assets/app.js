@@ -45,6 +45,29 @@
         if (id) document.getElementById(id).value = event.target.value;
     });
 
+    // Lists that become paragraphs on a phone say before each value what it is.
+    const label = (root) => {
+        for (const table of root.querySelectorAll('.table-stack')) {
+            const heads = [...table.tHead.rows[0].cells];
+            for (const row of table.tBodies[0].rows) {
+                if (row.cells.length !== heads.length) continue;
+                for (const cell of row.cells)
+                    if (cell.tagName === 'TD') cell.dataset.label = heads[cell.cellIndex].textContent;
+            }
+            table.classList.add('is-labelled');
+        }
+    };
+    label(document);
+    document.addEventListener('htmx:afterSwap', (event) => label(event.target));
+
+    // Where one is, in a row of places wider than the phone.
+    const here = document.querySelector('.site-places [aria-current]');
+    if (here) {
+        const row = here.closest('ul');
+        const left = here.offsetLeft - row.offsetLeft;
+        if (left + here.offsetWidth > row.clientWidth) row.scrollLeft = left - (row.clientWidth - here.offsetWidth) / 2;
+    }
+
     // <progress> bars drawn without inline styles: <div class="bar" data-permille="437">.
     const draw = (root) => {
         for (const bar of root.querySelectorAll('[data-permille]'))
@@ -136,10 +159,13 @@
     };
 
     const drawAll = (root) => {
-        for (const box of root.querySelectorAll('[data-chart]'))
+        for (const box of root.querySelectorAll('[data-chart]')) {
+            box.hidden = !document.getElementById(box.dataset.chart)?.querySelector('tbody tr');
+            if (box.hidden) continue;
             load(box.dataset.library)
                 .then((echarts) => draw(echarts, box))
                 .catch(() => box.remove()); // the table says the same
+        }
     };
     drawAll(document);
     document.addEventListener('htmx:afterSettle', () => drawAll(document));

@@ -113,7 +113,7 @@ static enum status budget_add(struct request *r, const struct asked *q,
                               const struct simulation_township *total, struct error *e)
 {
     static const char *const labels[FUND_SOURCE_COUNT] = {N_("中央"), N_("省级"), N_("市级"),
-                                                     N_("县级")};
+                                                          N_("县级")};
     struct fen before, after;
     if (fen_mul(total->before, MONTHS_OF_YEAR, &before) != STATUS_OK ||
         fen_mul(total->after, MONTHS_OF_YEAR, &after) != STATUS_OK)
@@ -175,6 +175,7 @@ static enum status ask(struct request *r, struct asked *q, struct error *e)
         }
     }
     view_add_bool(r->page, "is_changed", q->count > 0);
+    view_add_bool(r->page, "has_fields", q->programme == PROGRAMME_DIBAO);
     return s == STATUS_OK ? result_add(r, q, e) : s;
 }
 
