@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/pay.h"
+#include "domain/registry/household_list.h"
 #include "remittance_sql.h"
 
 enum status pay_context(struct cli *cli, struct pay *ret, struct error *e)
@@ -100,18 +101,49 @@ void pay_print_run(struct cli *cli, const struct payment_run *r)
     cli_rows_end(cli);
 }
 
+static enum status prepare_one(struct cli *cli, const struct pay *p, enum programme programme,
+                               struct month month, struct error *e)
+{
+    struct payment_run run;
+    TRY(payment_prepare(p->db, &p->c, programme, month, &run, cli_arena(cli), e));
+    pay_print_run(cli, &run);
+    return STATUS_OK;
+}
+
+/* Without --programme: every programme that somebody is in. */
+static enum status prepare_all(struct cli *cli, const struct pay *p, struct month month,
+                               struct error *e)
+{
+    int prepared = 0;
+    for (int i = 1; i <= PROGRAMME_COUNT; i++) {
+        struct township_count *townships;
+        size_t count;
+        TRY(household_township_counts(p->db, p->c.county, (enum programme)i, month, p->c.county,
+                                      cli_arena(cli), &townships, &count, e));
+        if (count == 0)
+            continue;
+        TRY(prepare_one(cli, p, (enum programme)i, month, e));
+        prepared++;
+    }
+    if (prepared > 0)
+        return STATUS_OK;
+    char text[MONTH_TEXT_BYTES];
+    return error_set(e, STATUS_REFUSED, "PREPARE_NOBODY",
+                     _("%s 还没有在保的家庭：先导入花名册，或核对月份。"),
+                     month_format(month, text));
+}
+
 static enum status pay_prepare(struct cli *cli, struct error *e)
 {
     struct pay p = {0};
     enum programme programme;
     struct month month;
-    struct payment_run run;
-    TRY(programme_parse(cli_option(cli, "--programme"), &programme, e));
     TRY(cli_month_option(cli, "--month", &month, e));
     TRY(pay_context(cli, &p, e));
-    TRY(payment_prepare(p.db, &p.c, programme, month, &run, cli_arena(cli), e));
-    pay_print_run(cli, &run);
-    return STATUS_OK;
+    if (!cli_has(cli, "--programme"))
+        return prepare_all(cli, &p, month, e);
+    TRY(programme_parse(cli_option(cli, "--programme"), &programme, e));
+    return prepare_one(cli, &p, programme, month, e);
 }
 
 static enum status pay_list(struct cli *cli, struct error *e)
@@ -210,19 +242,21 @@ const struct cli_command CLI_PAY[] = {
      N_("编制一个月的发放"),
      "payment.prepare",
      pay_prepare,
-     {{"--programme", "dibao|wubao", N_("项目"), true},
+     {{"--programme", "dibao|wubao", N_("项目；不写则各项目都编制"), false},
       {"--month", "YYYY-MM", N_("月份"), true},
       {0}}},
     {"pay list", "", 0, 0, N_("列出各次发放"), "payment.read", pay_list, {{0}}},
     {"pay show", "RUN", 1, 1, N_("一次发放的全貌"), "payment.read", pay_show, {{0}}},
     {"pay items",
-     "RUN",
+     "[RUN]",
+     0,
      1,
-     1,
-     N_("逐户列出(户主或五保人的身份证号)"),
+     N_("逐户列出(户主或五保人的身份证号)；不写 RUN 则列出各次发放"),
      "payment.read",
      pay_items,
-     {{0}}},
+     {{"--programme", "dibao|wubao", N_("项目"), false},
+      {"--month", "YYYY-MM", N_("月份"), false},
+      {0}}},
     {"pay exceptions",
      "RUN",
      1,

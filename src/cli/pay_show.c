@@ -109,28 +109,60 @@ static enum status item_row(struct cli *cli, const struct keyring *keys, enum pr
     return STATUS_OK;
 }
 
+static enum status run_items(struct cli *cli, const struct pay *p, enum programme programme,
+                             struct month from, struct month to, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct payment_item_named_row row;
+    enum status s;
+    TRY(payment_item_named_open(
+        p->db,
+        (struct payment_item_named_args){
+            .county = p->c.county, .programme = programme, .from_month = from, .to_month = to},
+        &cursor, e));
+    while ((s = payment_item_named_next(cursor, &row, e)) == STATUS_OK)
+        TRY(item_row(cli, p->c.keys, programme, &row, e));
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
+/* Without RUN: every run, or those of --programme and --month, in their order. */
+static enum status all_items(struct cli *cli, const struct pay *p, struct error *e)
+{
+    enum programme programme = 0;
+    struct month month = {0};
+    if (cli_has(cli, "--programme"))
+        TRY(programme_parse(cli_option(cli, "--programme"), &programme, e));
+    if (cli_has(cli, "--month"))
+        TRY(cli_month_option(cli, "--month", &month, e));
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct payment_run_row r;
+    enum status s;
+    TRY(payment_run_list_open(p->db, (struct payment_run_list_args){.county = p->c.county}, &cursor,
+                              e));
+    while ((s = payment_run_list_next(cursor, &r, e)) == STATUS_OK) {
+        bool is_asked = (programme == 0 || r.programme == (int64_t)programme) &&
+                        (month.v == 0 || (r.from_month.v <= month.v && month.v <= r.to_month.v));
+        if (is_asked)
+            TRY(run_items(cli, p, (enum programme)r.programme, r.from_month, r.to_month, e));
+    }
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 enum status pay_items(struct cli *cli, struct error *e)
 {
     static const char *const columns[] = {"programme", "month",          "id_number", "basic_fen",
                                           "topup_fen", "adjustment_fen", "total_fen"};
     struct pay p = {0};
     struct payment_run r;
+    bool is_one = cli_argument(cli, 0) != NULL;
     TRY(pay_reader(cli, &p, e));
     TRY(cli_keys(cli, &p.c.keys, e));
-    TRY(pay_run_argument(cli, &p, &r, e));
-    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
-    TRY(payment_item_named_open(
-        p.db,
-        (struct payment_item_named_args){
-            .county = p.c.county, .programme = r.programme, .from_month = r.from, .to_month = r.to},
-        &cursor, e));
+    if (is_one)
+        TRY(pay_run_argument(cli, &p, &r, e));
     cli_rows_begin(cli, columns, sizeof columns / sizeof columns[0]);
-    struct payment_item_named_row row;
-    enum status s;
-    while ((s = payment_item_named_next(cursor, &row, e)) == STATUS_OK)
-        TRY(item_row(cli, p.c.keys, r.programme, &row, e));
+    TRY(is_one ? run_items(cli, &p, r.programme, r.from, r.to, e) : all_items(cli, &p, e));
     cli_rows_end(cli);
-    return s == STATUS_NONE ? STATUS_OK : s;
+    return STATUS_OK;
 }
 
 enum status pay_exceptions(struct cli *cli, struct error *e)

@@ -63,6 +63,12 @@ a_broken_backup_restores_nothing() {
 }
 a_full_output_is_an_error() { "$MINSHENG" user list >/dev/full 2>"$dir/err"; [ $? -eq 3 ]; }
 
+a_month_needs_no_programme_and_items_no_run() {
+    run 0 roster export --programme dibao --month 2013-06 -o "$dir/none.csv" && run 1 pay prepare --month 2012-01 && has err 2012-01 &&
+        run 0 pay items --format csv && [ "$(head -n 1 "$dir/out")" = programme,month,id_number,basic_fen,topup_fen,adjustment_fen,total_fen ] &&
+        run 0 pay items --programme dibao --month 2013-06 --format csv && run 1 pay items 99
+}
+
 claims=$(sed -n 's/^\([a-z_0-9]*\)() {.*/\1/p' "$0" | grep -vxE 'run|has|is_json')
 echo "1..$(echo "$claims" | wc -l)"
 for claim in $claims; do
