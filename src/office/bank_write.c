@@ -25,6 +25,7 @@ struct bank_writer {
     lxw_format *as_text, *as_money, *heading;
     int64_t count;
     struct fen total;
+    bool is_forbidden[256]; /* control characters and the separator */
 };
 
 static const char agent_digits[] = "0123456789ABCDFGHJKLMNPQRSTVWXYZ";
@@ -79,16 +80,14 @@ static enum status add_text(struct bank_writer *w, struct buf *out, const struct
                             const char *text, const char *agent_no, struct error *e)
 {
     size_t before = out->n, n = 0;
-    bool is_ascii = true;
-    for (; text[n]; n++) {
-        unsigned char c = (unsigned char)text[n];
-        if (c < 0x20 || c == 0x7F ||
-            (w->layout->separator && c == (unsigned char)w->layout->separator))
+    unsigned seen = 0;
+    for (unsigned char c; (c = (unsigned char)text[n]) != '\0'; n++) {
+        seen |= c;
+        if (w->is_forbidden[c])
             return refuse_field(w, f, agent_no, e, "BANK_CHARACTER",
                                 _("含有分隔符、换行或控制字符：请改正该项内容"));
-        is_ascii = is_ascii && c < 0x80;
     }
-    if (is_ascii) {
+    if (seen < 0x80) {
         buf_add(out, text, n);
     } else {
         struct error inner;
@@ -325,6 +324,8 @@ enum status bank_writer_open(const struct layout *layout, const char *path,
     w->batch = batch;
     w->text = BUF_INIT(FLUSH_BYTES + LINE_BYTES_MAX);
     w->probe = BUF_INIT(LINE_BYTES_MAX);
+    for (int c = 0; c < 256; c++)
+        w->is_forbidden[c] = c < 0x20 || c == 0x7F || c == (unsigned char)layout->separator;
     TRY(charset_open(layout->charset, &w->charset, e));
     TRY(outfile_prepare(&w->out, path, e));
     if (layout->kind == LAYOUT_XLSX) {

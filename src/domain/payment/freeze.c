@@ -20,9 +20,20 @@ static void hash_number(struct hash_state *h, const int64_t *numbers, size_t cou
     hash_update(h, bytes, count * 8);
 }
 
+static enum status tally_add(struct run_tally *t, const struct payment_item_row *i, struct error *e)
+{
+    const int64_t amount = i->basic.v + i->topup.v + i->adjustment.v;
+    if (amount <= 0 || i->state < 0 || i->state > ITEM_CANCELLED)
+        return STATUS_OK;
+    t->items[i->state]++;
+    if (fen_add(t->total[i->state], FEN(amount), &t->total[i->state]) != STATUS_OK)
+        return error_set(e, STATUS_FAILED, "FEN_OVERFLOW", _("保障金超出可表示的范围"));
+    return STATUS_OK;
+}
+
 static enum status hash_items(struct db *db, const struct payment_context *c,
                               const struct payment_run_row *run, struct hash_state *h,
-                              struct error *e)
+                              struct run_tally *tally, struct error *e)
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
     TRY(payment_item_scan_open(db,
@@ -44,6 +55,7 @@ static enum status hash_items(struct db *db, const struct payment_context *c,
                                    i.adjustment.v,
                                    i.carry.v};
         hash_number(h, numbers, sizeof numbers / sizeof numbers[0]);
+        TRY(tally_add(tally, &i, e));
         if (done % PAYMENT_PROGRESS_ROWS == 0)
             TRY(payment_report(c, done, run->items, e));
     }
@@ -75,25 +87,30 @@ static enum status hash_adjustments(struct db *db, const struct payment_context 
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
-enum status run_hash(struct db *db, const struct payment_context *c,
-                     const struct payment_run_row *run, uint8_t ret[HASH_BYTES], struct error *e)
+/* SHA-256 over a run's obligations in key order; what it covers is written in docs/payment.md. */
+static enum status run_hash(struct db *db, const struct payment_context *c,
+                            const struct payment_run_row *run, uint8_t ret[HASH_BYTES],
+                            struct run_tally *ret_tally, struct error *e)
 {
+    *ret_tally = (struct run_tally){0};
     struct hash_state h;
     hash_init(&h);
     const int64_t head[] = {c->county, run->id, run->programme, month_yyyymm(run->from_month),
                             month_yyyymm(run->to_month)};
     hash_number(&h, head, sizeof head / sizeof head[0]);
-    TRY(hash_items(db, c, run, &h, e));
+    TRY(hash_items(db, c, run, &h, ret_tally, e));
     TRY(hash_adjustments(db, c, run, &h, e));
     hash_final(&h, ret);
     return STATUS_OK;
 }
 
 enum status run_hash_check(struct db *db, const struct payment_context *c,
-                           const struct payment_run_row *run, struct error *e)
+                           const struct payment_run_row *run, struct run_tally *ret,
+                           struct error *e)
 {
     uint8_t now[HASH_BYTES];
-    TRY(run_hash(db, c, run, now, e));
+    struct run_tally tally;
+    TRY(run_hash(db, c, run, now, ret ? ret : &tally, e));
     if (run->content_hash.n == HASH_BYTES && memcmp(run->content_hash.p, now, HASH_BYTES) == 0)
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "RUN_ALTERED",
@@ -146,7 +163,8 @@ static enum status approve_work(struct db *db, void *context, struct error *e)
     int64_t change, affected;
     TRY(run_step_begin(db, step, scratch, &run, &change, e));
     uint8_t hash[HASH_BYTES];
-    TRY(run_hash(db, c, &run, hash, e));
+    struct run_tally tally;
+    TRY(run_hash(db, c, &run, hash, &tally, e));
     char now[TIME_TEXT_BYTES];
     TRY(payment_run_approved(db,
                              (struct payment_run_approved_args){.county = c->county,

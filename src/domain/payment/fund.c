@@ -123,7 +123,7 @@ static enum status fund_work(struct db *db, void *context, struct error *e)
     struct payment_run_row run;
     int64_t change, affected;
     TRY(run_step_begin(db, step, scratch, &run, &change, e));
-    TRY(run_hash_check(db, c, &run, e));
+    TRY(run_hash_check(db, c, &run, NULL, e));
     TRY(appropriate(db, c, &run, change, scratch, e));
     char now[TIME_TEXT_BYTES];
     TRY(payment_run_funded(
@@ -175,7 +175,7 @@ static enum status close_work(struct db *db, void *context, struct error *e)
     struct payment_run_row run;
     int64_t change, affected;
     TRY(run_step_begin(db, step, scratch, &run, &change, e));
-    TRY(run_hash_check(db, c, &run, e));
+    TRY(run_hash_check(db, c, &run, NULL, e));
     TRY(unexplained_check(db, c->county, &run, e));
     char now[TIME_TEXT_BYTES];
     TRY(payment_run_closed(

@@ -43,14 +43,17 @@ enum fund run_fund(int64_t programme);
 MUST_USE enum status run_clear(struct db *db, int64_t county, const struct payment_run_row *run,
                                struct error *e);
 
-/* freeze.c: SHA-256 over a run's obligations in key order; what it covers is written in
- * docs/payment.md. */
-MUST_USE enum status run_hash(struct db *db, const struct payment_context *c,
-                              const struct payment_run_row *run, uint8_t ret[HASH_BYTES],
-                              struct error *e);
-/* REFUSED (RUN_ALTERED) when the items are not the approved ones. */
+/* ---- freeze.c ---- */
+/* What a run holds to pay, by state; items of nothing are not counted. */
+struct run_tally {
+    int64_t items[ITEM_CANCELLED + 1];
+    struct fen total[ITEM_CANCELLED + 1];
+};
+/* REFUSED (RUN_ALTERED) when the items are not the approved ones. ret may be NULL: counted in the
+   same reading. */
 MUST_USE enum status run_hash_check(struct db *db, const struct payment_context *c,
-                                    const struct payment_run_row *run, struct error *e);
+                                    const struct payment_run_row *run, struct run_tally *ret,
+                                    struct error *e);
 /* The accounting month of a movement of today for a run: never before the run, never in a closed
  * month. */
 MUST_USE enum status run_accounting_month(struct db *db, int64_t county,

@@ -1,9 +1,8 @@
 /* To the bank: a file made, kept and booked in one transaction; re-issue under the same obligation.
  */
-#include "payment_internal.h"
-
 #include "base/i18n.h"
 #include "base/idno.h"
+#include "recipient.h"
 #include "remittance_sql.h"
 
 #include <inttypes.h>
@@ -15,7 +14,17 @@
 
 char *agent_no_format(struct month month, int64_t household, char out[AGENT_NO_BYTES])
 {
-    snprintf(out, AGENT_NO_BYTES, "%06d%06" PRId64, month_yyyymm(month), household);
+    /* By hand: it is made for every line out and compared for every line back. */
+    char digits[AGENT_NO_BYTES];
+    size_t n = 0;
+    int32_t yyyymm = month_yyyymm(month);
+    for (uint64_t v = (uint64_t)household; v > 0 || n < 6; v /= 10)
+        digits[n++] = (char)('0' + v % 10);
+    for (size_t i = 6; i-- > 0; yyyymm /= 10)
+        out[i] = (char)('0' + yyyymm % 10);
+    for (size_t i = 0; i < n; i++)
+        out[6 + i] = digits[n - 1 - i];
+    out[6 + n] = '\0';
     return out;
 }
 
@@ -57,22 +66,22 @@ static enum status unseal_text(const struct keyring *keys, enum seal_purpose pur
     return unseal(keys, purpose, sealed.p, sealed.n, out, &n, e);
 }
 
-static enum status line_send(const struct sending *w, const struct send_line_row *row,
-                             struct error *e)
+static enum status line_send(const struct sending *w, const struct send_due_row *row,
+                             const struct recipient *to, struct error *e)
 {
     char agent_no[AGENT_NO_BYTES], id_number[IDNO_BYTES], account[NUMBER_BYTES];
-    if (!row->number_sealed.p)
+    if (!to->number_sealed.p)
         return error_set(e, STATUS_REFUSED, "NO_ACCOUNT",
                          _("家庭 %" PRId64 " 没有收款账户,不能送银行。请先登记账户。"),
                          row->household);
-    TRY(unseal_text(w->c->keys, SEAL_ID_NUMBER, row->id_sealed, id_number, sizeof id_number,
+    TRY(unseal_text(w->c->keys, SEAL_ID_NUMBER, to->id_sealed, id_number, sizeof id_number,
                     row->household, e));
-    TRY(unseal_text(w->c->keys, SEAL_ACCOUNT, row->number_sealed, account, sizeof account,
+    TRY(unseal_text(w->c->keys, SEAL_ACCOUNT, to->number_sealed, account, sizeof account,
                     row->household, e));
     const struct payment_line line = {.agent_no =
                                           agent_no_format(row->month, row->household, agent_no),
-                                      .holder = row->holder,
-                                      .bank = row->bank,
+                                      .holder = to->holder,
+                                      .bank = to->bank,
                                       .account = account,
                                       .id_number = id_number,
                                       .amount = row->amount};
@@ -88,22 +97,30 @@ static enum status lines_send(struct db *db, const struct sending *w,
                               const struct payment_run_row *run, int64_t count, struct error *e)
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
-    TRY(send_line_open(db,
-                       (struct send_line_args){.county = w->c->county,
-                                               .programme = run->programme,
-                                               .from_month = run->from_month,
-                                               .to_month = run->to_month,
-                                               .is_reissue = w->is_reissue},
-                       &cursor, e));
-    struct send_line_row row;
+    CLEANUP(recipients_cleanup) struct recipients *recipients = NULL;
+    TRY(send_due_open(db,
+                      (struct send_due_args){.county = w->c->county,
+                                             .programme = run->programme,
+                                             .from_month = run->from_month,
+                                             .to_month = run->to_month,
+                                             .is_reissue = w->is_reissue},
+                      &cursor, e));
+    TRY(recipients_open(db, w->c->county, run->programme, &recipients, e));
+    struct send_due_row row;
+    struct recipient to;
     enum status s;
     int64_t done = 0;
-    while ((s = send_line_next(cursor, &row, e)) == STATUS_OK) {
-        TRY(line_send(w, &row, e));
+    while ((s = send_due_next(cursor, &row, e)) == STATUS_OK) {
+        enum status found = recipient_at(recipients, row.month, row.household, &to, e);
+        if (found == STATUS_NONE)
+            break;
+        if (found != STATUS_OK)
+            return found;
+        TRY(line_send(w, &row, &to, e));
         if (++done % PAYMENT_PROGRESS_ROWS == 0)
             TRY(payment_report(w->c, done, count, e));
     }
-    if (s != STATUS_NONE)
+    if (s != STATUS_OK && s != STATUS_NONE)
         return s;
     if (done != count)
         return error_set(e, STATUS_FAILED, "SEND_COUNT",
@@ -232,9 +249,7 @@ static enum status begin(struct db *db, const struct sending *w, struct arena *s
         step.action = RUN_SEND;
     }
     TRY(run_step_begin(db, &step, scratch, run, change, e));
-    if (w->is_reissue)
-        TRY(run_actor_check(run, RUN_SEND, w->c->actor, e));
-    return run_hash_check(db, w->c, run, e);
+    return w->is_reissue ? run_actor_check(run, RUN_SEND, w->c->actor, e) : STATUS_OK;
 }
 
 static enum status unit_read(struct db *db, int64_t county, struct arena *scratch, const char **ret,
@@ -289,20 +304,17 @@ static enum status send_work(struct db *db, void *context, struct error *e)
                                         (struct payment_item_hold_payeeless_args){
                                             county, run.programme, run.from_month, run.to_month},
                                         NULL, e));
-    struct send_batch_row totals;
-    TRY(send_batch(db,
-                   (struct send_batch_args){.county = county,
-                                            .programme = run.programme,
-                                            .from_month = run.from_month,
-                                            .to_month = run.to_month,
-                                            .is_reissue = w->is_reissue},
-                   scratch, &totals, e));
-    if (totals.items == 0)
+    struct run_tally tally;
+    TRY(run_hash_check(db, w->c, &run, &tally, e));
+    struct payment_batch batch = {
+        .count = tally.items[ITEM_PENDING], .total = tally.total[ITEM_PENDING], .on = date_today()};
+    if (w->is_reissue) {
+        batch.count += tally.items[ITEM_CORRECTED];
+        TRY(fen_add(batch.total, tally.total[ITEM_CORRECTED], &batch.total));
+    }
+    if (batch.count == 0)
         return nothing_to_send(db, w, &run, e);
-    const char *unit;
-    TRY(unit_read(db, county, scratch, &unit, e));
-    const struct payment_batch batch = {
-        .count = totals.items, .total = totals.total, .on = date_today(), .unit = unit};
+    TRY(unit_read(db, county, scratch, &batch.unit, e));
     TRY(w->sink->begin(w->sink->context, &batch, e));
     TRY(lines_send(db, w, &run, batch.count, e));
     TRY(w->sink->end(w->sink->context, e));
