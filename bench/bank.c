@@ -1,6 +1,6 @@
 /* Our bank loop: bench-bank fund DB RUN | send DB RUN | write DB RUN FILE | return DB RUN FILE |
    answer FILE FILE | plain DB PLAN HOUSEHOLDS MONTH
-   plain: puts the same payees in clear into a table for the limit program. */
+   plain: puts the same accounts and persons in clear into tables for the limit program. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +56,7 @@ static enum status plain(char **argv, struct error *e)
     struct demo_options options = {.seed = DEMO_SEED,
                                    .dibao_households = strtoll(argv[4], NULL, 10)};
     struct demo_household h;
-    int64_t id = 0;
+    int64_t id = 0, person = 0;
 
     TRY(bench_open(argv[2], &db, &keys, e));
     TRY(month_parse(argv[5], &options.month, e));
@@ -64,19 +64,29 @@ static enum status plain(char **argv, struct error *e)
     TRY(demo_county_new(&options, &county, e));
     db_cleanup(&db);
     sqlite3 *lean = lean_open(argv[2]);
-    lean_do(lean, "CREATE TABLE plain_payee (household INTEGER PRIMARY KEY, holder TEXT NOT NULL, "
-                  "account TEXT NOT NULL, id_number TEXT NOT NULL) STRICT; BEGIN");
-    sqlite3_stmt *insert = lean_prepare(lean, "INSERT INTO plain_payee VALUES (?1, ?2, ?3, ?4)");
+    lean_do(lean,
+            "CREATE TABLE plain_account (household INTEGER PRIMARY KEY, person INTEGER NOT NULL, "
+            "holder TEXT NOT NULL, account TEXT NOT NULL) STRICT; "
+            "CREATE TABLE plain_person (id INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+            "id_number TEXT NOT NULL) STRICT; BEGIN");
+    sqlite3_stmt *account = lean_prepare(lean, "INSERT INTO plain_account VALUES (?1, ?2, ?3, ?4)");
+    sqlite3_stmt *one = lean_prepare(lean, "INSERT INTO plain_person VALUES (?1, ?2, ?3)");
     while (demo_county_next(county, &h)) {
         id++;
-        if (h.account[0] == '\0')
-            continue;
-        sqlite3_bind_text(insert, 2, h.members[0].name, -1, SQLITE_STATIC);
-        sqlite3_bind_text(insert, 3, h.account, -1, SQLITE_STATIC);
-        sqlite3_bind_text(insert, 4, h.members[0].id.text, -1, SQLITE_STATIC);
-        lean_run(lean, insert, 1, &id);
+        if (h.account[0] != '\0') {
+            sqlite3_bind_text(account, 3, h.members[0].name, -1, SQLITE_STATIC);
+            sqlite3_bind_text(account, 4, h.account, -1, SQLITE_STATIC);
+            lean_run(lean, account, 2, (const int64_t[]){id, person + 1});
+        }
+        for (int i = 0; i < (int)h.member_count; i++) {
+            person++;
+            sqlite3_bind_text(one, 2, h.members[i].name, -1, SQLITE_STATIC);
+            sqlite3_bind_text(one, 3, h.members[i].id.text, -1, SQLITE_STATIC);
+            lean_run(lean, one, 1, &person);
+        }
     }
-    sqlite3_finalize(insert);
+    sqlite3_finalize(account);
+    sqlite3_finalize(one);
     lean_do(lean, "COMMIT");
     lean_close(lean);
     return STATUS_OK;

@@ -1,6 +1,7 @@
 /* The limit of the bank loop, on unsealed rows: bench-bank-lean hold|send|return DB YYYYMM FILE
    hold: sets items without a payee aside, as our run has done; not measured.
-   Both merge the file with the items in household order. */
+   send merges items, accounts and persons, three scans in the order of their keys; return merges
+   the file with items and accounts. Each item's state is set as ours is, in one UPDATE. */
 #include <iconv.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,10 +16,11 @@
 #define NAME_BYTES 128
 
 static const char rows_sql[] =
-    "SELECT i.household, i.basic_fen + i.topup_fen + i.adjustment_fen, p.holder, p.account, "
-    "p.id_number FROM payment_item AS i JOIN plain_payee AS p ON p.household = i.household "
-    "WHERE i.county = 341823 AND i.programme = 1 AND i.month = ?1 AND i.state = ?2 "
-    "ORDER BY i.household";
+    "SELECT household, basic_fen + topup_fen + adjustment_fen FROM payment_item "
+    "WHERE county = 341823 AND programme = 1 AND month = ?1 AND state = ?2 ORDER BY household";
+static const char accounts_sql[] =
+    "SELECT household, person, holder, account FROM plain_account ORDER BY household";
+static const char persons_sql[] = "SELECT id, id_number FROM plain_person ORDER BY id";
 
 static void encode(iconv_t gb, const char *text, size_t n, char out[NAME_BYTES])
 {
@@ -37,11 +39,29 @@ static sqlite3_stmt *open_rows(sqlite3 *db, int64_t month, int64_t state)
     return rows;
 }
 
+/* Moves a scan to the row of this number; there must be one. */
+static void move_to(sqlite3_stmt *scan, int64_t number)
+{
+    while (sqlite3_column_int64(scan, 0) < number)
+        if (sqlite3_step(scan) != SQLITE_ROW)
+            exit(1);
+    if (sqlite3_column_int64(scan, 0) != number)
+        exit(1);
+}
+
+static sqlite3_stmt *open_scan(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *scan = lean_prepare(db, sql);
+    if (sqlite3_step(scan) != SQLITE_ROW)
+        exit(1);
+    return scan;
+}
+
 static void hold(sqlite3 *db, int64_t month)
 {
     sqlite3_stmt *held = lean_prepare(
         db, "UPDATE payment_item SET state = 2 WHERE county = 341823 AND programme = 1 AND "
-            "month = ?1 AND household NOT IN (SELECT household FROM plain_payee)");
+            "month = ?1 AND household NOT IN (SELECT household FROM plain_account)");
     lean_run(db, held, 1, &month);
     sqlite3_finalize(held);
 }
@@ -63,19 +83,24 @@ static void send(sqlite3 *db, int64_t month, const char *path)
              "county = 341823 AND programme = 1 AND month = %" PRId64 " AND state = 1",
              month);
     int64_t total = lean_i64(db, sql);
-    fprintf(out, "H|20130607|34182301|%" PRId64 "|%" PRId64 ".%02d\n", count, total / 100,
+    fprintf(out, "H|20130607|341823001|%" PRId64 "|%" PRId64 ".%02d\n", count, total / 100,
             (int)(total % 100));
     sqlite3_stmt *r = open_rows(db, month, 1);
+    sqlite3_stmt *a = open_scan(db, accounts_sql), *p = open_scan(db, persons_sql);
     while (sqlite3_step(r) == SQLITE_ROW) {
-        int64_t fen = sqlite3_column_int64(r, 1);
-        encode(gb, (const char *)sqlite3_column_text(r, 2), (size_t)sqlite3_column_bytes(r, 2),
+        int64_t household = sqlite3_column_int64(r, 0), fen = sqlite3_column_int64(r, 1);
+        move_to(a, household);
+        move_to(p, sqlite3_column_int64(a, 1));
+        encode(gb, (const char *)sqlite3_column_text(a, 2), (size_t)sqlite3_column_bytes(a, 2),
                name);
-        fprintf(out, "%" PRId64 "%06" PRId64 "|%s|%" PRId64 ".%02d|%s|34182301|01|%s|1\n", month,
-                (int64_t)sqlite3_column_int64(r, 0), name, fen / 100, (int)(fen % 100),
-                (const char *)sqlite3_column_text(r, 3), (const char *)sqlite3_column_text(r, 4));
+        fprintf(out, "%" PRId64 "%06" PRId64 "|%s|%" PRId64 ".%02d|%s|341823001|01|%s|1\n", month,
+                household, name, fen / 100, (int)(fen % 100),
+                (const char *)sqlite3_column_text(a, 3), (const char *)sqlite3_column_text(p, 1));
         done++;
     }
     sqlite3_finalize(r);
+    sqlite3_finalize(a);
+    sqlite3_finalize(p);
     fflush(out);
     fsync(fileno(out));
     fclose(out);
@@ -120,16 +145,18 @@ static void take(sqlite3 *db, int64_t month, const char *path)
     FILE *in = fopen(path, "rb");
     if (in == NULL || fgets(line, sizeof(line), in) == NULL)
         exit(1);
-    sqlite3_stmt *r = open_rows(db, month, 3);
+    sqlite3_stmt *r = open_rows(db, month, 3), *a = open_scan(db, accounts_sql);
     sqlite3_stmt *back = lean_prepare(
         db, "UPDATE payment_item SET state = 5 WHERE county = 341823 AND programme = 1 AND "
             "month = ?1 AND household = ?2");
     int64_t *unpaid = calloc(1000000, sizeof(*unpaid));
     while (fgets(line, sizeof(line), in) != NULL) {
-        if (split(line, f) != 10 || sqlite3_step(r) != SQLITE_ROW ||
-            strtoll(f[0] + 6, NULL, 10) != sqlite3_column_int64(r, 0) ||
+        if (split(line, f) != 10 || sqlite3_step(r) != SQLITE_ROW)
+            exit(1);
+        move_to(a, sqlite3_column_int64(r, 0));
+        if (strtoll(f[0] + 6, NULL, 10) != sqlite3_column_int64(r, 0) ||
             fen_of(f[2]) != sqlite3_column_int64(r, 1) ||
-            strcmp(f[3], (const char *)sqlite3_column_text(r, 3)) != 0) {
+            strcmp(f[3], (const char *)sqlite3_column_text(a, 3)) != 0) {
             fprintf(stderr, "limit: line %" PRId64 " differs\n", paid + returned + 2);
             exit(1);
         }
@@ -139,6 +166,7 @@ static void take(sqlite3 *db, int64_t month, const char *path)
             unpaid[returned++] = sqlite3_column_int64(r, 0);
     }
     sqlite3_finalize(r);
+    sqlite3_finalize(a);
     for (int64_t i = 0; i < returned; i++)
         lean_run(db, back, 2, (const int64_t[]){month, unpaid[i]});
     sqlite3_stmt *done = lean_prepare(
