@@ -24,12 +24,37 @@ static const struct token {
     {"{CLUSTERED}", "STRICT, WITHOUT ROWID", ""},
 };
 
+static bool ends_word(char c)
+{
+    return c == '\0' || strchr(" ,)\n", c) != NULL;
+}
+
+/* Text sorts by its bytes on both engines, whatever order the PostgreSQL database was created with.
+ */
+static void add_plain(struct buf *out, const char *sql, size_t n, enum db_engine engine)
+{
+    static const char type[] = " TEXT";
+    const size_t type_n = sizeof type - 1;
+    for (size_t i = 0; engine == DB_POSTGRES && i + type_n <= n;) {
+        if (strncmp(sql + i, type, type_n) != 0 || !ends_word(sql[i + type_n])) {
+            i++;
+            continue;
+        }
+        buf_add(out, sql, i + type_n);
+        buf_adds(out, " COLLATE \"C\"");
+        sql += i + type_n;
+        n -= i + type_n;
+        i = 0;
+    }
+    buf_add(out, sql, n);
+}
+
 char *schema_text(const char *sql, enum db_engine engine)
 {
     struct buf out = BUF_INIT(SCHEMA_TEXT_MAX_BYTES);
     while (*sql != '\0') {
         size_t plain = strcspn(sql, "{");
-        buf_add(&out, sql, plain);
+        add_plain(&out, sql, plain, engine);
         sql += plain;
         if (*sql == '\0')
             break;
