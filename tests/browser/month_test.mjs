@@ -163,6 +163,15 @@ try {
         assert.equal(figures['退回户'], '0');
         await plain.context().close();
     });
+    await claim('a_file_that_is_no_roster_is_refused_under_the_name_it_came_with', async () => {
+        writeFileSync(file('会议通知.csv'), '时间,地点\n上午,二楼\n');
+        await handIn(maker, file('会议通知.csv'));
+        await maker.waitForSelector('[data-job-state=REFUSED]');
+        assert.match(await maker.textContent('main [role=alert]'), /会议通知/);
+        await maker.goto('/jobs');
+        assert.match(await maker.textContent('tbody'), /会议通知\.csv/);
+        await assertReadable(maker);
+    });
     await claim('the_month_is_prepared_by_a_job', async () => {
         await maker.goto('/runs');
         await assertReadable(maker);

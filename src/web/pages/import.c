@@ -31,7 +31,7 @@ static enum status import_again(struct request *r, const struct error *why, stru
 
 /* Every file input's file is kept before the job is written down; what the job was never told of is
  * removed again. */
-static enum status keep_files(struct request *r, struct buf *arguments,
+static enum status keep_files(struct request *r, struct buf *arguments, struct buf *names,
                               const char *kept[FORM_FILES_MAX], size_t *count, struct error *e)
 {
     for (const struct form_field *f = r->form.first; f != NULL; f = f->next) {
@@ -39,7 +39,9 @@ static enum status keep_files(struct request *r, struct buf *arguments,
             continue;
         TRY(upload_keep(r, f->file, &kept[*count], e));
         buf_adds(arguments, *count == 0 ? "" : ",");
+        buf_adds(names, *count == 0 ? "" : ",");
         buf_add_json(arguments, kept[(*count)++]);
+        buf_add_json(names, f->file->client_name);
     }
     if (*count == 0)
         return error_set(e, STATUS_REFUSED, "IMPORT_NO_FILE", _("请选择要导入的花名册文件"));
@@ -50,6 +52,7 @@ static enum status import_ask(struct request *r, const char *kept[FORM_FILES_MAX
                               int64_t *ret_job, struct error *e)
 {
     CLEANUP(buf_free) struct buf arguments = BUF_INIT(ARGUMENTS_BYTES_MAX);
+    CLEANUP(buf_free) struct buf names = BUF_INIT(ARGUMENTS_BYTES_MAX);
     enum programme programme;
     struct month from;
     struct db *db;
@@ -63,8 +66,9 @@ static enum status import_ask(struct request *r, const char *kept[FORM_FILES_MAX
              month_format(from, month));
     buf_add_json(&arguments, errors);
     buf_adds(&arguments, ",\"files\":[");
-    TRY(keep_files(r, &arguments, kept, count, e));
-    buf_adds(&arguments, "]}");
+    TRY(keep_files(r, &arguments, &names, kept, count, e));
+    TRY(buf_status(&names, e));
+    buf_addf(&arguments, "],\"names\":[%s]}", buf_text(&names));
     TRY(buf_status(&arguments, e));
     TRY(request_writer(r, &db, e));
     return job_create(db, r->county, "roster.import", buf_text(&arguments), r->session.user.name,

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
+#include <time.h>
 
 #include <jansson.h>
 
@@ -36,7 +37,56 @@ static bool job_is_seen(const struct request *r, const struct job *job)
     return strcmp(job->actor, r->session.user.name) == 0 || request_can(r, PERMISSION_TRAIL_READ);
 }
 
-static void job_add(struct view *v, const struct request *r, const struct job *job)
+/* The names people gave their files; inside, files are called by chance. */
+static const char *stem(struct request *r, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return arena_strndup(r->arena, name, dot != NULL ? (size_t)(dot - name) : strlen(name));
+}
+
+static const char *replaced(struct request *r, const char *text, const char *inner,
+                            const char *outer)
+{
+    const char *at = inner[0] != '\0' ? strstr(text, inner) : NULL;
+    return at == NULL ? text
+                      : arena_printf(r->arena, "%.*s%s%s", (int)(at - text), text, outer,
+                                     at + strlen(inner));
+}
+
+static void files_add(struct view *v, struct request *r, const struct job *job)
+{
+    json_error_t ignored;
+    CLEANUP(json_cleanup) json_t *json = json_loads(job->arguments, 0, &ignored);
+    const json_t *files = json_object_get(json, "files"), *names = json_object_get(json, "names");
+    const char *message = job->message, *all = "";
+    for (size_t i = 0; i < json_array_size(names) && message != NULL && all != NULL; i++) {
+        const char *file = json_string_value(json_array_get(files, i));
+        const char *name = json_string_value(json_array_get(names, i));
+        if (file == NULL || name == NULL)
+            continue;
+        const char *inner = stem(r, file), *outer = stem(r, name);
+        if (inner != NULL && outer != NULL)
+            message = replaced(r, message, inner, outer);
+        all = arena_printf(r->arena, "%s%s%s", all, i == 0 ? "" : " ", name);
+    }
+    view_add_text(v, "files", all);
+    view_add_text(v, "message", message);
+}
+
+/* By the clock of the office, to the minute. */
+static void moment_add(struct view *v, const char *name, const char *at)
+{
+    struct tm tm = {0};
+    char text[32];
+    if (at == NULL || strptime(at, "%Y-%m-%dT%H:%M:%S", &tm) == NULL)
+        return;
+    time_t t = timegm(&tm);
+    if (localtime_r(&t, &tm) != NULL && strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm) > 0)
+        view_add_text(v, name, text);
+}
+
+static void job_add(struct view *v, struct request *r, const struct job *job)
 {
     view_add_integer(v, "id", job->id);
     view_add_text(v, "kind", request_text(r, kind_label(job->kind)));
@@ -48,7 +98,8 @@ static void job_add(struct view *v, const struct request *r, const struct job *j
     view_add_bool(v, "is_open", job->state == JOB_WAITING || job->state == JOB_RUNNING);
     view_add_bool(v, "is_done", job->state == JOB_DONE);
     view_add_bool(v, "is_bad", job->state == JOB_REFUSED || job->state == JOB_FAILED);
-    view_add_text(v, "message", job->message);
+    moment_add(v, "created", job->created_at);
+    files_add(v, r, job);
 }
 
 static void progress_add(struct view *v, const struct request *r, const struct job *job)
