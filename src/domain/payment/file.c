@@ -15,7 +15,8 @@ struct file_writer {
     struct db *db;
     const struct payment_context *c;
     int64_t file, parts, bytes;
-    const uint8_t *known_hash; /* of the whole file, when the caller has it already */
+    const uint8_t *expected_hash;
+    const char *name;
     struct hash_state hash;
     size_t used;
     uint8_t plain[PART_PLAIN_BYTES];
@@ -23,7 +24,7 @@ struct file_writer {
 };
 
 enum status file_store_begin(struct db *db, const struct payment_context *c, const char *kind,
-                             const char *name, int64_t change, const uint8_t *known_hash,
+                             const char *name, int64_t change, const uint8_t *expected_hash,
                              struct file_writer **ret, struct error *e)
 {
     if (!c->keys)
@@ -34,7 +35,8 @@ enum status file_store_begin(struct db *db, const struct payment_context *c, con
         return arena_exhausted(e);
     w->db = db;
     w->c = c;
-    w->known_hash = known_hash;
+    w->expected_hash = expected_hash;
+    w->name = name;
     hash_init(&w->hash);
     TRY(counter_take(db, c->county, "bank_file", 1, &w->file, e));
     TRY(bank_file_insert(db,
@@ -67,8 +69,7 @@ static enum status part_flush(struct file_writer *w, struct error *e)
 enum status file_store_add(struct file_writer *w, const void *p, size_t n, struct error *e)
 {
     const uint8_t *bytes = p;
-    if (!w->known_hash)
-        hash_update(&w->hash, p, n);
+    hash_update(&w->hash, p, n);
     w->bytes += (int64_t)n;
     while (n > 0) {
         size_t take = PART_PLAIN_BYTES - w->used < n ? PART_PLAIN_BYTES - w->used : n;
@@ -87,11 +88,12 @@ enum status file_store_end(struct file_writer *w, int64_t *ret_file, struct erro
     TRY(part_flush(w, e));
     uint8_t hash[HASH_BYTES];
     hash_final(&w->hash, hash);
-    const struct blob sha256 = {w->known_hash ? w->known_hash : hash, HASH_BYTES};
+    if (w->expected_hash && memcmp(w->expected_hash, hash, HASH_BYTES) != 0)
+        return error_set(e, STATUS_REFUSED, "FILE_READ", _("%s 是空的或读不完整。"), w->name);
     TRY(bank_file_seal(
         w->db,
         (struct bank_file_seal_args){
-            .county = w->c->county, .id = w->file, .bytes = w->bytes, .sha256 = sha256},
+            .county = w->c->county, .id = w->file, .bytes = w->bytes, .sha256 = {hash, HASH_BYTES}},
         NULL, e));
     *ret_file = w->file;
     return STATUS_OK;

@@ -134,6 +134,9 @@ struct payment_source {
     void *context;
     /* NONE at the end; REFUSED for a broken file (count, total, unit, date), naming the line */
     enum status (*next)(void *context, struct payment_return_line *ret, struct error *e);
+    /* The file's own bytes from offset on, to be kept; NONE at the end. Read twice. */
+    enum status (*read)(void *context, int64_t offset, void *p, size_t capacity, size_t *ret_n,
+                        struct error *e);
 };
 struct payment_position { /* due = paid + returned + held + not_sent + in_transit + cancelled,
                              always */
@@ -167,15 +170,14 @@ MUST_USE enum status payment_remittance_open(struct db *db, int64_t county, int6
                                              struct error *e);
 /* Takes in a whole return file or nothing: unknown, duplicate, altered (amount, account) or missing
    lines are REFUSED and named. Paid lines become PAID, returned ones RETURNED with a task. The same
-   file again: NONE. file_bytes/file_name are kept. */
+   file again: NONE. Its bytes and file_name are kept. */
 struct payment_return_result {
     int64_t paid, returned;
     struct fen paid_fen, returned_fen;
 };
 MUST_USE enum status payment_take_return(struct db *db, const struct payment_context *c,
                                          int64_t run, const struct payment_source *source,
-                                         const char *file_name, const void *file_bytes,
-                                         size_t file_n, struct payment_return_result *ret,
+                                         const char *file_name, struct payment_return_result *ret,
                                          struct error *e);
 /* A returned item was put right (usually after registry_change_account): RETURNED → CORRECTED,
  * ready for re-issue. */

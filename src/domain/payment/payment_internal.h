@@ -125,11 +125,12 @@ MUST_USE enum status reassess_allocate(const struct reassess_basis *b, const str
 
 /* ---- bank files: file.c ---- */
 struct file_writer;
-/* known_hash: SHA-256 of the whole file, NULL when it is still to be computed; must outlive the
- * writer. */
+#define FILE_READ_BYTES ((size_t)256 * 1024)
+/* expected_hash: SHA-256 that the whole file must have when it ends, else REFUSED (FILE_READ);
+   NULL when nothing is known of it. Must outlive the writer. */
 MUST_USE enum status file_store_begin(struct db *db, const struct payment_context *c,
                                       const char *kind, const char *name, int64_t change,
-                                      const uint8_t *known_hash, struct file_writer **ret,
+                                      const uint8_t *expected_hash, struct file_writer **ret,
                                       struct error *e);
 MUST_USE enum status file_store_add(struct file_writer *w, const void *p, size_t n,
                                     struct error *e);

@@ -59,13 +59,37 @@ struct taking {
     int64_t run;
     const struct payment_source *source;
     const char *file_name;
-    const void *bytes;
-    size_t n;
-    uint8_t hash[HASH_BYTES]; /* of the bytes */
+    uint8_t hash[HASH_BYTES]; /* of the file */
     bool is_consumed;         /* the source can not be read twice */
     bool is_repeat;
     struct payment_return_result result;
 };
+
+/* The file's bytes from its beginning, into the writer or, without one, only into the hash. */
+static enum status file_walk(struct taking *w, struct file_writer *writer, struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(2 * FILE_READ_BYTES);
+    void *bytes = scratch ? arena_alloc(scratch, FILE_READ_BYTES) : NULL;
+    if (!bytes)
+        return arena_exhausted(e);
+    struct hash_state hash;
+    hash_init(&hash);
+    size_t n = 0;
+    for (int64_t offset = 0;; offset += (int64_t)n) {
+        enum status s = w->source->read(w->source->context, offset, bytes, FILE_READ_BYTES, &n, e);
+        if (s == STATUS_NONE)
+            break;
+        if (s != STATUS_OK)
+            return s;
+        if (writer)
+            TRY(file_store_add(writer, bytes, n, e));
+        else
+            hash_update(&hash, bytes, n);
+    }
+    if (!writer)
+        hash_final(&hash, w->hash);
+    return STATUS_OK;
+}
 
 static enum status compare_line(const struct taking *w, const struct payment_return_line *line,
                                 const struct sent_item *sent, struct error *e)
@@ -175,8 +199,7 @@ static enum status book(struct db *db, const struct taking *w, const struct paym
     return journal_write(db, w->c->county, &header, lines, count, NULL, e);
 }
 
-static enum status reconcile(struct db *db, const struct taking *w,
-                             const struct payment_run_row *run,
+static enum status reconcile(struct db *db, struct taking *w, const struct payment_run_row *run,
                              const struct remittance_list_row *remittance, int64_t change,
                              struct error *e)
 {
@@ -193,7 +216,7 @@ static enum status reconcile(struct db *db, const struct taking *w,
         return error_set(e, STATUS_FAILED, "RETURN_STATE", _("已发笔数与回盘不一致。"));
     CLEANUP(file_store_cleanup) struct file_writer *writer = NULL;
     TRY(file_store_begin(db, w->c, "IN", w->file_name, change, w->hash, &writer, e));
-    TRY(file_store_add(writer, w->bytes, w->n, e));
+    TRY(file_walk(w, writer, e));
     TRY(file_store_end(writer, &file, e));
     TRY(remittance_reconcile(
         db,
@@ -262,19 +285,13 @@ static enum status take_work(struct db *db, void *context, struct error *e)
 
 enum status payment_take_return(struct db *db, const struct payment_context *c, int64_t run,
                                 const struct payment_source *source, const char *file_name,
-                                const void *file_bytes, size_t file_n,
                                 struct payment_return_result *ret, struct error *e)
 {
     if (!c->keys)
         return error_set(e, STATUS_REFUSED, "KEYS_MISSING",
                          _("没有密钥,不能核对账号。请检查密钥文件(MINSHENG_KEY)。"));
-    struct taking w = {.c = c,
-                       .run = run,
-                       .source = source,
-                       .file_name = file_name,
-                       .bytes = file_bytes,
-                       .n = file_n};
-    hash_bytes(file_bytes, file_n, w.hash);
+    struct taking w = {.c = c, .run = run, .source = source, .file_name = file_name};
+    TRY(file_walk(&w, NULL, e));
     TRY(db_transaction(db, take_work, &w, e));
     if (ret)
         *ret = w.result;

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define READ_BYTES ((size_t)256 * 1024)
 #define NUMBER_BYTES 40 /* of an account */
 
 char *agent_no_format(struct month month, int64_t household, char out[AGENT_NO_BYTES])
@@ -140,13 +139,13 @@ static enum status file_keep(struct db *db, const struct sending *w,
              span_format(run->from_month, run->to_month, span), number, w->layout);
     CLEANUP(file_store_cleanup) struct file_writer *file = NULL;
     TRY(file_store_begin(db, w->c, "OUT", name, change, NULL, &file, e));
-    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(2 * READ_BYTES);
-    void *bytes = scratch ? arena_alloc(scratch, READ_BYTES) : NULL;
+    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(2 * FILE_READ_BYTES);
+    void *bytes = scratch ? arena_alloc(scratch, FILE_READ_BYTES) : NULL;
     if (!bytes)
         return arena_exhausted(e);
     for (;;) {
         size_t n = 0;
-        enum status s = w->sink->read(w->sink->context, bytes, READ_BYTES, &n, e);
+        enum status s = w->sink->read(w->sink->context, bytes, FILE_READ_BYTES, &n, e);
         if (s == STATUS_NONE)
             break;
         if (s != STATUS_OK)

@@ -6,6 +6,7 @@
 #include "remittance_sql.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 #include <unistd.h>
 
 #define LAYOUT_ARENA_BYTES ((size_t)1024 * 1024)
-#define FILE_BYTES_MAX ((size_t)1 << 30)
+#define FILE_BYTES_MAX ((off_t)1 << 30)
 #define PATH_BYTES 1024
 
 /* The file in clear lives only in a folder of our own (mode 0700) while it is being made. */
@@ -155,6 +156,7 @@ struct incoming {
     struct arena *arena;
     struct bank_batch expected;
     struct bank_return *file;
+    int fd; /* of the same path: what is kept */
 };
 
 static enum status incoming_open(struct incoming *in, struct error *e)
@@ -185,29 +187,26 @@ static enum status in_next(void *context, struct payment_return_line *ret, struc
     return STATUS_OK;
 }
 
-static void memory_cleanup(void **p)
+static enum status in_read(void *context, int64_t offset, void *p, size_t capacity, size_t *ret_n,
+                           struct error *e)
 {
-    free(*p);
-    *p = NULL;
+    const struct incoming *in = context;
+    ssize_t n;
+    do
+        n = pread(in->fd, p, capacity, (off_t)offset);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return file_failed(in->path, e);
+    *ret_n = (size_t)n;
+    return n > 0 ? STATUS_OK : STATUS_NONE;
 }
 
-static enum status file_read(const char *path, void **ret, size_t *ret_n, struct error *e)
+static void incoming_cleanup(struct incoming *in)
 {
-    CLEANUP(memory_cleanup) void *p = NULL;
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return error_set(e, STATUS_REFUSED, "FILE_OPEN", _("打不开 %s:%s"), path, strerror(errno));
-    struct stat st;
-    bool is_read = fstat(fileno(file), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
-                   (size_t)st.st_size <= FILE_BYTES_MAX && (p = malloc((size_t)st.st_size)) &&
-                   fread(p, 1, (size_t)st.st_size, file) == (size_t)st.st_size;
-    fclose(file);
-    if (!is_read)
-        return error_set(e, STATUS_REFUSED, "FILE_READ", _("%s 是空的或读不完整。"), path);
-    *ret = p;
-    *ret_n = (size_t)st.st_size;
-    p = NULL;
-    return STATUS_OK;
+    bank_return_cleanup(&in->file);
+    if (in->fd >= 0)
+        close(in->fd);
+    in->fd = -1;
 }
 
 enum status bank_exchange_take(struct db *db, const struct payment_context *c, int64_t run,
@@ -216,14 +215,20 @@ enum status bank_exchange_take(struct db *db, const struct payment_context *c, i
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(LAYOUT_ARENA_BYTES);
     if (!arena)
         return arena_exhausted(e);
-    CLEANUP(memory_cleanup) void *bytes = NULL;
-    size_t n;
-    TRY(file_read(path, &bytes, &n, e));
-    struct incoming in = {.db = db, .c = c, .run = run, .path = path, .arena = arena};
-    const struct payment_source source = {.context = &in, .next = in_next};
+    CLEANUP(incoming_cleanup)
+    struct incoming in = {.db = db,
+                          .c = c,
+                          .run = run,
+                          .path = path,
+                          .arena = arena,
+                          .fd = open(path, O_RDONLY | O_CLOEXEC)};
+    if (in.fd < 0)
+        return error_set(e, STATUS_REFUSED, "FILE_OPEN", _("打不开 %s:%s"), path, strerror(errno));
+    struct stat st;
+    if (fstat(in.fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0 ||
+        st.st_size > FILE_BYTES_MAX)
+        return error_set(e, STATUS_REFUSED, "FILE_READ", _("%s 是空的或读不完整。"), path);
+    const struct payment_source source = {.context = &in, .next = in_next, .read = in_read};
     const char *slash = strrchr(path, '/');
-    enum status s =
-        payment_take_return(db, c, run, &source, slash ? slash + 1 : path, bytes, n, ret, e);
-    bank_return_cleanup(&in.file);
-    return s;
+    return payment_take_return(db, c, run, &source, slash ? slash + 1 : path, ret, e);
 }

@@ -448,16 +448,28 @@ static enum status source_next(void *context, struct payment_return_line *ret, s
     return STATUS_OK;
 }
 
+static enum status source_read(void *context, int64_t offset, void *p, size_t capacity,
+                               size_t *ret_n, struct error *e)
+{
+    const struct bank *b = context;
+    (void)e;
+    size_t rest = b->answer_bytes - (size_t)offset;
+    *ret_n = rest < capacity ? rest : capacity;
+    memcpy(p, b->answer + offset, *ret_n);
+    return *ret_n > 0 ? STATUS_OK : STATUS_NONE;
+}
+
 enum status bank_answer(struct county *c, int64_t run, struct bank *bank, const char *name,
                         struct payment_return_result *ret, struct error *e)
 {
-    char bytes[BANK_LINES_MAX * 64];
-    int n = snprintf(bytes, sizeof bytes, "%s %" PRId64 "\n", name, run);
+    char *bytes = bank->answer;
+    int n = snprintf(bytes, sizeof bank->answer, "%s %" PRId64 "\n", name, run);
     for (size_t i = 0; i < bank->count; i++)
-        n += snprintf(bytes + n, sizeof bytes - (size_t)n, "%s %d\n", bank->line[i].agent_no,
+        n += snprintf(bytes + n, sizeof bank->answer - (size_t)n, "%s %d\n", bank->line[i].agent_no,
                       bank->line[i].is_paid);
+    bank->answer_bytes = (size_t)n;
     bank->next = 0;
-    const struct payment_source source = {bank, source_next};
+    const struct payment_source source = {bank, source_next, source_read};
     struct payment_context as = county_as(c, FINANCE);
-    return payment_take_return(c->db, &as, run, &source, name, bytes, (size_t)n, ret, e);
+    return payment_take_return(c->db, &as, run, &source, name, ret, e);
 }

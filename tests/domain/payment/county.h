@@ -87,6 +87,8 @@ struct bank {
     struct bank_line_text line[BANK_LINES_MAX];
     size_t bytes, read;
     char text[BANK_LINES_MAX * 160];
+    size_t answer_bytes;
+    char answer[BANK_LINES_MAX * 64];
     int refuse_line; /* the sink refuses this line (1 …) as a layout would a character */
     enum status end; /* what the source answers at its end, else NONE */
 };
