@@ -147,7 +147,10 @@ static enum status check_duties(struct audit *a, const struct audit_run_row *run
                            s == STATUS_OK ? row.actor : "—");
         if (s != STATUS_OK)
             return s == STATUS_NONE ? STATUS_OK : s;
-        for (size_t k = 0; k < i && k < 2 && steps[i].actor != NULL; k++) {
+        /* Handing over may be left to scheduled work, which may also have computed the run. */
+        bool is_scheduled = steps[i].since_state == STATE_SENT && steps[i].actor != NULL &&
+                            strcmp(steps[i].actor, "system") == 0;
+        for (size_t k = 0; k < i && k < 2 && steps[i].actor != NULL && !is_scheduled; k++) {
             if (steps[k].actor == NULL || strcmp(steps[k].actor, steps[i].actor) != 0)
                 continue;
             s = audit_find(a, "DUTY_SAME", e, subject, _("%s 与 %s 是同一人 %s"), steps[k].action,

@@ -1,5 +1,7 @@
 -- Payment: the obligation is the key. One item per (programme, month, household), whatever happens to it later.
 
+-- Maker, checker and payer are three people; the payer approves and funds. Handing over what finance funded may be left to
+-- the system user (scheduled work).
 -- state 1 DRAFT 2 CHECKED 3 REVIEWED 4 APPROVED 5 FUNDED 6 SENT 7 RECONCILED 8 CLOSED. known: what the run knew.
 CREATE TABLE payment_run (
   county {INT} NOT NULL, id {INT} NOT NULL, programme {INT} NOT NULL, from_month {INT} NOT NULL, to_month {INT} NOT NULL,
@@ -14,7 +16,7 @@ CREATE TABLE payment_run (
   CHECK (reviewed_by IS NULL OR (reviewed_by <> prepared_by AND reviewed_by <> checked_by)),
   CHECK (approved_by IS NULL OR (approved_by <> prepared_by AND approved_by <> checked_by AND approved_by <> reviewed_by)),
   CHECK (funded_by IS NULL OR (funded_by <> prepared_by AND funded_by <> checked_by)),
-  CHECK (sent_by IS NULL OR (sent_by <> prepared_by AND sent_by <> checked_by)),
+  CHECK (sent_by IS NULL OR sent_by = 'system' OR (sent_by <> prepared_by AND sent_by <> checked_by)),
   PRIMARY KEY (county, id)
 ) {STRICT};
 
