@@ -87,6 +87,8 @@ static enum status return_task_add(struct request *r, struct error *e)
     struct return_summary summary;
     size_t count;
     const struct return_filter filter = {.scope = r->session.user.scope, .state = "OPEN"};
+    if (!request_can(r, PERMISSION_PAYMENT_CORRECT))
+        return STATUS_OK;
     TRY(return_list(r->db, r->county, &filter, r->arena, &none, &count, &summary, e));
     if (summary.count == 0)
         return STATUS_OK;
