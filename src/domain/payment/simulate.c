@@ -124,7 +124,7 @@ enum status payment_simulate(struct db *db, int64_t county, enum programme p, st
         return arena_exhausted(e);
     TRY(policies_read(db, county, w, assignments, assignment_count, arena, e));
     CLEANUP(dossier_stream_cleanup) struct dossier_stream *stream = NULL;
-    TRY(dossier_stream_open_due(db, county, p, m, m, KNOWN_NOW, &stream, e));
+    TRY(dossier_stream_open_month(db, county, p, m, KNOWN_NOW, &stream, e));
     const struct dossier *dossier;
     enum status s;
     while ((s = dossier_stream_next(stream, &dossier, e)) == STATUS_OK)

@@ -18,7 +18,8 @@ struct member_ahead {
     struct member_row row;
 };
 struct dossier_stream {
-    bool is_due; /* dossier_stream_open_due */
+    enum { STREAM_WHOLE, STREAM_DUE, STREAM_MONTH } kind; /* which of the three opened it */
+    struct month month;                                   /* STREAM_MONTH */
     struct db_cursor *entitlement_cursor, *member_cursor;
     struct entitlement_ahead entitlement;
     struct member_ahead member;
@@ -113,18 +114,54 @@ static enum status due_member(struct db_cursor *cursor, struct member_ahead *ret
     return STATUS_OK;
 }
 
+/* Of one month only: its rows are told from others by the statement, so from and to are the month.
+ */
+static enum status month_entitlement(struct dossier_stream *s, struct error *e)
+{
+    struct dossier_month_entitlement_row r;
+    TRY(dossier_month_entitlements_next(s->entitlement_cursor, &r, e));
+    s->entitlement.household = r.household;
+    s->entitlement.row = (struct entitlement_row){.from = s->month,
+                                                  .to = s->month,
+                                                  .status = (enum entitlement_status)r.status,
+                                                  .division = r.division,
+                                                  .income_year = r.income_year_fen,
+                                                  .form = (enum support_form)r.form,
+                                                  .cause = ""};
+    return STATUS_OK;
+}
+
+static enum status month_member(struct dossier_stream *s, struct error *e)
+{
+    struct dossier_month_member_row r;
+    TRY(dossier_month_members_next(s->member_cursor, &r, e));
+    s->member.household = r.household;
+    s->member.row = (struct member_row){.from = s->month,
+                                        .to = s->month,
+                                        .birth = r.birth,
+                                        .is_present = true,
+                                        .is_protected = true,
+                                        .is_seriously_ill = r.is_seriously_ill,
+                                        .disability_grade = (int)r.disability_grade,
+                                        .cause = ""};
+    return STATUS_OK;
+}
+
 static enum status next_entitlement(struct dossier_stream *s, struct error *e)
 {
-    enum status status = s->is_due ? due_entitlement(s->entitlement_cursor, &s->entitlement, e)
-                                   : whole_entitlement(s->entitlement_cursor, &s->entitlement, e);
+    enum status status = s->kind == STREAM_MONTH ? month_entitlement(s, e)
+                         : s->kind == STREAM_DUE
+                             ? due_entitlement(s->entitlement_cursor, &s->entitlement, e)
+                             : whole_entitlement(s->entitlement_cursor, &s->entitlement, e);
     s->entitlement.is_there = status == STATUS_OK;
     return status == STATUS_NONE ? STATUS_OK : status;
 }
 
 static enum status next_member(struct dossier_stream *s, struct error *e)
 {
-    enum status status = s->is_due ? due_member(s->member_cursor, &s->member, e)
-                                   : whole_member(s->member_cursor, &s->member, e);
+    enum status status = s->kind == STREAM_MONTH ? month_member(s, e)
+                         : s->kind == STREAM_DUE ? due_member(s->member_cursor, &s->member, e)
+                                                 : whole_member(s->member_cursor, &s->member, e);
     s->member.is_there = status == STATUS_OK;
     return status == STATUS_NONE ? STATUS_OK : status;
 }
@@ -168,7 +205,7 @@ enum status dossier_stream_open_due(struct db *db, int64_t county, enum programm
     CLEANUP(dossier_stream_cleanup) struct dossier_stream *s = calloc(1, sizeof *s);
     if (!s)
         return arena_exhausted(e);
-    s->is_due = true;
+    s->kind = STREAM_DUE;
     TRY(dossier_due_entitlements_open(
         db,
         (struct dossier_due_entitlements_args){
@@ -179,6 +216,26 @@ enum status dossier_stream_open_due(struct db *db, int64_t county, enum programm
         (struct dossier_due_members_args){
             .county = county, .known = known, .from_month = from, .to_month = to},
         &s->member_cursor, e));
+    TRY(begin(s, e));
+    *ret = s;
+    s = NULL;
+    return STATUS_OK;
+}
+
+enum status dossier_stream_open_month(struct db *db, int64_t county, enum programme p,
+                                      struct month m, int64_t known, struct dossier_stream **ret,
+                                      struct error *e)
+{
+    CLEANUP(dossier_stream_cleanup) struct dossier_stream *s = calloc(1, sizeof *s);
+    if (!s)
+        return arena_exhausted(e);
+    s->kind = STREAM_MONTH;
+    s->month = m;
+    TRY(dossier_month_entitlements_open(
+        db, (struct dossier_month_entitlements_args){county, p, known, m}, &s->entitlement_cursor,
+        e));
+    TRY(dossier_month_members_open(db, (struct dossier_month_members_args){county, known, m},
+                                   &s->member_cursor, e));
     TRY(begin(s, e));
     *ret = s;
     s = NULL;

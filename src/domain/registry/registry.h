@@ -71,10 +71,15 @@ MUST_USE enum status dossier_stream_open(struct db *db, int64_t county, enum pro
                                          struct month from, struct month to, int64_t known,
                                          struct dossier_stream **ret, struct error *e);
 /* The same with only what an amount depends on: head, class, care, begun month, relation, kind of
-   disability and student stay zero. For runs and what-ifs over millions of rows. */
+   disability and student stay zero. For runs over millions of rows. */
 MUST_USE enum status dossier_stream_open_due(struct db *db, int64_t county, enum programme p,
                                              struct month from, struct month to, int64_t known,
                                              struct dossier_stream **ret, struct error *e);
+/* One month for a what-if: only the members who are present and protected in it; person, home and
+   what is known since when stay zero as well, from and to are the month. */
+MUST_USE enum status dossier_stream_open_month(struct db *db, int64_t county, enum programme p,
+                                               struct month m, int64_t known,
+                                               struct dossier_stream **ret, struct error *e);
 MUST_USE enum status dossier_stream_next(struct dossier_stream *s, const struct dossier **ret,
                                          struct error *e); /* NONE: end */
 void dossier_stream_close(struct dossier_stream *s);

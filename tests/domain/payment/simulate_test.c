@@ -48,6 +48,72 @@ static void gains_losses_entries_and_exits(struct county *c)
     assert_int_equal(county_number(c, "SELECT count(*) FROM payment_run"), 0);
 }
 
+static int64_t run_sum(struct county *c)
+{
+    return county_number(
+        c, "SELECT CAST(coalesce(sum(basic_fen + topup_fen), 0) AS BIGINT) FROM payment_item");
+}
+
+static int64_t run_count(struct county *c)
+{
+    return county_number(c, "SELECT count(*) FROM payment_item WHERE basic_fen + topup_fen > 0");
+}
+
+/* Members of every kind: old, young, disabled, ill, unprotected, dead before the month and in it.
+ */
+static void households_of_every_kind(struct county *c)
+{
+    const struct new_household family = {
+        .programme = PROGRAMME_DIBAO,
+        .from = "2013-03",
+        .income_year_fen = 432100,
+        .persons = 5,
+        .birth = {"1943-07-31", "1943-08-01", "1995-07-31", "1995-08-01", NULL},
+        .disability_grade = {0, 2, 0, 3, 1},
+        .is_ill = {false, true, false, true, false},
+        .is_unprotected = {false, false, false, false, true}};
+    int64_t id = county_household(c, &family);
+    county_death(c, id, 2, "2013-06-15");
+    id = county_household(c, &family);
+    county_death(c, id, 0, "2013-07-15");
+    county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
+                                                .from = "2013-03",
+                                                .income_year_fen = 230000});
+    county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO,
+                                                .from = "2013-03",
+                                                .status = ENTITLEMENT_SUSPENDED});
+    county_household(c, &(struct new_household){.programme = PROGRAMME_DIBAO, .from = "2013-08"});
+    county_household(c, &(struct new_household){.programme = PROGRAMME_WUBAO,
+                                                .from = "2013-03",
+                                                .form = FORM_SCATTERED});
+}
+
+static void both_sides_are_what_runs_pay(struct county *c)
+{
+    struct error e = {0};
+    struct simulation s;
+    households_of_every_kind(c);
+    const char *raise[] = {"dibao.standard_year=2400.00"};
+    assert_ok_e(payment_simulate(c->db, COUNTY, PROGRAMME_DIBAO, month_make(2013, 7), raise, 1,
+                                 c->arena, &s, &e),
+                &e);
+    (void)county_prepare(c, PROGRAMME_DIBAO, "2013-07");
+    assert_true(s.total.before.v > 0);
+    assert_int_equal(run_sum(c), s.total.before.v);
+    assert_int_equal(run_count(c), s.total.households_before);
+    county_parameter(c, "dibao.standard_year", "2013-07", 240000);
+    (void)county_prepare(c, PROGRAMME_DIBAO, "2013-07");
+    assert_int_equal(run_sum(c), s.total.after.v);
+    assert_int_equal(run_count(c), s.total.households_after);
+    assert_true(s.total.after.v > s.total.before.v);
+}
+
+static void test_both_sides(void **state)
+{
+    (void)state;
+    county_each(both_sides_are_what_runs_pay);
+}
+
 static void test_simulate(void **state)
 {
     (void)state;
@@ -58,6 +124,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         {"gains_losses_entries_and_exits_by_township", test_simulate, NULL, NULL, NULL},
+        {"both_sides_are_what_runs_pay", test_both_sides, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("simulate", tests, NULL, NULL);
 }
