@@ -1,6 +1,7 @@
 #include "match.h"
 
 #include "base/i18n.h"
+#include "recipient.h"
 #include "remittance_sql.h"
 
 #include <inttypes.h>
@@ -12,8 +13,10 @@
 
 struct matcher {
     struct db *db;
-    int64_t county, programme, remittance;
+    int64_t county, programme, remittance, known;
     struct db_cursor *cursor; /* until the first line out of order */
+    struct key_scan accounts;
+    struct sent_account_row account;
     struct sent_item current;
     bool has_current;
     struct sent_item *rest; /* in key order */
@@ -21,21 +24,59 @@ struct matcher {
     size_t count, capacity;
 };
 
-static enum status next_sent(struct matcher *m, struct error *e)
+static void account_take(struct sent_item *item, struct blob index)
+{
+    if (index.p && index.n == BLIND_INDEX_BYTES)
+        memcpy(item->account_index, index.p, BLIND_INDEX_BYTES);
+}
+
+/* The item's own account as it was when the file was made. */
+static enum status own_account(struct matcher *m, struct sent_item *item, struct error *e)
+{
+    struct key_scan *s = &m->accounts;
+    if (!key_scan_reaches(s, item->household, KEY_SCAN_NUMBERS))
+        TRY(sent_account_open(
+            m->db, (struct sent_account_args){m->county, m->known, item->household, s->until},
+            &s->cursor, e));
+    while (s->at < item->household) {
+        enum status step = sent_account_next(s->cursor, &m->account, e);
+        step = key_scan_moved(s, step, m->account.owner);
+        if (step != STATUS_OK && step != STATUS_NONE)
+            return step;
+    }
+    if (s->at == item->household)
+        account_take(item, m->account.number_index);
+    return STATUS_OK;
+}
+
+static enum status next_wubao(struct matcher *m, struct error *e)
 {
     struct sent_line_row row;
-    enum status s = m->programme == PROGRAMME_WUBAO ? sent_line_next(m->cursor, &row, e)
-                                                    : sent_line_own_next(m->cursor, &row, e);
-    m->has_current = s == STATUS_OK;
-    if (s != STATUS_OK)
-        return s == STATUS_NONE ? STATUS_OK : s;
+    TRY(sent_line_next(m->cursor, &row, e));
     m->current = (struct sent_item){.month = row.month,
                                     .household = row.household,
                                     .attempt = row.attempt,
                                     .amount = row.amount};
-    if (row.number_index.p && row.number_index.n == BLIND_INDEX_BYTES)
-        memcpy(m->current.account_index, row.number_index.p, BLIND_INDEX_BYTES);
+    account_take(&m->current, row.number_index);
     return STATUS_OK;
+}
+
+static enum status next_own(struct matcher *m, struct error *e)
+{
+    struct sent_line_own_row row;
+    TRY(sent_line_own_next(m->cursor, &row, e));
+    m->current = (struct sent_item){.month = row.month,
+                                    .household = row.household,
+                                    .attempt = row.attempt,
+                                    .amount = row.amount};
+    return own_account(m, &m->current, e);
+}
+
+static enum status next_sent(struct matcher *m, struct error *e)
+{
+    enum status s = m->programme == PROGRAMME_WUBAO ? next_wubao(m, e) : next_own(m, e);
+    m->has_current = s == STATUS_OK;
+    return s == STATUS_NONE ? STATUS_OK : s;
 }
 
 enum status matcher_open(struct db *db, int64_t county, const struct payment_run_row *run,
@@ -48,6 +89,7 @@ enum status matcher_open(struct db *db, int64_t county, const struct payment_run
     m->county = county;
     m->programme = run->programme;
     m->remittance = remittance;
+    m->known = known;
     if (m->programme == PROGRAMME_WUBAO) /* only wubao has forms of support */
         TRY(sent_line_open(db,
                            (struct sent_line_args){.county = county,
@@ -63,8 +105,8 @@ enum status matcher_open(struct db *db, int64_t county, const struct payment_run
                                                            .programme = run->programme,
                                                            .from_month = run->from_month,
                                                            .to_month = run->to_month,
-                                                           .remittance = remittance,
-                                                           .known = known},
+                                                           .remittance = remittance},
+
                                &m->cursor, e));
     TRY(next_sent(m, e));
     *ret = m;
@@ -181,6 +223,7 @@ void matcher_cleanup(struct matcher **m)
     if (!*m)
         return;
     db_cursor_cleanup(&(*m)->cursor);
+    db_cursor_cleanup(&(*m)->accounts.cursor);
     free((*m)->rest);
     free((*m)->is_taken);
     free(*m);

@@ -1,25 +1,15 @@
-/* Three scans in the order of their keys, each moved on to the number asked for. Where numbers rise
- * together this is a merge; a number further back, or past the block, starts the scan again there,
- * which is a look-up. */
+/* Three scans merged with the items: decisions, persons and accounts. */
 #include "recipient.h"
 
 #include "remittance_sql.h"
 
 #include <stdlib.h>
 
-#define BLOCK_NUMBERS 4096 /* what one statement may reach; bounds what a jump reads in vain */
-
-struct scan {
-    struct db_cursor *cursor;
-    int64_t asked; /* the last number asked for */
-    int64_t at; /* number of the row it stands on, the first from `asked` on; `until` at the end */
-    int64_t until; /* end of the block, exclusive */
-};
 struct recipients {
     struct db *db;
     int64_t county, programme;
     struct month month;
-    struct scan decisions, persons, accounts, home_accounts;
+    struct key_scan decisions, persons, accounts, home_accounts;
     struct recipient_decision_row decision;
     struct recipient_person_row person;
     struct recipient_account_row account, home_account;
@@ -38,8 +28,7 @@ enum status recipients_open(struct db *db, int64_t county, int64_t programme,
     return STATUS_OK;
 }
 
-/* Whether the number is ahead in the block being read; otherwise a block is begun with it. */
-static bool scan_reaches(struct scan *s, int64_t number, int64_t block)
+bool key_scan_reaches(struct key_scan *s, int64_t number, int64_t block)
 {
     bool is_ahead = s->cursor && number >= s->asked && number < s->until;
     s->asked = number;
@@ -51,8 +40,7 @@ static bool scan_reaches(struct scan *s, int64_t number, int64_t block)
     return false;
 }
 
-/* After a step: where it stands now. */
-static enum status scan_moved(struct scan *s, enum status step, int64_t number)
+enum status key_scan_moved(struct key_scan *s, enum status step, int64_t number)
 {
     if (step == STATUS_OK)
         s->at = number;
@@ -63,42 +51,42 @@ static enum status scan_moved(struct scan *s, enum status step, int64_t number)
 
 static enum status decision_at(struct recipients *r, int64_t household, struct error *e)
 {
-    struct scan *s = &r->decisions;
-    if (!scan_reaches(s, household, BLOCK_NUMBERS))
+    struct key_scan *s = &r->decisions;
+    if (!key_scan_reaches(s, household, KEY_SCAN_NUMBERS))
         TRY(recipient_decision_open(r->db,
                                     (struct recipient_decision_args){r->county, r->programme,
                                                                      r->month, household, s->until},
                                     &s->cursor, e));
     while (s->at < household) {
         enum status step = recipient_decision_next(s->cursor, &r->decision, e);
-        TRY(scan_moved(s, step, r->decision.household));
+        TRY(key_scan_moved(s, step, r->decision.household));
     }
     return s->at == household ? STATUS_OK : STATUS_NONE;
 }
 
 static enum status person_at(struct recipients *r, int64_t person, struct error *e)
 {
-    struct scan *s = &r->persons;
-    if (!scan_reaches(s, person, BLOCK_NUMBERS))
+    struct key_scan *s = &r->persons;
+    if (!key_scan_reaches(s, person, KEY_SCAN_NUMBERS))
         TRY(recipient_person_open(
             r->db, (struct recipient_person_args){r->county, person, s->until}, &s->cursor, e));
     while (s->at < person) {
         enum status step = recipient_person_next(s->cursor, &r->person, e);
-        TRY(scan_moved(s, step, r->person.id));
+        TRY(key_scan_moved(s, step, r->person.id));
     }
     return s->at == person ? STATUS_OK : STATUS_NONE;
 }
 
-static enum status account_at(struct recipients *r, struct scan *s, enum owner_kind kind,
+static enum status account_at(struct recipients *r, struct key_scan *s, enum owner_kind kind,
                               int64_t owner, struct recipient_account_row *row, struct error *e)
 {
-    if (!scan_reaches(s, owner, kind == OWNER_HOME ? 1 : BLOCK_NUMBERS))
+    if (!key_scan_reaches(s, owner, kind == OWNER_HOME ? 1 : KEY_SCAN_NUMBERS))
         TRY(recipient_account_open(
             r->db, (struct recipient_account_args){r->county, kind, owner, s->until}, &s->cursor,
             e));
     while (s->at < owner) {
         enum status step = recipient_account_next(s->cursor, row, e);
-        TRY(scan_moved(s, step, row->owner));
+        TRY(key_scan_moved(s, step, row->owner));
     }
     return s->at == owner ? STATUS_OK : STATUS_NONE;
 }

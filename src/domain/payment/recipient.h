@@ -2,6 +2,21 @@
 #pragma once
 #include "domain/payment/payment_internal.h"
 
+/* A scan in the order of its keys, moved on to the number asked for: where numbers rise together
+   a merge, and for a number further back or past the block a look-up that begins another block. */
+struct key_scan {
+    struct db_cursor *cursor;
+    int64_t asked; /* the last number asked for */
+    int64_t at; /* number of the row it stands on, the first from `asked` on; `until` at the end */
+    int64_t until; /* end of the block, exclusive */
+};
+#define KEY_SCAN_NUMBERS 4096 /* of a block: bounds what a jump reads in vain */
+/* Whether the number is ahead in the block being read; otherwise the caller opens the cursor on
+   [number, until). */
+bool key_scan_reaches(struct key_scan *s, int64_t number, int64_t block);
+/* After a step of the cursor to `number`: notes where it stands. */
+MUST_USE enum status key_scan_moved(struct key_scan *s, enum status step, int64_t number);
+
 /* Texts and seals hold until the next call. No account: bank, holder and number_sealed are NULL. */
 struct recipient {
     const char *bank, *holder;

@@ -69,13 +69,18 @@ SELECT i.month, i.household, i.attempt, i.basic_fen + i.topup_fen + i.adjustment
    AND t.from_month <= i.month AND t.to_month >= i.month AND t.known_from <= $6 AND t.known_to > $6
  ORDER BY i.month, i.household;
 
--- name: sent_line_own many (county i64, programme i64, from_month month, to_month month, remittance i64, known i64) -> sent_line_row
--- The same for a programme without forms of support: the account is always the household's own.
-SELECT i.month, i.household, i.attempt, i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, a.number_index
-  FROM payment_item AS i
-  LEFT JOIN account AS a ON a.county = i.county AND a.owner_kind = 1 AND a.owner = i.household AND a.known_from <= $6 AND a.known_to > $6
- WHERE i.county = $1 AND i.programme = $2 AND i.month BETWEEN $3 AND $4 AND i.state = 3 AND i.remittance = $5
- ORDER BY i.month, i.household;
+-- name: sent_line_own many (county i64, programme i64, from_month month, to_month month, remittance i64) -> sent_line_own_row (month month, household i64, attempt i64, amount fen)
+-- The same for a programme without forms of support: the account is always the household's own, a scan beside this one.
+SELECT month, household, attempt, basic_fen + topup_fen + adjustment_fen AS amount
+  FROM payment_item
+ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND state = 3 AND remittance = $5
+ ORDER BY month, household;
+
+-- name: sent_account many (county i64, known i64, first i64, until i64) -> sent_account_row (owner i64, number_index blob)
+SELECT owner, number_index
+  FROM account
+ WHERE county = $1 AND owner_kind = 1 AND owner >= $3 AND owner < $4 AND known_from <= $2 AND known_to > $2
+ ORDER BY county, owner_kind, owner, known_from;
 
 -- name: sent_item_paid exec (county i64, programme i64, from_month month, to_month month, remittance i64)
 -- What the bank did not send back.
