@@ -6,7 +6,6 @@
 #include "audit_registry_sql.h"
 #include "audit_runs_sql.h"
 
-#define AUDIT_KNOWN_OPEN INT64_C(2147483647)
 #define AUDIT_DIBAO 1
 #define AUDIT_WUBAO 2
 

@@ -109,24 +109,6 @@ enum status idno_parse(const char *text, struct date today, struct idno *ret, st
     return STATUS_OK;
 }
 
-void idno_mask(const char *text18, char out[IDNO_BYTES])
-{
-    size_t n = strlen(text18);
-    if (n > NEW_LENGTH)
-        n = NEW_LENGTH;
-    memset(out, '*', n);
-    out[n] = 0;
-    if (n == NEW_LENGTH) { /* of anything shorter the ends would tell too much */
-        memcpy(out, text18, 6);
-        memcpy(out + 14, text18 + 14, 4);
-    }
-}
-
-bool idno_area_is_home_county(const char *text18)
-{
-    return strncmp(text18, "341823", 6) == 0 || strncmp(text18, "342529", 6) == 0;
-}
-
 bool luhn_is_valid(const char *digits)
 {
     size_t n = strlen(digits);

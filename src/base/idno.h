@@ -19,10 +19,6 @@ struct idno {
 MUST_USE enum status idno_parse(const char *text, struct date today, struct idno *ret,
                                 struct error *e);
 char idno_check_char(const char first17[17]);
-/* "341823********001X" style, for lists: first 6 and last 4. out has IDNO_BYTES. */
-void idno_mask(const char *text18, char out[IDNO_BYTES]);
-/* "泾县" codes: 342529 until 2000, 341823 since. True for either. */
-bool idno_area_is_home_county(const char *text18);
 /* Luhn check of a bank card number (digits only): a warning, never a refusal: passbooks do not
  * follow it. */
 bool luhn_is_valid(const char *digits);

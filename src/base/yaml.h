@@ -90,13 +90,7 @@ MUST_USE enum status yaml_text_or(const struct yaml_node *map, const char *key,
                                   const char *otherwise, const char **ret, struct error *e);
 MUST_USE enum status yaml_i64_or(const struct yaml_node *map, const char *key, int64_t otherwise,
                                  int64_t *ret, struct error *e);
-MUST_USE enum status yaml_fen_or(const struct yaml_node *map, const char *key, struct fen otherwise,
-                                 struct fen *ret, struct error *e);
-MUST_USE enum status yaml_rate_bp_or(const struct yaml_node *map, const char *key,
-                                     int64_t otherwise, int64_t *ret, struct error *e);
 MUST_USE enum status yaml_month_or(const struct yaml_node *map, const char *key,
                                    struct month otherwise, struct month *ret, struct error *e);
-MUST_USE enum status yaml_date_or(const struct yaml_node *map, const char *key,
-                                  struct date otherwise, struct date *ret, struct error *e);
 MUST_USE enum status yaml_bool_or(const struct yaml_node *map, const char *key, bool otherwise,
                                   bool *ret, struct error *e);

@@ -261,10 +261,7 @@ BIND(date, struct date)
 BIND(bool, bool)
 BIND_OR(text, const char *)
 BIND_OR(i64, int64_t)
-BIND_OR(fen, struct fen)
-BIND_OR(rate_bp, int64_t)
 BIND_OR(month, struct month)
-BIND_OR(date, struct date)
 BIND_OR(bool, bool)
 
 enum status yaml_sequence(const struct yaml_node *map, const char *key,

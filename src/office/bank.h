@@ -2,15 +2,6 @@
 #pragma once
 #include "office/layout.h"
 
-/* Agent numbers (代理编号) tie a return line to its item, also where the bank's form has only a
-   12-byte note for it: "yyyymm" and six digits in base 32 without E, I, O, U: nobody misreads them,
-   and no spreadsheet takes them for a number in exponent form. 0 <= serial < 32^6. */
-#define BANK_AGENT_NO_BYTES 13
-char *bank_agent_no(struct month month, int64_t serial, char out[BANK_AGENT_NO_BYTES]);
-/* REFUSED (BANK_AGENT_NO) when text is none. */
-MUST_USE enum status bank_agent_no_parse(const char *text, struct month *ret_month,
-                                         int64_t *ret_serial, struct error *e);
-
 struct bank_batch { /* what the header says, and what a return must say */
     const char *unit;
     struct date date;

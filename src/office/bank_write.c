@@ -28,40 +28,6 @@ struct bank_writer {
     bool is_forbidden[256]; /* control characters and the separator */
 };
 
-static const char agent_digits[] = "0123456789ABCDFGHJKLMNPQRSTVWXYZ";
-
-char *bank_agent_no(struct month month, int64_t serial, char out[BANK_AGENT_NO_BYTES])
-{
-    int32_t yyyymm = month_yyyymm(month);
-    for (int i = 5; i >= 0; i--, yyyymm /= 10)
-        out[i] = (char)('0' + yyyymm % 10);
-    for (int i = 11; i >= 6; i--, serial >>= 5)
-        out[i] = agent_digits[serial & 31];
-    out[12] = '\0';
-    return out;
-}
-
-enum status bank_agent_no_parse(const char *text, struct month *ret_month, int64_t *ret_serial,
-                                struct error *e)
-{
-    int64_t serial = 0, yyyymm = 0;
-    bool is_good = strlen(text) == 12;
-    for (int i = 0; is_good && i < 12; i++) {
-        const char *digit = strchr(agent_digits, text[i]);
-        is_good = digit && (i >= 6 || digit - agent_digits < 10);
-        if (is_good && i < 6)
-            yyyymm = yyyymm * 10 + (digit - agent_digits);
-        else if (is_good)
-            serial = serial << 5 | (digit - agent_digits);
-    }
-    if (!is_good || yyyymm < 190001 || yyyymm % 100 < 1 || yyyymm % 100 > 12)
-        return error_set(e, STATUS_REFUSED, "BANK_AGENT_NO", _("代理编号“%.40s”不是本系统的编号"),
-                         text);
-    *ret_month = month_from_yyyymm(yyyymm);
-    *ret_serial = serial;
-    return STATUS_OK;
-}
-
 static enum status refuse_field(const struct bank_writer *w, const struct layout_field *f,
                                 const char *agent_no, struct error *e, const char *code,
                                 const char *why)

@@ -47,11 +47,6 @@ void charset_close(struct charset *c)
     free(c);
 }
 
-void charset_cleanup(struct charset **c)
-{
-    charset_close(*c);
-}
-
 bool charset_is_utf8(const struct charset *c)
 {
     return c->is_utf8;

@@ -9,7 +9,6 @@ struct charset;
 /* name: "UTF-8", "GB18030" or "GBK". */
 MUST_USE enum status charset_open(const char *name, struct charset **ret, struct error *e);
 void charset_close(struct charset *c);
-void charset_cleanup(struct charset **c);
 bool charset_is_utf8(const struct charset *c);
 /* UTF-8 into the charset. REFUSED (CHARSET_UNMAPPABLE), naming the character: also for private-use
    characters, which the receiver would show as something else. Bytes already added stay. */

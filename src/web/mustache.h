@@ -38,7 +38,6 @@ MUST_USE enum status mustache_compile(const struct mustache_source *sources, siz
                                       struct error *e);
 void mustache_free(struct mustache *m);
 void mustache_cleanup(struct mustache **m);
-bool mustache_has(const struct mustache *m, const char *name);
 
 /* contexts: looked up from the last to the first. Values are HTML-escaped except in {{{x}}} and
    {{&x}}. NONE when there is no such template; FAILED (TEMPLATE_LIMIT, BUFFER_FULL) past a limit.

@@ -373,11 +373,6 @@ int32_t mustache_find(const struct mustache *m, const char *name)
     return t == NULL ? -1 : (int32_t)(t - m->templates);
 }
 
-bool mustache_has(const struct mustache *m, const char *name)
-{
-    return mustache_find(m, name) >= 0;
-}
-
 static enum status targets_resolve(struct compiler *c)
 {
     for (size_t i = 0; i < c->m->template_count; i++) {

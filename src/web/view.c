@@ -76,11 +76,6 @@ struct view *view_add_list(struct view *parent, const char *name)
     return view_add(parent, name, VIEW_LIST);
 }
 
-void view_add_null(struct view *parent, const char *name)
-{
-    view_add(parent, name, VIEW_NULL);
-}
-
 void view_add_text(struct view *parent, const char *name, const char *text)
 {
     struct view *v = view_add(parent, name, text == NULL ? VIEW_NULL : VIEW_TEXT);

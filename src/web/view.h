@@ -58,7 +58,6 @@ MUST_USE enum status view_status(const struct view *root, struct error *e);
    branch in the handler. The value of a name given twice is the first one. */
 struct view *view_add_object(struct view *parent, const char *name);
 struct view *view_add_list(struct view *parent, const char *name);
-void view_add_null(struct view *parent, const char *name);
 void view_add_text(struct view *parent, const char *name, const char *text); /* NULL adds null */
 void view_add_textf(struct view *parent, const char *name, const char *format, ...)
     PRINTF_LIKE(3, 4);

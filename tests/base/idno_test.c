@@ -136,27 +136,6 @@ static void every_single_wrong_digit_is_noticed(void **state)
     }
 }
 
-static void lists_show_only_the_ends_of_a_number(void **state)
-{
-    (void)state;
-    char out[IDNO_BYTES];
-    idno_mask("34182319490231001X", out);
-    assert_string_equal(out, "341823********001X");
-    idno_mask("123456", out);
-    assert_string_equal(out, "******");
-    idno_mask("", out);
-    assert_string_equal(out, "");
-}
-
-static void the_home_county_has_an_old_and_a_new_code(void **state)
-{
-    (void)state;
-    assert_true(idno_area_is_home_county("341823194802290008"));
-    assert_true(idno_area_is_home_county("342529194802290008"));
-    assert_false(idno_area_is_home_county("341822194802290008"));
-    assert_false(idno_area_is_home_county("3418"));
-}
-
 static void the_luhn_check_tells_cards_from_slips(void **state)
 {
     (void)state;
@@ -179,8 +158,6 @@ int main(void)
         cmocka_unit_test(nobody_is_born_tomorrow),
         cmocka_unit_test(length_characters_and_province_are_checked),
         cmocka_unit_test(every_single_wrong_digit_is_noticed),
-        cmocka_unit_test(lists_show_only_the_ends_of_a_number),
-        cmocka_unit_test(the_home_county_has_an_old_and_a_new_code),
         cmocka_unit_test(the_luhn_check_tells_cards_from_slips),
     };
     return cmocka_run_group_tests_name("idno", tests, NULL, NULL);

@@ -129,33 +129,6 @@ static void the_sheet_layout_carries_the_agent_number_in_the_note(void **state)
     assert_int_equal(layout("excel")->agent_no_bytes_max, 12);
 }
 
-static void agent_numbers_fit_and_come_back(void **state)
-{
-    (void)state;
-    static const int64_t serials[] = {0, 1, 31, 32, 999999, ((int64_t)1 << 30) - 1};
-    char text[BANK_AGENT_NO_BYTES];
-    struct month m;
-    int64_t serial;
-    struct error e;
-    for (int i = 0; i < 6; i++) {
-        bank_agent_no(month_make(2013, 12), serials[i], text);
-        assert_int_equal(strlen(text), 12);
-        assert_null(strpbrk(text, "EIOU"));
-        assert_ok_e(bank_agent_no_parse(text, &m, &serial, &e), &e);
-        assert_int_equal(month_yyyymm(m), 201312);
-        assert_int_equal(serial, serials[i]);
-    }
-    static const char *const bad[] = {"",
-                                      "20131200000",
-                                      "2013120000001",
-                                      "201313000001",
-                                      "2013120000E1",
-                                      "20131200000a",
-                                      "2013A2000001"};
-    for (int i = 0; i < 7; i++)
-        assert_refused(bank_agent_no_parse(bad[i], &m, &serial, &e), &e, "BANK_AGENT_NO");
-}
-
 static void a_line_that_would_break_the_file_is_refused_by_name(void **state)
 {
     (void)state;
@@ -504,7 +477,6 @@ int main(void)
         cmocka_unit_test(the_pipe_layout_has_exactly_these_bytes),
         cmocka_unit_test(the_fen_layout_ends_with_a_summary),
         cmocka_unit_test(the_sheet_layout_carries_the_agent_number_in_the_note),
-        cmocka_unit_test(agent_numbers_fit_and_come_back),
         cmocka_unit_test(a_line_that_would_break_the_file_is_refused_by_name),
         cmocka_unit_test(lines_that_do_not_add_up_to_the_batch_leave_no_file),
         cmocka_unit_test(a_good_return_is_read_with_any_line_end),

@@ -40,7 +40,7 @@ static void view_from_json(struct view *parent, const char *name, const json_t *
         view_add_bool(parent, name, json_is_true(j));
         break;
     case JSON_NULL:
-        view_add_null(parent, name);
+        view_add_text(parent, name, NULL);
         break;
     }
 }

@@ -5,8 +5,6 @@
 
 #include "base/i18n.h"
 
-#define RATE_TEXT_BYTES 24
-
 static const char *yuan(struct arena *a, struct fen amount)
 {
     char text[FEN_TEXT_BYTES];

@@ -90,6 +90,3 @@ SELECT x.debit, d.name AS debit_name, x.credit, c.name AS credit_name, CAST(x.am
   JOIN ledger_account AS d ON d.county = $1 AND d.account = x.debit
   JOIN ledger_account AS c ON c.county = $1 AND c.account = x.credit
  ORDER BY x.debit, x.credit;
-
--- name: ledger_close_list many (county i64, fund i64) -> ledger_close_row (month month)
-SELECT month FROM ledger_close WHERE county = $1 AND fund = $2 GROUP BY month ORDER BY month;

@@ -94,9 +94,3 @@ SELECT a.owner_kind, a.owner, a.holder, a.number_tail
 -- name: payment_repayment_insert exec (county i64, id i64, programme i64, household i64, for_month month, amount fen, known_from i64, document text)
 INSERT INTO payment_repayment (county, id, programme, household, for_month, amount_fen, known_from, document)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
-
--- name: payment_repayment_list many (county i64, programme i64, household i64) -> payment_repayment_row (id i64, for_month month, amount fen, known_from i64, document text)
-SELECT id, for_month, amount_fen AS amount, known_from, document
-  FROM payment_repayment
- WHERE county = $1 AND programme = $2 AND household = $3
- ORDER BY id;

@@ -16,16 +16,13 @@
 enum policy_unit { UNIT_FEN, UNIT_BP, UNIT_COUNT };
 const char *policy_unit_code(enum policy_unit unit); /* "fen", "bp", "count" */
 enum policy_unit policy_key_unit(enum policy_key key);
-/* Smallest and largest value that make sense. */
-void policy_key_range(enum policy_key key, int64_t *ret_min, int64_t *ret_max);
 bool policy_key_parse(const char *name, enum policy_key *ret);
 /* REFUSED (POLICY_VALUE) outside the range of the key. */
 MUST_USE enum status policy_key_check(enum policy_key key, int64_t value, struct error *e);
 /* Does the amount of a month of this programme depend on it (so that a change re-assesses paid
  * months)? */
 bool policy_key_moves_amount(enum policy_key key, enum programme p);
-const char *fund_code(enum fund fund);       /* "dibao_rural" */
-const char *fund_short_code(enum fund fund); /* "dibao", as in fund.dibao.share.central */
+const char *fund_code(enum fund fund); /* "dibao_rural" */
 bool fund_parse(const char *code, enum fund *ret);
 
 /* One value of a parameter, from .. to inclusive. */

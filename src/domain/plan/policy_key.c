@@ -93,12 +93,6 @@ bool policy_key_parse(const char *name, enum policy_key *ret)
     return false;
 }
 
-void policy_key_range(enum policy_key key, int64_t *ret_min, int64_t *ret_max)
-{
-    *ret_min = key_row(key).min;
-    *ret_max = key_row(key).max;
-}
-
 enum status policy_key_check(enum policy_key key, int64_t value, struct error *e)
 {
     struct key_row row = key_row(key);

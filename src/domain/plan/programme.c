@@ -12,14 +12,12 @@ static const struct {
     [PROGRAMME_WUBAO] = {"wubao", N_("农村五保"), FUND_WUBAO},
 };
 
-static const struct {
-    const char *code, *short_code;
-} funds[] = {
-    [FUND_DIBAO] = {"dibao_rural", "dibao"},
-    [FUND_WUBAO] = {"wubao_support", "wubao"},
-    [FUND_HOME_MANAGEMENT] = {"home_management", "home_management"},
-    [FUND_MEDICAL_AID] = {"medical_aid", "medical_aid"},
-    [FUND_HOME_CONSTRUCTION] = {"home_construction", "home_construction"},
+static const char *const fund_codes[] = {
+    [FUND_DIBAO] = "dibao_rural",
+    [FUND_WUBAO] = "wubao_support",
+    [FUND_HOME_MANAGEMENT] = "home_management",
+    [FUND_MEDICAL_AID] = "medical_aid",
+    [FUND_HOME_CONSTRUCTION] = "home_construction",
 };
 
 static bool is_programme(enum programme p)
@@ -57,18 +55,13 @@ int64_t programme_fund(enum programme p)
 
 const char *fund_code(enum fund fund)
 {
-    return funds[fund].code;
-}
-
-const char *fund_short_code(enum fund fund)
-{
-    return funds[fund].short_code;
+    return fund_codes[fund];
 }
 
 bool fund_parse(const char *code, enum fund *ret)
 {
     for (int f = FUND_DIBAO; f <= FUND_COUNT; f++) {
-        if (strcmp(code, funds[f].code) == 0) {
+        if (strcmp(code, fund_codes[f]) == 0) {
             *ret = (enum fund)f;
             return true;
         }

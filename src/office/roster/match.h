@@ -56,5 +56,3 @@ MUST_USE enum status match_households(struct roster_import *m, struct error *e);
 MUST_USE enum status match_conflicts(struct roster_import *m, struct error *e);
 /* Sets existing[].differences of the matched households that go in. */
 void match_differences(struct roster_import *m);
-MUST_USE enum status roster_write(struct roster_import *m, struct roster_result *result,
-                                  struct error *e);
