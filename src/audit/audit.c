@@ -94,7 +94,8 @@ static enum status read_runs(struct audit *a, struct audit_run_row **ret, size_t
         const char **texts[] = {&row.prepared_by, &row.checked_by, &row.reviewed_by,
                                 &row.approved_by, &row.funded_by,  &row.sent_by};
         for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-            *texts[i] = arena_strdup(a->arena, *texts[i]);
+            if (*texts[i] != NULL && (*texts[i] = arena_strdup(a->arena, *texts[i])) == NULL)
+                return arena_exhausted(e);
         if (row.content_hash.p != NULL) {
             uint8_t *copy = arena_alloc(a->arena, row.content_hash.n);
             if (copy == NULL)

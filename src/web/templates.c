@@ -3,6 +3,7 @@
 #include "web/embedded.h"
 #include "web/server_internal.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fts.h>
 #include <stdio.h>
@@ -53,9 +54,12 @@ static enum status folder_read(const char *folder, struct arena *arena,
         if (entry->fts_info != FTS_F || !text_ends(entry->fts_name, ".html"))
             continue;
         if (count == MUSTACHE_TEMPLATES_MAX)
-            break;
-        sources[count].name = arena_strdup(arena, entry->fts_path + strlen(folder) + 1);
-        s = file_read(entry->fts_path, arena, &sources[count].text, &sources[count].bytes, e);
+            s = error_set(e, STATUS_FAILED, "TEMPLATE_LIMIT", _("模板超过 %d 个"),
+                          MUSTACHE_TEMPLATES_MAX);
+        else if (!(sources[count].name = arena_strdup(arena, entry->fts_path + strlen(folder) + 1)))
+            s = arena_exhausted(e);
+        else
+            s = file_read(entry->fts_path, arena, &sources[count].text, &sources[count].bytes, e);
         count++;
     }
     fts_close(walk);
@@ -75,7 +79,8 @@ enum status templates_load(const struct server_options *options, const struct ca
     if (options->templates_dir != NULL) {
         TRY(folder_read(options->templates_dir, arena, sources, &count, e));
     } else {
-        for (; count < EMBEDDED_TEMPLATE_COUNT && count < MUSTACHE_TEMPLATES_MAX; count++)
+        assert(EMBEDDED_TEMPLATE_COUNT <= MUSTACHE_TEMPLATES_MAX);
+        for (; count < EMBEDDED_TEMPLATE_COUNT; count++)
             sources[count] = (struct mustache_source){EMBEDDED_TEMPLATES[count].name,
                                                       EMBEDDED_TEMPLATES[count].bytes,
                                                       EMBEDDED_TEMPLATES[count].byte_count};

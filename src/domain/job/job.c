@@ -8,7 +8,7 @@
 #include "job_sql.h"
 
 #define JOB_SCRATCH_BYTES ((size_t)1024 * 1024)
-#define JOB_RUNNING_MAX 256
+#define JOB_RUNNING_MAX 256 /* put back at one start; more of them at the next */
 
 static const struct {
     const char *name, *label;

@@ -58,8 +58,10 @@ static enum status adjustments_of_month(struct db *db, int64_t county, enum prog
         (struct payment_adjustment_of_item_args){
             .county = county, .programme = p, .month = x->month, .household = household},
         &cursor, e));
-    while (x->adjustment_count < EXPLAIN_ADJUSTMENTS_MAX &&
-           (s = payment_adjustment_of_item_next(cursor, &row, e)) == STATUS_OK) {
+    while ((s = payment_adjustment_of_item_next(cursor, &row, e)) == STATUS_OK) {
+        if (x->adjustment_count == EXPLAIN_ADJUSTMENTS_MAX)
+            return error_set(e, STATUS_FAILED, "EXPLANATION_FULL", _("计算说明超过 %d 行"),
+                             EXPLAIN_ADJUSTMENTS_MAX);
         const char *reason = arena_strdup(arena, row.reason);
         if (reason == NULL)
             return arena_exhausted(e);

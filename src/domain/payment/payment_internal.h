@@ -31,7 +31,7 @@ enum ledger_code expense_of(int64_t form);
 struct payment_run run_from_row(const struct payment_run_row *row);
 /* After an UPDATE guarded by state: exactly one row or RUN_STATE. */
 MUST_USE enum status run_moved(int64_t affected, int64_t run, struct error *e);
-/* FAILED (CANCELLED) when the progress function says so. */
+/* REFUSED (CANCELLED) when the progress function says so. */
 MUST_USE enum status payment_report(const struct payment_context *c, int64_t done, int64_t total,
                                     struct error *e);
 /* "2013-06" or "2013-04..2013-06". */

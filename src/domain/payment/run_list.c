@@ -10,7 +10,6 @@
 #define TOWNSHIPS_MAX 1000
 #define EXCEPTION_CODES_MAX 16
 #define EXPORT_ROWS_MAX INT64_C(2000000)
-#define EACH_SCRATCH_BYTES ((size_t)256 * 1024)
 
 static enum status entry_copy(struct arena *arena, const struct payment_run_row *row,
                               struct run_entry *ret, struct error *e)
@@ -324,8 +323,12 @@ enum status run_item_each(struct db *db, int64_t county, const struct payment_ru
     struct run_item_row row;
     enum status s;
     all.after_household = 0;
-    TRY(run_item_page_open(db, page_args(county, run, &all, EXPORT_ROWS_MAX), &cursor, e));
-    while ((s = run_item_page_next(cursor, &row, e)) == STATUS_OK) {
+    TRY(run_item_page_open(db, page_args(county, run, &all, EXPORT_ROWS_MAX + 1), &cursor, e));
+    for (int64_t done = 0; (s = run_item_page_next(cursor, &row, e)) == STATUS_OK; done++) {
+        if (done == EXPORT_ROWS_MAX)
+            return error_set(e, STATUS_REFUSED, "EXPORT_LIMIT",
+                             _("超过 %lld 行，一个文件放不下。请按乡镇分开导出。"),
+                             (long long)EXPORT_ROWS_MAX);
         struct run_item item = item_of(&row);
         TRY(take(context, &item, e));
     }

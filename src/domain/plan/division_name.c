@@ -11,6 +11,7 @@
 struct name {
     int code[NAME_CODES_MAX];
     size_t n;
+    bool is_cut; /* longer than any name, or no UTF-8: equal to none */
 };
 
 static struct name name_make(const char *text)
@@ -25,19 +26,21 @@ static struct name name_make(const char *text)
         text += step;
         left -= step;
     }
+    name.is_cut = left > 0;
     return name;
 }
 
 static bool name_equals(const struct name *a, const struct name *b)
 {
-    return a->n == b->n && memcmp(a->code, b->code, a->n * sizeof a->code[0]) == 0;
+    return !a->is_cut && !b->is_cut && a->n == b->n &&
+           memcmp(a->code, b->code, a->n * sizeof a->code[0]) == 0;
 }
 
 /* Takes one ending away; never the whole name. */
 static bool name_strip(struct name *name, const char *ending)
 {
     struct name end = name_make(ending);
-    if (name->n <= end.n ||
+    if (name->is_cut || name->n <= end.n ||
         memcmp(name->code + name->n - end.n, end.code, end.n * sizeof end.code[0]) != 0)
         return false;
     name->n -= end.n;

@@ -222,10 +222,14 @@ static enum status households_of(struct db *db, int64_t county, int64_t person, 
     size_t n = 0;
     TRY(person_household_once_open(
         db, (struct person_household_once_args){.county = county, .person = person}, &cursor, e));
-    while ((s = person_household_once_next(cursor, &r, e)) == STATUS_OK && n < HOUSEHOLDS_MAX)
+    while ((s = person_household_once_next(cursor, &r, e)) == STATUS_OK) {
+        if (n == HOUSEHOLDS_MAX)
+            return error_set(e, STATUS_FAILED, "HOUSEHOLDS_MAX",
+                             _("一个人先后在 %d 个以上家庭中，无法更正死亡日期。"), HOUSEHOLDS_MAX);
         list[n++] = r.household;
+    }
     *ret_count = n;
-    return s == STATUS_OK || s == STATUS_NONE ? STATUS_OK : s;
+    return s == STATUS_NONE ? STATUS_OK : s;
 }
 
 static enum status check_day(const struct death_work *w, const struct idno *id, const char *name,

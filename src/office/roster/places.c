@@ -22,13 +22,15 @@ enum status places_open(struct roster_import *m, struct error *e)
     struct home_record r;
     enum status s;
     TRY(home_list_open(m->db, (struct home_list_args){.county = m->county}, &cursor, e));
-    while ((s = home_list_next(cursor, &r, e)) == STATUS_OK && m->home_count < HOMES_MAX) {
+    while ((s = home_list_next(cursor, &r, e)) == STATUS_OK) {
+        if (m->home_count == HOMES_MAX)
+            return error_set(e, STATUS_FAILED, "HOMES_MAX", _("供养机构超过 %d 个"), HOMES_MAX);
         const char *name = arena_strdup(m->arena, r.name);
         if (!name)
             return arena_exhausted(e);
         homes[m->home_count++] = (struct home_known){r.id, name};
     }
-    return s == STATUS_NONE || s == STATUS_OK ? STATUS_OK : s;
+    return s == STATUS_NONE ? STATUS_OK : s;
 }
 
 /* Where else a village of that name is: the commonest slip is the wrong township. */

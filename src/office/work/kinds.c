@@ -102,7 +102,10 @@ static enum status run_import(const struct work_task *task, const char **ret_res
     TRY(programme_and_month(json, "from", &request.programme, &request.from, e));
     TRY(argument_text(json, "errors", &request.errors_path, e));
     const json_t *list = json_object_get(json, "files");
-    for (size_t i = 0; i < json_array_size(list) && i < ROSTER_FILES_MAX; i++)
+    if (json_array_size(list) > ROSTER_FILES_MAX)
+        return error_set(e, STATUS_REFUSED, "IMPORT_FILES", _("一次最多导入 %d 个文件"),
+                         ROSTER_FILES_MAX);
+    for (size_t i = 0; i < json_array_size(list); i++)
         if ((files[request.file_count] = json_string_value(json_array_get(list, i))) != NULL)
             request.file_count++;
     TRY(roster_import(task->db, task->options->county, task->options->keys, &request, task->arena,

@@ -85,6 +85,8 @@ static enum status fund_index(struct request *r, struct error *e)
                (s = ledger_fund_list_next(cursor, &funds[count], e)) == STATUS_OK) {
             funds[count].code = arena_strdup(r->arena, funds[count].code);
             funds[count].name = arena_strdup(r->arena, funds[count].name);
+            if (funds[count].code == NULL || funds[count].name == NULL)
+                return arena_exhausted(e);
             count++;
         }
     }

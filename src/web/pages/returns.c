@@ -147,6 +147,10 @@ static enum status returns_export(struct request *r, struct error *e)
     const char *title = request_text(r, N_("银行退回"));
     TRY(place_table(r, month, &table, e));
     TRY(return_list(r->db, r->county, &q.filter, r->arena, &tasks, &count, &summary, e));
+    if (summary.count > (int64_t)count)
+        return error_set(e, STATUS_REFUSED, "EXPORT_LIMIT",
+                         _("超过 %lld 行，一个文件放不下。请按乡镇分开导出。"),
+                         (long long)EXPORT_ROWS_MAX);
     TRY(download_begin(r, title, NULL, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), &download,
                        e));
     for (size_t i = 0; i < count; i++) {

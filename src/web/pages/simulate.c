@@ -253,8 +253,11 @@ static enum status simulate_export(struct request *r, struct error *e)
     const char *title =
         arena_printf(r->arena, "%s %s %s", request_text(r, programme_name(q.programme)),
                      month_text(r, q.month, month), request_text(r, N_("政策测算")));
-    TRY(download_begin(r, title, assignments_text(r, &q), COLUMNS,
-                       sizeof(COLUMNS) / sizeof(COLUMNS[0]), &download, e));
+    const char *assignments = assignments_text(r, &q);
+    if (assignments == NULL)
+        return arena_exhausted(e);
+    TRY(download_begin(r, title, assignments, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                       &download, e));
     for (size_t i = 0; i < q.result.count; i++)
         TRY(export_row(download.paper, &q.result.township[i], e));
     return download_send(r, &download, title, e);
