@@ -243,16 +243,12 @@ enum status layout_load_file(struct arena *a, const char *path, const struct lay
     return layout_bind(a, root, ret, e);
 }
 
-/* In the folder given, else MINSHENG_LAYOUTS, else layouts/ here, else where the program was built
- * from. */
-static const char *layout_path(struct arena *a, const char *folder, const char *name)
+const char *layout_folder(void)
 {
-    if (!folder)
-        folder = getenv("MINSHENG_LAYOUTS");
-    const char *path = arena_printf(a, "%s/%s.yaml", folder ? folder : "layouts", name);
-    if (folder || !path || access(path, R_OK) == 0)
-        return path;
-    return arena_printf(a, "%s/%s.yaml", MINSHENG_LAYOUTS_BUILT_IN, name);
+    const char *set = getenv("MINSHENG_LAYOUTS");
+    if (set)
+        return set;
+    return access("layouts", R_OK | X_OK) == 0 ? "layouts" : MINSHENG_LAYOUTS_BUILT_IN;
 }
 
 enum status layout_load(struct arena *a, const char *folder, const char *name,
@@ -264,7 +260,7 @@ enum status layout_load(struct arena *a, const char *folder, const char *name,
         strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != n)
         return error_set(e, STATUS_REFUSED, "LAYOUT_NAME",
                          _("银行版式名“%.40s”不对：只能用字母、数字和“-”"), name);
-    const char *path = layout_path(a, folder, name);
+    const char *path = arena_printf(a, "%s/%s.yaml", folder ? folder : layout_folder(), name);
     if (!path)
         return arena_exhausted(e);
     const struct layout *l;

@@ -68,9 +68,11 @@ struct layout {
     int agent_no_bytes_max; /* what an agent number may be long here */
 };
 
-/* Reads layouts/NAME.yaml strictly (YAML_* codes) and checks that a batch can be matched with its
-   return: agent number and amount must be in both. name has only letters, digits and "-". folder
-   NULL: MINSHENG_LAYOUTS, else "layouts" here, else where the program was built from. */
+/* MINSHENG_LAYOUTS, else "layouts" here, else the folder the program was built with. */
+const char *layout_folder(void);
+/* Reads NAME.yaml strictly (YAML_* codes) and checks that a batch can be matched with its return:
+   agent number and amount must be in both. name has only letters, digits and "-". folder NULL:
+   layout_folder(). */
 MUST_USE enum status layout_load(struct arena *a, const char *folder, const char *name,
                                  const struct layout **ret, struct error *e);
 /* From a file of any name. */

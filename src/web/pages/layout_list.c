@@ -17,8 +17,7 @@ static int by_name(const void *a, const void *b)
 
 size_t layout_list(struct arena *arena, struct layout_name ret[LAYOUT_LIST_MAX])
 {
-    const char *set = getenv("MINSHENG_LAYOUTS");
-    DIR *folder = opendir(set != NULL ? set : "layouts");
+    DIR *folder = opendir(layout_folder());
     const struct dirent *entry;
     size_t count = 0;
     while (folder != NULL && count < LAYOUT_LIST_MAX && (entry = readdir(folder)) != NULL) {
