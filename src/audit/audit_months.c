@@ -1,7 +1,6 @@
 /* Every item against raw facts and parameters, and all that was ever settled for a month against
  * what was due. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "audit/audit_internal.h"
 #include "base/i18n.h"

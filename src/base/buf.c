@@ -1,6 +1,5 @@
 #include "base/buf.h"
 #include "base/i18n.h"
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

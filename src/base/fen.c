@@ -1,7 +1,6 @@
 #include "base/fen.h"
 #include "base/i18n.h"
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define CELL_TEXT_BYTES_MAX 64

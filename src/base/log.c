@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <string.h>
 
 #define LOG_MESSAGE_BYTES 4096
 #define LOG_LINE_BYTES_MAX ((size_t)32 * 1024)

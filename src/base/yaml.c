@@ -2,12 +2,11 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
-#include "base/text.h"
 
 struct level {
     struct yaml_node *node;

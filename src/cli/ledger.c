@@ -1,6 +1,4 @@
 /* ledger …: the books of a fund. */
-#include <inttypes.h>
-#include <stdio.h>
 
 #include "base/i18n.h"
 #include "base/text.h"

@@ -8,7 +8,6 @@
 #include "cli/cli.h"
 #include "cli/pay.h"
 #include "domain/registry/household_list.h"
-#include "remittance_sql.h"
 
 enum status pay_context(struct cli *cli, struct pay *ret, struct error *e)
 {

@@ -4,7 +4,6 @@
 
 #include "base/i18n.h"
 #include "base/idno.h"
-#include "base/text.h"
 #include "cli/pay.h"
 #include "remittance_sql.h"
 

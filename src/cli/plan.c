@@ -1,6 +1,5 @@
 /* plan check | load | show | set, and init: the year's plan as configuration. */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "cli/cli.h"

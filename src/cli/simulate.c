@@ -1,6 +1,5 @@
 /* simulate and explain: the rule with other numbers, and the rule in words. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 
 #define AMOUNT_DIGITS_MAX 15
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "office/bank_return.h"
 
 enum status return_lines_open(struct bank_return *r, struct error *e)

@@ -1,7 +1,5 @@
-#include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "office/bank_return.h"
 
 #define HEADING_ROWS_MAX 20

@@ -1,8 +1,6 @@
 #include "office/bank.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 #include <xlsxwriter.h>
 
 #include "base/i18n.h"

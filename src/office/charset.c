@@ -1,6 +1,5 @@
 #include "office/charset.h"
 
-#include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>

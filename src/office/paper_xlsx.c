@@ -1,7 +1,6 @@
 /* The table as a workbook, row by row in constant memory: text as text cells, money as numbers
  * shown in yuan. */
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <xlsxwriter.h>
 

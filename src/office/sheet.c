@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "office/sheet_source.h"
 
 /* A merged range whose first cell was read and whose last row is still to come. */

@@ -1,7 +1,6 @@
 #include "base/i18n.h"
 #include "web/mustache_set.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

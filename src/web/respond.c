@@ -3,7 +3,6 @@
 #include "web/server_internal.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

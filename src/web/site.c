@@ -1,5 +1,3 @@
-#include "base/i18n.h"
-#include "base/text.h"
 #include "web/server_internal.h"
 
 #include <string.h>

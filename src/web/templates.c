@@ -4,10 +4,8 @@
 #include "web/server_internal.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <fts.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define FOLDER_BYTES_MAX (8u * 1024 * 1024)

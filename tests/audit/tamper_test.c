@@ -3,7 +3,6 @@
 #include "support/test_support.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "audit/audit.h"

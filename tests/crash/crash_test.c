@@ -1,6 +1,5 @@
 /* kill -9 at seeded random instants of every command of a month, by the clock and by what has been
    written; then the command is simply repeated. Nothing lost, nothing twice, the audit clean. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

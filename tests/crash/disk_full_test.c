@@ -1,6 +1,5 @@
 /* No file may grow any more at a seeded point of every command: it says so, changes nothing, and
    works once there is room again. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

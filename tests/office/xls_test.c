@@ -1,6 +1,5 @@
 /* The old binary format. Its files are written here record by record: an OLE2 container with one
  * Workbook stream (BIFF8). */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

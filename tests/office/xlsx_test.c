@@ -1,6 +1,5 @@
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <xlsxwriter.h>
 
 #include "base/buf.h"

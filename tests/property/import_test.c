@@ -1,9 +1,7 @@
 /* Taking in a roster is idempotent, whatever the roster: the same file again changes nothing,
    looked at once more or not, and everybody is paid once. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "domain/payment/county.h"

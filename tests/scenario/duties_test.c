@@ -1,7 +1,6 @@
 /* P3.2 严格审核制度, P3.1 加强程序管理和规范操作: who may do what to a run, and in what order;
    drafts computed anew; a frozen roster; a programme that pays by the quarter. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "scenario/bank.h"
 #include "scenario/people.h"

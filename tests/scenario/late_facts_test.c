@@ -1,8 +1,6 @@
 /* P3.1 加大动态管理; P3.2 完善核销和增补机制: facts that are known late. Whatever the order in
    which they are entered, everybody ends with the same money, to the fen. */
-#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/fen.h"

@@ -3,9 +3,7 @@
 #include "web/form.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static struct form form_new(struct arena *arena)

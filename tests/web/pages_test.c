@@ -1,7 +1,6 @@
 /* The payment rooms as the posts of a county see them: who gets in, whose rows are shown, what a
    button may do. One synthetic county, its first month paid, the second drafted. */
 #include "web/live.h"
-#include "base/i18n.h"
 #include "domain/payment/run_list.h"
 #include "office/demo/bank.h"
 #include "office/demo/demo.h"

@@ -1,6 +1,5 @@
 /* A browser's way through the server: login, cookies, forms, files, and what is refused. */
 #include "web/live.h"
-#include "base/i18n.h"
 #include "web/pages/pages.h"
 
 #include <dirent.h>

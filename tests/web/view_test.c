@@ -3,7 +3,6 @@
 #include "web/view.h"
 
 #include <jansson.h>
-#include <string.h>
 
 static const char *people(const struct view *v, enum view_language language)
 {

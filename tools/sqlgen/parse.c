@@ -4,7 +4,6 @@
      -- name: NAME bulk TABLE (COLUMNS)                                                    */
 #include "sqlgen.h"
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 const struct column_type column_types[] = {

@@ -1,5 +1,4 @@
 #include "sqlgen.h"
-#include <string.h>
 
 static void fields_write(const struct columns *columns, FILE *out)
 {

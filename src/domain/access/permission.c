@@ -2,8 +2,6 @@
 #include "base/text.h"
 #include "domain/access/access.h"
 
-#include <string.h>
-
 static const struct {
     const char *code, *label;
 } ROLES[ROLE_COUNT] = {

@@ -1,6 +1,5 @@
 #include "base/hash.h"
 #include "base/i18n.h"
-#include "base/text.h"
 #include "domain/access/access_internal.h"
 #include "domain/access/access_sql.h"
 

@@ -3,7 +3,6 @@
 #include "base/i18n.h"
 #include "ledger_sql.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <inttypes.h>
-#include <string.h>
 
 #define SETTLED_BLOCK 1000 /* household numbers per statement when everybody's past changed */
 

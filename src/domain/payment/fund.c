@@ -2,7 +2,6 @@
 #include "payment_internal.h"
 
 #include "base/i18n.h"
-#include "remittance_sql.h"
 
 #include <inttypes.h>
 #include <stdio.h>

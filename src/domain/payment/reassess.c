@@ -6,7 +6,6 @@
 #include "reassess_sql.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #define RATE_ONE_BP 10000
 

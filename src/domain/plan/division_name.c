@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "base/utf8.h"
 
 #define NAME_CODES_MAX 40

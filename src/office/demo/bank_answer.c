@@ -2,7 +2,6 @@
    too. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/fen.h"

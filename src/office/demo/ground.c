@@ -1,8 +1,6 @@
 /* The ground a synthetic county stands on: the plan's villages, homes and standard. */
 #include "office/demo/demo.h"
 
-#include <string.h>
-
 #include "base/i18n.h"
 #include "base/text.h"
 #include "demo_sql.h"

@@ -1,7 +1,5 @@
 /* A month of a programme from computing to the last return, by the plan's posts. */
-#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "demo_sql.h"

@@ -1,6 +1,5 @@
 /* The synthetic county as the workbooks that townships send. */
 #include <stdio.h>
-#include <string.h>
 #include <xlsxwriter.h>
 
 #include "base/i18n.h"

@@ -1,7 +1,6 @@
 /* What a roster must agree with itself on: the two tables, the counts, and that nobody is in it
  * twice. */
 #include "base/i18n.h"
-#include "base/text.h"
 #include "office/roster/roster_internal.h"
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /* Files to rows: which sheets are rosters, and their rows one after the other. */
 #include "base/i18n.h"
-#include "base/text.h"
 #include "office/roster/roster_internal.h"
 #include <errno.h>
 #include <stdio.h>

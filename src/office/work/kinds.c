@@ -1,7 +1,6 @@
 /* What a job's arguments mean. Arguments are JSON objects that this program wrote itself; a wrong
  * one is refused all the same. */
 #include <inttypes.h>
-#include <string.h>
 #include <unistd.h>
 
 #include <jansson.h>

@@ -1,9 +1,7 @@
 /* The books of each fund: what stands where, month by month, and what the accountant enters. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "domain/ledger/ledger.h"
 #include "ledger_month_sql.h"
 #include "ledger_sql.h"

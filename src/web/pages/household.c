@@ -1,6 +1,5 @@
 /* Households: the list with its filter in the address, and one household as one story. */
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"

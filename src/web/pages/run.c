@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "domain/job/job.h"
 #include "office/work/work.h"
 #include "remittance_sql.h"

@@ -1,6 +1,5 @@
 /* The items of a run, page by page, as a file, and one item with what may be done to it. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"

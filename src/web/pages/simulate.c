@@ -1,9 +1,7 @@
 /* What-if: the month under other numbers, township by township, with the budget beside it. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "domain/payment/run_list.h"
 #include "web/pages/download.h"
 #include "web/pages/pages.h"

@@ -4,10 +4,6 @@
 #include "domain/ledger/ledger.h"
 #include "support/testdb.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
-
 #define COUNTY COUNTY_JINGXIAN
 #define ARENA_BYTES ((size_t)64 << 20)
 

@@ -1,8 +1,6 @@
 /* The bank loop: out, back, put right, out again, under one obligation. */
 #include "domain/payment/county.h"
 
-#include "base/hash.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

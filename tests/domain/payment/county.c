@@ -1,6 +1,5 @@
 #include "domain/payment/county.h"
 
-#include "base/text.h"
 #include "household_sql.h"
 #include "period_sql.h"
 #include "person_sql.h"

@@ -1,8 +1,6 @@
 /* What a run computes before anything lies behind it. */
 #include "domain/payment/county.h"
 
-#include <stdlib.h>
-
 /* domain: (3 × 2160.00 − 5700.00) ÷ 12 = 65.00; severe disability 30 % of a third: 6.50; aged 20
  * %: 4.33. */
 static void due(struct county *c)

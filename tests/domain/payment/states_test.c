@@ -2,7 +2,6 @@
 #include "domain/payment/county.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef enum status (*step)(struct db *db, const struct payment_context *c, int64_t run,

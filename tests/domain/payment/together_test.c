@@ -2,8 +2,6 @@
 #include "domain/payment/county.h"
 
 #include <pthread.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define ROUNDS 5
 

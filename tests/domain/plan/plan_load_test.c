@@ -1,8 +1,6 @@
 /* A plan loaded into both engines: versions, knowledge, homes' accounts, posts. */
 #include "domain/plan/fixture.h"
 
-#include <string.h>
-
 #include "domain/registry/change.h"
 #include "support/testdb.h"
 

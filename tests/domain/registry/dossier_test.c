@@ -1,8 +1,6 @@
 /* The stream that a run reads gives the same as asking household by household. */
 #include "domain/registry/registry_fixture.h"
 
-#include <string.h>
-
 #include "base/random.h"
 
 #define HOUSEHOLDS 60

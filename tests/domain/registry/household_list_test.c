@@ -2,7 +2,6 @@
 #include "domain/registry/registry_fixture.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "domain/registry/household_list.h"
 

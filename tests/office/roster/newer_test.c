@@ -2,7 +2,6 @@
 #include "office/roster/roster_fixture.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
 #define M(n) month_make(2013, (n))

@@ -1,5 +1,7 @@
 /* Rosters made cell by cell, a county with its plan, and what an import left behind. */
 #pragma once
+#include <stdio.h>
+
 #include "support/test_support.h"
 #include "support/testdb.h"
 
