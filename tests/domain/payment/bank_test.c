@@ -217,6 +217,9 @@ static void a_wrong_return_is_refused_whole(struct county *c)
     m->bank.end = STATUS_REFUSED; /* the layout finds the count wrong at the end */
     refuse_return(c, m, "BANK_COUNT");
     m->bank = good;
+    m->bank.is_rewritten = true; /* another file by the time it is kept */
+    refuse_return(c, m, "FILE_READ");
+    m->bank = good;
     assert_ok_e(bank_answer(c, m->run, &m->bank, "回盘", NULL, &e), &e);
     assert_refused(bank_answer(c, m->run, &m->bank, "别的", NULL, &e), &e, "RETURN_NONE_OPEN");
     free(m);

@@ -450,11 +450,13 @@ static enum status source_next(void *context, struct payment_return_line *ret, s
 static enum status source_read(void *context, int64_t offset, void *p, size_t capacity,
                                size_t *ret_n, struct error *e)
 {
-    const struct bank *b = context;
+    struct bank *b = context;
     (void)e;
     size_t rest = b->answer_bytes - (size_t)offset;
     *ret_n = rest < capacity ? rest : capacity;
     memcpy(p, b->answer + offset, *ret_n);
+    if (*ret_n == 0 && b->is_rewritten)
+        b->answer[0] = '*';
     return *ret_n > 0 ? STATUS_OK : STATUS_NONE;
 }
 

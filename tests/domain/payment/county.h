@@ -88,6 +88,7 @@ struct bank {
     size_t bytes, read;
     char text[BANK_LINES_MAX * 160];
     size_t answer_bytes;
+    bool is_rewritten; /* the answer's bytes change after they were read to their end */
     char answer[BANK_LINES_MAX * 64];
     int refuse_line; /* the sink refuses this line (1 …) as a layout would a character */
     enum status end; /* what the source answers at its end, else NONE */
