@@ -188,14 +188,14 @@ static const char *storage_name(int type)
     return names[type >= SQLITE_INTEGER && type <= SQLITE_NULL ? type : 0];
 }
 
-static enum status decode_text(sqlite3_stmt *stmt, int i, const struct db_column *c,
-                               struct arena *arena, void *row, struct error *e)
+static enum status decode_text(sqlite3_value *value, const struct db_column *c, struct arena *arena,
+                               void *row, struct error *e)
 {
-    const char *text = (const char *)sqlite3_column_text(stmt, i);
+    const char *text = (const char *)sqlite3_value_text(value);
     if (text == NULL)
         return db_out_of_memory(e);
     if (arena != NULL) {
-        text = arena_strndup(arena, text, (size_t)sqlite3_column_bytes(stmt, i));
+        text = arena_strndup(arena, text, (size_t)sqlite3_value_bytes(value));
         if (text == NULL)
             return arena_exhausted(e);
     }
@@ -203,11 +203,11 @@ static enum status decode_text(sqlite3_stmt *stmt, int i, const struct db_column
     return STATUS_OK;
 }
 
-static enum status decode_blob(sqlite3_stmt *stmt, int i, const struct db_column *c,
-                               struct arena *arena, void *row, struct error *e)
+static enum status decode_blob(sqlite3_value *value, const struct db_column *c, struct arena *arena,
+                               void *row, struct error *e)
 {
     static const uint8_t empty[1];
-    struct blob b = {sqlite3_column_blob(stmt, i), (size_t)sqlite3_column_bytes(stmt, i)};
+    struct blob b = {sqlite3_value_blob(value), (size_t)sqlite3_value_bytes(value)};
     if (b.n == 0) {
         b.p = empty;
     } else if (arena != NULL) {
@@ -245,9 +245,9 @@ enum status sqlite_decode(const struct sqlite_prepared *p, const struct db_state
                                         e);
             value_store_has(row, c, true);
         } else if (type == SQLITE3_TEXT) {
-            TRY(decode_text(p->stmt, i, c, arena, row, e));
+            TRY(decode_text(value, c, arena, row, e));
         } else {
-            TRY(decode_blob(p->stmt, i, c, arena, row, e));
+            TRY(decode_blob(value, c, arena, row, e));
         }
     }
     return STATUS_OK;

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 
+#include <endian.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -13,9 +14,8 @@ static void hash_number(struct hash_state *h, const int64_t *numbers, size_t cou
 {
     uint8_t bytes[HASH_NUMBERS * 8];
     for (size_t i = 0; i < count; i++) {
-        uint64_t v = (uint64_t)numbers[i];
-        for (int b = 0; b < 8; b++)
-            bytes[i * 8 + (size_t)b] = (uint8_t)(v >> (56 - 8 * b));
+        const uint64_t v = htobe64((uint64_t)numbers[i]);
+        memcpy(bytes + i * 8, &v, sizeof v);
     }
     hash_update(h, bytes, count * 8);
 }
@@ -152,36 +152,27 @@ static enum status post_month(struct db *db, const struct payment_context *c,
         NULL, e);
 }
 
-static enum status approve_work(struct db *db, void *context, struct error *e)
+static enum status approve_body(struct db *db, const struct run_moment *at,
+                                const struct payment_run_row *run, int64_t *ret_affected,
+                                struct error *e)
 {
-    const struct run_step *step = context;
-    const struct payment_context *c = step->c;
-    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
-    if (!scratch)
-        return arena_exhausted(e);
-    struct payment_run_row run;
-    int64_t change, affected;
-    TRY(run_step_begin(db, step, scratch, &run, &change, e));
     uint8_t hash[HASH_BYTES];
     struct run_tally tally;
-    TRY(run_hash(db, c, &run, hash, &tally, e));
-    char now[TIME_TEXT_BYTES];
+    TRY(run_hash(db, at->c, run, hash, &tally, e));
     TRY(payment_run_approved(db,
-                             (struct payment_run_approved_args){.county = c->county,
-                                                                .id = run.id,
-                                                                .actor = c->actor,
-                                                                .at = time_now(now),
+                             (struct payment_run_approved_args){.county = at->c->county,
+                                                                .id = run->id,
+                                                                .actor = at->c->actor,
+                                                                .at = at->now,
                                                                 .content_hash = {hash, HASH_BYTES}},
-                             &affected, e));
-    TRY(run_moved(affected, run.id, e));
-    for (struct month m = run.from_month; m.v <= run.to_month.v; m = month_add(m, 1))
-        TRY(post_month(db, c, &run, m, change, e));
+                             ret_affected, e));
+    for (struct month m = run->from_month; m.v <= run->to_month.v; m = month_add(m, 1))
+        TRY(post_month(db, at->c, run, m, at->change, e));
     return STATUS_OK;
 }
 
 enum status payment_approve(struct db *db, const struct payment_context *c, int64_t run,
                             struct error *e)
 {
-    struct run_step step = {.c = c, .run = run, .action = RUN_APPROVE, .name = "payment.approve"};
-    return db_transaction(db, approve_work, &step, e);
+    return run_transition_do(db, c, run, RUN_APPROVE, approve_body, e);
 }
