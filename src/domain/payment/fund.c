@@ -112,32 +112,23 @@ static enum status appropriate(struct db *db, const struct payment_context *c,
     return journal_write(db, c->county, &header, lines, count, NULL, e);
 }
 
-static enum status fund_work(struct db *db, void *context, struct error *e)
+static enum status fund_body(struct db *db, const struct run_moment *at,
+                             const struct payment_run_row *run, int64_t *ret_affected,
+                             struct error *e)
 {
-    const struct run_step *step = context;
-    const struct payment_context *c = step->c;
-    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
-    if (!scratch)
-        return arena_exhausted(e);
-    struct payment_run_row run;
-    int64_t change, affected;
-    TRY(run_step_begin(db, step, scratch, &run, &change, e));
-    TRY(run_hash_check(db, c, &run, NULL, e));
-    TRY(appropriate(db, c, &run, change, scratch, e));
-    char now[TIME_TEXT_BYTES];
-    TRY(payment_run_funded(
+    TRY(run_hash_check(db, at->c, run, NULL, e));
+    TRY(appropriate(db, at->c, run, at->change, at->scratch, e));
+    return payment_run_funded(
         db,
         (struct payment_run_funded_args){
-            .county = c->county, .id = run.id, .actor = c->actor, .at = time_now(now)},
-        &affected, e));
-    return run_moved(affected, run.id, e);
+            .county = at->c->county, .id = run->id, .actor = at->c->actor, .at = at->now},
+        ret_affected, e);
 }
 
 enum status payment_fund(struct db *db, const struct payment_context *c, int64_t run,
                          struct error *e)
 {
-    struct run_step step = {.c = c, .run = run, .action = RUN_FUND, .name = "payment.fund"};
-    return db_transaction(db, fund_work, &step, e);
+    return run_transition_do(db, c, run, RUN_FUND, fund_body, e);
 }
 
 static enum status unexplained_check(struct db *db, int64_t county,
@@ -164,30 +155,21 @@ static enum status unexplained_check(struct db *db, int64_t county,
                      run->id, fen_format(FEN(-payable.v), a), fen_format(transit, b));
 }
 
-static enum status close_work(struct db *db, void *context, struct error *e)
+static enum status close_body(struct db *db, const struct run_moment *at,
+                              const struct payment_run_row *run, int64_t *ret_affected,
+                              struct error *e)
 {
-    const struct run_step *step = context;
-    const struct payment_context *c = step->c;
-    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
-    if (!scratch)
-        return arena_exhausted(e);
-    struct payment_run_row run;
-    int64_t change, affected;
-    TRY(run_step_begin(db, step, scratch, &run, &change, e));
-    TRY(run_hash_check(db, c, &run, NULL, e));
-    TRY(unexplained_check(db, c->county, &run, e));
-    char now[TIME_TEXT_BYTES];
-    TRY(payment_run_closed(
+    TRY(run_hash_check(db, at->c, run, NULL, e));
+    TRY(unexplained_check(db, at->c->county, run, e));
+    return payment_run_closed(
         db,
         (struct payment_run_closed_args){
-            .county = c->county, .id = run.id, .actor = c->actor, .at = time_now(now)},
-        &affected, e));
-    return run_moved(affected, run.id, e);
+            .county = at->c->county, .id = run->id, .actor = at->c->actor, .at = at->now},
+        ret_affected, e);
 }
 
 enum status payment_close(struct db *db, const struct payment_context *c, int64_t run,
                           struct error *e)
 {
-    struct run_step step = {.c = c, .run = run, .action = RUN_CLOSE, .name = "payment.close"};
-    return db_transaction(db, close_work, &step, e);
+    return run_transition_do(db, c, run, RUN_CLOSE, close_body, e);
 }

@@ -20,6 +20,21 @@ struct run_step {
 MUST_USE enum status run_step_begin(struct db *db, const struct run_step *step,
                                     struct arena *scratch, struct payment_run_row *ret,
                                     int64_t *ret_change, struct error *e);
+/* A transition whose work is the same but for its body: begins the step "payment.<action>" in a
+   transaction of its own, calls the body, and refuses unless the body's UPDATE met exactly one
+   run. */
+struct run_moment {
+    const struct payment_context *c;
+    int64_t change;
+    const char *now; /* what the run's *_at columns get */
+    struct arena *scratch;
+};
+typedef enum status (*run_transition_body)(struct db *db, const struct run_moment *at,
+                                           const struct payment_run_row *run, int64_t *ret_affected,
+                                           struct error *e);
+MUST_USE enum status run_transition_do(struct db *db, const struct payment_context *c, int64_t run,
+                                       enum run_action action, run_transition_body body,
+                                       struct error *e);
 MUST_USE enum status run_require(struct db *db, int64_t county, int64_t run, struct arena *arena,
                                  struct payment_run_row *ret, struct error *e);
 /* Maker ≠ checker ≠ payer, in words (SAME_PERSON). */

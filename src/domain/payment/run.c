@@ -178,51 +178,68 @@ enum status run_accounting_month(struct db *db, int64_t county, const struct pay
     return ledger_open_month(db, county, run_fund(run->programme), wanted, ret, e);
 }
 
-static enum status simple_step(struct db *db, const struct payment_context *c, int64_t run,
-                               enum run_action action, db_work work, struct error *e)
-{
-    char name[40];
-    snprintf(name, sizeof name, "payment.%s", transition_of(action)->name);
-    struct run_step step = {.c = c, .run = run, .action = action, .name = name};
-    return db_transaction(db, work, &step, e);
-}
+struct transition_work {
+    struct run_step step;
+    run_transition_body body;
+};
 
-static enum status check_or_review_work(struct db *db, void *context, struct error *e)
+static enum status transition_work(struct db *db, void *context, struct error *e)
 {
-    const struct run_step *step = context;
+    const struct transition_work *w = context;
     CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
     if (!scratch)
         return arena_exhausted(e);
     struct payment_run_row run;
-    int64_t change, affected;
-    TRY(run_step_begin(db, step, scratch, &run, &change, e));
+    int64_t change, affected = 0;
+    TRY(run_step_begin(db, &w->step, scratch, &run, &change, e));
     char now[TIME_TEXT_BYTES];
     time_now(now);
-    if (step->action == RUN_CHECK)
-        TRY(payment_run_checked(
-            db,
-            (struct payment_run_checked_args){
-                .county = step->c->county, .id = run.id, .actor = step->c->actor, .at = now},
-            &affected, e));
-    else
-        TRY(payment_run_reviewed(
-            db,
-            (struct payment_run_reviewed_args){
-                .county = step->c->county, .id = run.id, .actor = step->c->actor, .at = now},
-            &affected, e));
+    const struct run_moment at = {.c = w->step.c, .change = change, .now = now, .scratch = scratch};
+    TRY(w->body(db, &at, &run, &affected, e));
     return run_moved(affected, run.id, e);
+}
+
+enum status run_transition_do(struct db *db, const struct payment_context *c, int64_t run,
+                              enum run_action action, run_transition_body body, struct error *e)
+{
+    char name[40];
+    snprintf(name, sizeof name, "payment.%s", transition_of(action)->name);
+    struct transition_work w = {{.c = c, .run = run, .action = action, .name = name}, body};
+    return db_transaction(db, transition_work, &w, e);
+}
+
+static enum status check_body(struct db *db, const struct run_moment *at,
+                              const struct payment_run_row *run, int64_t *ret_affected,
+                              struct error *e)
+{
+    return payment_run_checked(
+        db,
+        (struct payment_run_checked_args){
+            .county = at->c->county, .id = run->id, .actor = at->c->actor, .at = at->now},
+        ret_affected, e);
 }
 
 enum status payment_check(struct db *db, const struct payment_context *c, int64_t run,
                           struct error *e)
 {
-    return simple_step(db, c, run, RUN_CHECK, check_or_review_work, e);
+    return run_transition_do(db, c, run, RUN_CHECK, check_body, e);
+}
+
+static enum status review_body(struct db *db, const struct run_moment *at,
+                               const struct payment_run_row *run, int64_t *ret_affected,
+                               struct error *e)
+{
+    return payment_run_reviewed(
+        db,
+        (struct payment_run_reviewed_args){
+            .county = at->c->county, .id = run->id, .actor = at->c->actor, .at = at->now},
+        ret_affected, e);
 }
 
 enum status payment_review(struct db *db, const struct payment_context *c, int64_t run,
                            struct error *e)
 {
-    return simple_step(db, c, run, RUN_REVIEW, check_or_review_work, e);
+    return run_transition_do(db, c, run, RUN_REVIEW, review_body, e);
 }
 
 enum status run_clear(struct db *db, int64_t county, const struct payment_run_row *run,
@@ -242,28 +259,22 @@ enum status run_clear(struct db *db, int64_t county, const struct payment_run_ro
         NULL, e);
 }
 
-static enum status discard_work(struct db *db, void *context, struct error *e)
+static enum status discard_body(struct db *db, const struct run_moment *at,
+                                const struct payment_run_row *run, int64_t *ret_affected,
+                                struct error *e)
 {
-    const struct run_step *step = context;
-    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
-    if (!scratch)
-        return arena_exhausted(e);
-    const int64_t county = step->c->county;
-    struct payment_run_row run;
-    int64_t change, affected;
-    TRY(run_step_begin(db, step, scratch, &run, &change, e));
-    TRY(run_clear(db, county, &run, e));
+    const int64_t county = at->c->county;
+    TRY(run_clear(db, county, run, e));
     TRY(payment_run_month_delete(db,
                                  (struct payment_run_month_delete_args){
-                                     .county = county, .programme = run.programme, .run = run.id},
+                                     .county = county, .programme = run->programme, .run = run->id},
                                  NULL, e));
-    TRY(payment_run_delete(db, (struct payment_run_delete_args){.county = county, .id = run.id},
-                           &affected, e));
-    return run_moved(affected, run.id, e);
+    return payment_run_delete(db, (struct payment_run_delete_args){.county = county, .id = run->id},
+                              ret_affected, e);
 }
 
 enum status payment_discard(struct db *db, const struct payment_context *c, int64_t run,
                             struct error *e)
 {
-    return simple_step(db, c, run, RUN_DISCARD, discard_work, e);
+    return run_transition_do(db, c, run, RUN_DISCARD, discard_body, e);
 }

@@ -11,7 +11,15 @@
 
 #define SUBJECT_BYTES 48
 
+struct fact_work;
+/* A change of a household's periods: how the trail calls and describes it, what it edits. */
+struct fact_kind {
+    const char *action;
+    void (*describe)(struct buf *detail, const struct fact_work *w);
+    fact_edit edit;
+};
 struct fact_work {
+    const struct fact_kind *kind; /* NULL: of its own kind */
     int64_t county, household;
     const struct registry_actor *actor;
     const struct keyring *keys;
@@ -54,6 +62,20 @@ static enum status write_fact(struct db *db, const struct fact_work *w,
     return changed ? STATUS_OK : nothing_to_change(household->id, e);
 }
 
+static enum status kind_work(struct db *db, void *context, struct error *e)
+{
+    const struct fact_work *w = context;
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
+    CLEANUP(buf_free) struct buf detail = BUF_INIT(FACT_DETAIL_BYTES_MAX);
+    struct fact_household household;
+    if (!arena)
+        return arena_exhausted(e);
+    TRY(fact_household_find(db, w->county, w->household, arena, &household, e));
+    month_detail(&detail, w->from);
+    w->kind->describe(&detail, w);
+    return write_fact(db, w, &household, w->kind->action, &detail, w->kind->edit, e);
+}
+
 /* ---- income ---- */
 
 static bool edit_income(struct entitlement_row *row, void *context)
@@ -65,19 +87,12 @@ static bool edit_income(struct entitlement_row *row, void *context)
     return true;
 }
 
-static enum status income_work(struct db *db, void *context, struct error *e)
+static void describe_income(struct buf *detail, const struct fact_work *w)
 {
-    const struct fact_work *w = context;
-    CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
-    CLEANUP(buf_free) struct buf detail = BUF_INIT(FACT_DETAIL_BYTES_MAX);
-    struct fact_household household;
-    if (!arena)
-        return arena_exhausted(e);
-    TRY(fact_household_find(db, w->county, w->household, arena, &household, e));
-    month_detail(&detail, w->from);
-    buf_addf(&detail, ",\"income_year_fen\":%" PRId64, w->income_year.v);
-    return write_fact(db, w, &household, "household.income", &detail, edit_income, e);
+    buf_addf(detail, ",\"income_year_fen\":%" PRId64, w->income_year.v);
 }
+
+static const struct fact_kind INCOME = {"household.income", describe_income, edit_income};
 
 enum status registry_change_income(struct db *db, int64_t county, int64_t household,
                                    struct fen income_year, struct month from,
@@ -86,12 +101,13 @@ enum status registry_change_income(struct db *db, int64_t county, int64_t househ
     if (income_year.v < 0)
         return error_set(e, STATUS_REFUSED, "INCOME_NEGATIVE",
                          _("家庭年收入不能是负数。没有收入请填 0。"));
-    struct fact_work w = {.county = county,
+    struct fact_work w = {.kind = &INCOME,
+                          .county = county,
                           .household = household,
                           .actor = actor,
                           .from = from,
                           .income_year = income_year};
-    return db_transaction(db, income_work, &w, e);
+    return db_transaction(db, kind_work, &w, e);
 }
 
 /* ---- status ---- */
@@ -117,20 +133,13 @@ static bool edit_status(struct entitlement_row *row, void *context)
     return true;
 }
 
-static enum status status_work(struct db *db, void *context, struct error *e)
+static void describe_status(struct buf *detail, const struct fact_work *w)
 {
-    const struct fact_work *w = context;
-    CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
-    CLEANUP(buf_free) struct buf detail = BUF_INIT(FACT_DETAIL_BYTES_MAX);
-    struct fact_household household;
-    if (!arena)
-        return arena_exhausted(e);
-    TRY(fact_household_find(db, w->county, w->household, arena, &household, e));
-    month_detail(&detail, w->from);
-    buf_addf(&detail, ",\"status\":\"%s\",\"cause\":", status_code(w->status));
-    buf_add_json(&detail, w->cause);
-    return write_fact(db, w, &household, "household.status", &detail, edit_status, e);
+    buf_addf(detail, ",\"status\":\"%s\",\"cause\":", status_code(w->status));
+    buf_add_json(detail, w->cause);
 }
+
+static const struct fact_kind STATUS = {"household.status", describe_status, edit_status};
 
 enum status registry_set_status(struct db *db, int64_t county, int64_t household,
                                 enum entitlement_status status, const char *cause,
@@ -143,13 +152,14 @@ enum status registry_set_status(struct db *db, int64_t county, int64_t household
         return error_set(
             e, STATUS_REFUSED, "CAUSE_MISSING",
             _("暂停、渐退、停发必须写明原因（社会救助暂行办法第十三条）。请写原因后再试。"));
-    struct fact_work w = {.county = county,
+    struct fact_work w = {.kind = &STATUS,
+                          .county = county,
                           .household = household,
                           .actor = actor,
                           .from = from,
                           .status = status,
                           .cause = cause ? cause : ""};
-    return db_transaction(db, status_work, &w, e);
+    return db_transaction(db, kind_work, &w, e);
 }
 
 /* ---- form of support ---- */
