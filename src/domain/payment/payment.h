@@ -192,7 +192,8 @@ MUST_USE enum status payment_release(struct db *db, const struct payment_context
 MUST_USE enum status payment_cancel(struct db *db, const struct payment_context *c, int64_t run,
                                     int64_t household, struct month month, const char *reason,
                                     struct error *e);
-/* Cash given back for an overpaid month: debit bank, credit expense; counts as settled. */
+/* Cash given back for an overpaid month: debit bank, credit expense; counts as settled. REFUSED:
+   ITEM_UNKNOWN, REPAYMENT_AMOUNT (more than the household has for the month). */
 MUST_USE enum status payment_repay(struct db *db, const struct payment_context *c, enum programme p,
                                    int64_t household, struct month for_month, struct fen amount,
                                    const char *document, struct error *e);

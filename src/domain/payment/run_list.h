@@ -66,7 +66,7 @@ MUST_USE enum status run_item_read(struct db *db, int64_t county, const struct p
                                    struct month month, int64_t household, int64_t scope,
                                    struct arena *arena, struct run_item *ret, struct error *e);
 /* Every item of the filter, one after another (row_count and after_ are not used): for exports.
-   `take` gets a row that lives until it returns. */
+   `take` gets a row that lives until it returns. REFUSED (EXPORT_LIMIT) past 2,000,000 rows. */
 MUST_USE enum status run_item_each(struct db *db, int64_t county, const struct payment_run *run,
                                    const struct run_item_filter *filter,
                                    enum status (*take)(void *context, const struct run_item *item,
@@ -84,6 +84,7 @@ struct run_exception_count {
     const char *code;
     int64_t households;
 };
+/* The first RUN_EXCEPTION_ROWS_MAX in the scope; the counts are of all. */
 MUST_USE enum status run_exception_list(struct db *db, int64_t county,
                                         const struct payment_run *run, int64_t scope,
                                         struct arena *arena, struct run_exception **ret,

@@ -154,18 +154,24 @@ MUST_USE enum status registry_report_death(struct db *db, int64_t county,
                                            const struct keyring *keys, const char *id_number,
                                            struct date died_on, const struct registry_actor *actor,
                                            struct error *e);
-/* Wubao: the person chooses the form (令456号 Art. 12); home only for INSTITUTION. */
+/* The changes below hold from `from` on. All are REFUSED as HOUSEHOLD_UNKNOWN or PERSON_UNKNOWN,
+   MONTH_TOO_EARLY (the benefit begins later) and NOTHING_TO_CHANGE. Wubao: the person chooses the
+   form (令456号 Art. 12); home only for INSTITUTION (NOT_WUBAO, PERSON_WITHOUT_BENEFIT,
+   HOME_UNKNOWN, HOME_MISSING, HOME_UNEXPECTED). */
 MUST_USE enum status registry_change_form(struct db *db, int64_t county, const struct keyring *keys,
                                           const char *id_number, enum support_form form,
                                           const char *home_name, struct month from,
                                           const struct registry_actor *actor, struct error *e);
+/* INCOME_NEGATIVE. */
 MUST_USE enum status registry_change_income(struct db *db, int64_t county, int64_t household,
                                             struct fen income_year, struct month from,
                                             const struct registry_actor *actor, struct error *e);
+/* A stop needs its cause (社会救助暂行办法 Art. 13): CAUSE_MISSING. */
 MUST_USE enum status registry_set_status(struct db *db, int64_t county, int64_t household,
                                          enum entitlement_status status, const char *cause,
                                          struct month from, const struct registry_actor *actor,
                                          struct error *e);
+/* At once, whatever the month; the old account stays, closed. */
 MUST_USE enum status registry_change_account(struct db *db, int64_t county,
                                              const struct keyring *keys, int64_t household,
                                              const char *bank, const char *holder,
