@@ -94,26 +94,3 @@ enum status utf8_to_gb18030(const char *p, size_t n, struct buf *out, struct err
                      _("字符“%.*s”（U+%04X）无法用 GB18030 表示。请改用规范汉字。"), (int)step, at,
                      (unsigned)utf8_code(at, step));
 }
-
-enum status text_decode_any(const char *p, size_t n, struct buf *out, struct error *e)
-{
-    if (n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0))
-        return error_set(e, STATUS_REFUSED, "CHARSET_UTF16",
-                         _("文件是 UTF-16（“Unicode 文本”）。请另存为 UTF-8 或 GB18030 后再试。"));
-    bool marked = n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0;
-    if (marked) {
-        p += 3;
-        n -= 3;
-    }
-    if (utf8_is_valid(p, n)) {
-        buf_add(out, p, n);
-        return buf_status(out, e);
-    }
-    if (!marked)
-        return gb18030_to_utf8(p, n, out, e);
-    size_t at = 0;
-    for (size_t step = 1; at < n && p[at] && step; at += step)
-        step = utf8_step(p + at, n - at);
-    return error_set(e, STATUS_REFUSED, "CHARSET_UTF8",
-                     _("文件标明是 UTF-8，但第 %zu 字节起不是 UTF-8 文字。文件可能损坏。"), at + 3);
-}

@@ -15,8 +15,6 @@ const char *text_tidy_solid(struct arena *a, const char *text);
  * the byte offset. */
 MUST_USE enum status gb18030_to_utf8(const char *p, size_t n, struct buf *out, struct error *e);
 MUST_USE enum status utf8_to_gb18030(const char *p, size_t n, struct buf *out, struct error *e);
-/* UTF-8 (with or without BOM) or GB18030, told from the bytes; *out is UTF-8 without BOM. */
-MUST_USE enum status text_decode_any(const char *p, size_t n, struct buf *out, struct error *e);
 /* "zhang san" style pinyin initials "zs" of a name, surname readings preferred (单 shan, 曾 zeng).
  * out at most 16 letters. */
 #define PINYIN_INITIALS_BYTES 17

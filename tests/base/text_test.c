@@ -131,31 +131,6 @@ static void broken_gb18030_is_refused_at_its_byte(void **state)
     assert_refused(utf8_to_gb18030("a\xFF", 2, &out, &e), &e, "CHARSET_UTF8");
 }
 
-static void the_encoding_is_told_from_the_bytes(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *bytes, *text;
-    } good[] = {
-        {"", ""},         {"\xEF\xBB\xBF张三", "张三"}, {"\xEF\xBB\xBF", ""},
-        {"张三", "张三"}, {"\xD5\xC5\xC8\xFD", "张三"}, {"name,1\n", "name,1\n"},
-    };
-    struct error e;
-    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
-        CLEANUP(buf_free) struct buf out = BUF_INIT(4096);
-        assert_ok_e(text_decode_any(good[i].bytes, strlen(good[i].bytes), &out, &e), &e);
-        assert_string_equal(buf_text(&out), good[i].text);
-    }
-    CLEANUP(buf_free) struct buf out = BUF_INIT(4096);
-    assert_refused(text_decode_any("\xFF\xFE\x20\x5F", 4, &out, &e), &e, "CHARSET_UTF16");
-    assert_refused(text_decode_any("\xEF\xBB\xBF"
-                                   "a\xD5\xC5",
-                                   6, &out, &e),
-                   &e, "CHARSET_UTF8");
-    assert_non_null(strstr(e.message, "第 4 字节"));
-    assert_refused(text_decode_any("PK\x03\x04\0\0", 6, &out, &e), &e, "CHARSET_GB18030");
-}
-
 static void initials_prefer_the_reading_of_surnames(void **state)
 {
     (void)state;
@@ -243,7 +218,6 @@ int main(void)
         cmocka_unit_test(gb18030_goes_both_ways),
         cmocka_unit_test(large_texts_are_converted_whole),
         cmocka_unit_test(broken_gb18030_is_refused_at_its_byte),
-        cmocka_unit_test(the_encoding_is_told_from_the_bytes),
         cmocka_unit_test(initials_prefer_the_reading_of_surnames),
         cmocka_unit_test(small_questions_about_text),
         cmocka_unit_test(integers_are_read_whole_or_refused),

@@ -33,7 +33,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     struct buf text CLEANUP(buf_free) = BUF_INIT(OUT_BYTES_MAX);
     struct buf back CLEANUP(buf_free) = BUF_INIT(OUT_BYTES_MAX);
     struct error e = {0};
-    enum status s = text_decode_any((const char *)data, bytes, &text, &e);
+    enum status s = STATUS_OK;
+    if (utf8_is_valid((const char *)data, bytes))
+        buf_add(&text, data, bytes);
+    else
+        s = gb18030_to_utf8((const char *)data, bytes, &text, &e);
     fuzz_check(s, &e);
     if (s != STATUS_OK)
         return 0;

@@ -53,9 +53,6 @@ MUST_USE enum status plan_bank_unit(struct db *db, int64_t county, struct arena 
                                     const char **ret, struct error *e);
 /* The county the database was initialised with. REFUSED (NOT_INITIALISED) when none. */
 MUST_USE enum status plan_county(struct db *db, int64_t *ret_county, struct error *e);
-/* A clause's title as loaded ("P3.1"); "" when unknown. In the arena. */
-const char *plan_clause_title(struct db *db, int64_t county, const char *clause,
-                              struct arena *arena);
 /* A clause's title and whole text as loaded last. In the arena. NONE when unknown. */
 MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char *clause,
                                       struct arena *arena, const char **ret_title,

@@ -35,14 +35,6 @@ enum status plan_clause_text(struct db *db, int64_t county, const char *clause, 
     return STATUS_OK;
 }
 
-const char *plan_clause_title(struct db *db, int64_t county, const char *clause,
-                              struct arena *arena)
-{
-    const char *title, *body;
-    bool is_there = plan_clause_text(db, county, clause, arena, &title, &body, NULL) == STATUS_OK;
-    return is_there ? title : "";
-}
-
 enum status plan_bank_unit(struct db *db, int64_t county, struct arena *arena, const char **ret,
                            struct error *e)
 {

@@ -96,9 +96,11 @@ static void a_loaded_plan_is_all_there_claim(struct world *w)
     assert_int_equal(count(w, "SELECT count(*) FROM plan_target WHERE measure = 'inst_rate_bp' AND "
                               "value = 4000 AND book = 'county'"),
                      11);
-    assert_string_equal(plan_clause_title(w->db, COUNTY, "P3.1", w->arena),
-                        "农村居民最低生活保障制度");
-    assert_string_equal(plan_clause_title(w->db, COUNTY, "P9", w->arena), "");
+    const char *title, *body;
+    assert_ok_e(plan_clause_text(w->db, COUNTY, "P3.1", w->arena, &title, &body, &e), &e);
+    assert_string_equal(title, "农村居民最低生活保障制度");
+    assert_int_equal(plan_clause_text(w->db, COUNTY, "P9", w->arena, &title, &body, &e),
+                     STATUS_NONE);
     assert_ok_e(plan_bank_unit(w->db, COUNTY, w->arena, &unit, &e), &e);
     assert_string_equal(unit, "341823001");
 }
