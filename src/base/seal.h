@@ -1,6 +1,7 @@
-/* Sealing at rest: ID numbers, bank accounts, phones, bank files. One key file outside the database;
-   every seal is XChaCha20-Poly1305 with a random nonce, bound to its purpose. That a value stands in
-   its own row is the audit's to check, against the look-up value beside it (NUMBER_SEAL). */
+/* Sealing at rest: ID numbers, bank accounts, phones, bank files. One key file outside the
+   database; every seal is XChaCha20-Poly1305 with a random nonce, bound to its purpose. That a
+   value stands in its own row is the audit's to check, against the look-up value beside it
+   (NUMBER_SEAL). */
 #pragma once
 #include "base/buf.h"
 #include "base/arena.h"

@@ -1,6 +1,8 @@
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -469,6 +471,26 @@ static void a_layout_is_bound_strictly(void **state)
     assert_refused(layout_load(arena, NULL, "no-such", &l, &e), &e, "YAML_FILE");
 }
 
+/* The folder asked for, else the one here, else the one the program was built with. */
+static void layouts_are_looked_for_in_one_order(void **state)
+{
+    (void)state;
+    char set[PATH_MAX], back[PATH_MAX];
+    snprintf(set, sizeof set, "%s", getenv("MINSHENG_LAYOUTS"));
+    assert_string_equal(layout_folder(), set);
+    assert_non_null(getcwd(back, sizeof back));
+    unsetenv("MINSHENG_LAYOUTS");
+    assert_int_equal(chdir(test_tmpdir()), 0);
+    const char *elsewhere = layout_folder();
+    assert_int_equal(mkdir("layouts", 0700), 0);
+    const char *here = layout_folder();
+    assert_int_equal(rmdir("layouts"), 0);
+    assert_int_equal(chdir(back), 0);
+    setenv("MINSHENG_LAYOUTS", set, 1);
+    assert_string_equal(here, "layouts");
+    assert_true(elsewhere[0] == '/' && text_ends(elsewhere, "/layouts"));
+}
+
 int main(void)
 {
     if (!getenv("MINSHENG_LAYOUTS"))
@@ -485,6 +507,7 @@ int main(void)
         cmocka_unit_test(the_fen_layouts_summary_must_agree_with_its_lines),
         cmocka_unit_test(a_filled_sheet_is_read_wherever_its_header_stands),
         cmocka_unit_test(a_layout_is_bound_strictly),
+        cmocka_unit_test(layouts_are_looked_for_in_one_order),
     };
     return cmocka_run_group_tests_name("bank", tests, make_arena, free_arena);
 }
