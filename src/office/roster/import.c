@@ -12,7 +12,7 @@
 
 #define SCRATCH_BYTES ((size_t)16 << 20)
 #define DETAIL_BYTES_MAX (200u << 10)
-#define RENAMES_NAMED_MAX 500
+#define RENAMES_MAX 1000 /* the trail keeps each: what a person was called stands nowhere else */
 #define SUBJECT_BYTES 64
 
 static void import_close(struct roster_import *m)
@@ -64,16 +64,21 @@ static enum status is_known(struct roster_import *m, const uint8_t hash[HASH_BYT
 
 /* ---- the change ---- */
 
-static void add_renames(const struct roster_import *m, struct buf *detail)
+static enum status add_renames(const struct roster_import *m, struct buf *detail, struct error *e)
 {
     int named = 0;
-    for (int32_t i = 0; i < m->person_count && named < RENAMES_NAMED_MAX; i++) {
+    for (int32_t i = 0; i < m->person_count; i++) {
         const struct person_in *p = &m->persons[i];
         const struct member_in *in = &m->members[p->member];
         if (!p->known_name || in->household < 0 ||
             household_returns(&m->households[in->household]) ||
             strcmp(p->known_name, in->name) == 0)
             continue;
+        if (named == RENAMES_MAX)
+            return error_set(
+                e, STATUS_REFUSED, "IMPORT_RENAMES",
+                _("有 %d 人以上的姓名与登记的不同，像是姓名错了位。请核对，确实要改的分批导入。"),
+                RENAMES_MAX);
         buf_addf(detail, "%s{\"person\":%" PRId64 ",\"was\":", named++ ? "," : ",\"renamed\":[",
                  p->id);
         buf_add_json(detail, p->known_name);
@@ -83,6 +88,7 @@ static void add_renames(const struct roster_import *m, struct buf *detail)
     }
     if (named)
         buf_addc(detail, ']');
+    return STATUS_OK;
 }
 
 static enum status record_change(struct roster_import *m, const struct roster_result *r,
@@ -101,7 +107,7 @@ static enum status record_change(struct roster_import *m, const struct roster_re
              ",\"changed\":%" PRId64 ",\"returned\":%" PRId64,
              hex, month_format(m->request->from, month), m->rows, r->households_new,
              r->households_changed, r->households_returned);
-    add_renames(m, &detail);
+    TRY(add_renames(m, &detail, e));
     buf_addc(&detail, '}');
     TRY(buf_status(&detail, e));
     (void)snprintf(subject, sizeof subject, "programme %s", programme_code(m->request->programme));
