@@ -179,7 +179,7 @@ static enum status ledger_close(struct cli *cli, struct error *e)
 
 #define OPTION_FUND                                                                                \
     {                                                                                              \
-        "--fund", "CODE", N_("专账:dibao、wubao……"), true                                          \
+        "--fund", "CODE", N_("专账：dibao、wubao……"), true                                         \
     }
 
 const struct cli_command CLI_LEDGER[] = {
@@ -190,7 +190,7 @@ const struct cli_command CLI_LEDGER[] = {
      N_("试算平衡表"),
      "ledger.read",
      ledger_balance,
-     {OPTION_FUND, {"--month", "YYYY-MM", N_("截至哪个月,缺省为全部"), false}, {0}}},
+     {OPTION_FUND, {"--month", "YYYY-MM", N_("截至哪个月，缺省为全部"), false}, {0}}},
     {"ledger journal",
      "",
      0,
@@ -198,7 +198,7 @@ const struct cli_command CLI_LEDGER[] = {
      N_("凭证"),
      "ledger.read",
      ledger_journal,
-     {OPTION_FUND, {"--month", "YYYY-MM", N_("哪个月,缺省为全部"), false}, {0}}},
+     {OPTION_FUND, {"--month", "YYYY-MM", N_("哪个月，缺省为全部"), false}, {0}}},
     {"ledger appropriate",
      "",
      0,

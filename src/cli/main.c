@@ -146,7 +146,7 @@ static enum status check_shape(struct cli *cli, struct error *e)
         else if (strcmp(format, "json") == 0)
             cli->format = CLI_JSON;
         else if (strcmp(format, "text") != 0)
-            return cli_usage(e, _("--format 只能是 csv、json 或 text,不是 %s"), format);
+            return cli_usage(e, _("--format 只能是 csv、json 或 text，不是 %s"), format);
     }
     const char *url = cli_option(cli, "--db");
     if (url == NULL)

@@ -55,7 +55,7 @@ enum status pay_run_argument(struct cli *cli, const struct pay *p, struct paymen
             return s;
         run = row.run;
     } else if (i64_parse(text, &run, NULL) != STATUS_OK) {
-        return cli_usage(e, _("“%s”不是发放号。请写编号,或如 dibao/2013-06。"), text);
+        return cli_usage(e, _("“%s”不是发放号。请写编号，或如 dibao/2013-06。"), text);
     }
     return payment_run_by_id(p->db, p->c.county, run, cli_arena(cli), ret, e);
 }
@@ -230,7 +230,7 @@ static enum status pay_discard(struct cli *cli, struct error *e)
     }
 #define OPTION_LAYOUT                                                                              \
     {                                                                                              \
-        "--layout", "NAME", N_("银行文件格式,layouts/NAME.yaml"), false                            \
+        "--layout", "NAME", N_("银行文件格式，layouts/NAME.yaml"), false                           \
     }
 
 const struct cli_command CLI_PAY[] = {
@@ -271,18 +271,18 @@ const struct cli_command CLI_PAY[] = {
      N_("银行退回待办的清单"),
      "payment.read",
      pay_returns,
-     {{"--state", "OPEN|CORRECTED|REISSUED|CANCELLED", N_("只列这种状态,缺省 OPEN"), false},
+     {{"--state", "OPEN|CORRECTED|REISSUED|CANCELLED", N_("只列这种状态，缺省 OPEN"), false},
       {"--all", NULL, N_("全部状态"), false},
       {0}}},
     {"pay check", "RUN", 1, 1, N_("复核"), "payment.check", pay_check, {{0}}},
     {"pay review", "RUN", 1, 1, N_("审核"), "payment.review", pay_review, {{0}}},
-    {"pay approve", "RUN", 1, 1, N_("审批:名册定稿并入账"), "payment.approve", pay_approve, {{0}}},
-    {"pay fund", "RUN", 1, 1, N_("拨款:按分担比例补足专户"), "payment.fund", pay_fund, {{0}}},
+    {"pay approve", "RUN", 1, 1, N_("审批：名册定稿并入账"), "payment.approve", pay_approve, {{0}}},
+    {"pay fund", "RUN", 1, 1, N_("拨款：按分担比例补足专户"), "payment.fund", pay_fund, {{0}}},
     {"pay send",
      "RUN",
      1,
      1,
-     N_("写出送银行的文件;已送出的原样再写一份"),
+     N_("写出送银行的文件；已送出的原样再写一份"),
      "payment.send",
      pay_send,
      {OPTION_LAYOUT, {"-o", "FILE", N_("写到哪个文件"), true}, {0}}},
@@ -290,7 +290,7 @@ const struct cli_command CLI_PAY[] = {
      "RUN FILE",
      2,
      2,
-     N_("导入银行回盘,整份入账或整份不入"),
+     N_("导入银行回盘，整份入账或整份不入"),
      "payment.reconcile",
      pay_return,
      {{0}}},
@@ -344,7 +344,7 @@ const struct cli_command CLI_PAY[] = {
       {"--amount", "YUAN", N_("金额(元)"), true},
       {"--document", "TEXT", N_("凭据号"), true},
       {0}}},
-    {"pay close", "RUN", 1, 1, N_("结清:每一笔都有着落"), "payment.close", pay_close, {{0}}},
+    {"pay close", "RUN", 1, 1, N_("结清：每一笔都有着落"), "payment.close", pay_close, {{0}}},
     {"pay discard", "RUN", 1, 1, N_("作废尚未审批的发放"), "payment.discard", pay_discard, {{0}}},
     {0},
 };

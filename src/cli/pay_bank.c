@@ -38,7 +38,7 @@ static enum status write_file(struct cli *cli, const struct pay *p, int64_t run,
     const char *path = cli_option(cli, "-o");
     char total[FEN_TEXT_BYTES];
     TRY(bank_exchange_write(p->db, p->c.county, p->c.keys, run, r->id, path, e));
-    cli_say(cli, _("已写出 %s:%" PRId64 " 号发放第 %" PRId64 " 份文件,%s,%" PRId64 " 笔,%s 元。"),
+    cli_say(cli, _("已写出 %s:%" PRId64 " 号发放第 %" PRId64 " 份文件，%s,%" PRId64 " 笔，%s 元。"),
             path, run, r->number, r->layout, r->items, fen_format_people(r->total, total));
     return STATUS_OK;
 }
@@ -49,7 +49,7 @@ static enum status nothing_to_send(struct cli *cli, const struct pay *p, int64_t
     struct payment_position q;
     TRY(payment_position_read(p->db, p->c.county, run, &q, e));
     cli_say(cli,
-            _("没有可送银行的项目:退回未更正 %" PRId64 " 笔(用 pay returns 查看、pay correct "
+            _("没有可送银行的项目：退回未更正 %" PRId64 " 笔(用 pay returns 查看、pay correct "
               "更正),暂缓 %" PRId64 " 笔(用 pay release 放行)。"),
             q.returned_items, q.held_items);
     return STATUS_OK;
@@ -71,7 +71,7 @@ enum status pay_send(struct cli *cli, struct error *e)
         if (s != STATUS_OK)
             return s;
     } else {
-        cli_say(cli, _("%" PRId64 " 号发放已送过银行,下面按保管的原件再写一份,不会重复付款。"),
+        cli_say(cli, _("%" PRId64 " 号发放已送过银行，下面按保管的原件再写一份，不会重复付款。"),
                 run.id);
     }
     enum status s = last_remittance(&p, run.id, cli_arena(cli), &r, e);
@@ -81,7 +81,7 @@ enum status pay_send(struct cli *cli, struct error *e)
         return s;
     if (layout && !text_equals(layout, r.layout))
         return error_set(e, STATUS_REFUSED, "LAYOUT_SENT",
-                         _("%" PRId64 " 号发放已按 %s 格式送出,不能再改成 %s。"), run.id, r.layout,
+                         _("%" PRId64 " 号发放已按 %s 格式送出，不能再改成 %s。"), run.id, r.layout,
                          layout);
     return write_file(cli, &p, run.id, &r, e);
 }
@@ -108,7 +108,7 @@ enum status pay_reissue(struct cli *cli, struct error *e)
     if (cli_has(cli, "-o"))
         return write_file(cli, &p, run.id, &r, e);
     cli_say(cli,
-            _("已重发 %" PRId64 " 笔,第 %" PRId64 " 份文件。用 pay send %" PRId64
+            _("已重发 %" PRId64 " 笔，第 %" PRId64 " 份文件。用 pay send %" PRId64
               " -o FILE 写出文件。"),
             r.items, r.number, run.id);
     return STATUS_OK;
@@ -124,13 +124,13 @@ enum status pay_return(struct cli *cli, struct error *e)
     TRY(pay_run_argument(cli, &p, &run, e));
     enum status s = bank_exchange_take(p.db, &p.c, run.id, cli_argument(cli, 1), &result, e);
     if (s == STATUS_NONE) {
-        cli_say(cli, _("这份回盘以前已经入账,没有改动。"));
+        cli_say(cli, _("这份回盘以前已经入账，没有改动。"));
         return STATUS_OK;
     }
     if (s != STATUS_OK)
         return s;
-    cli_say(cli, _("回盘已入账:成功 %" PRId64 " 笔 %s 元,退回 %" PRId64 " 笔 %s 元。"), result.paid,
-            fen_format_people(result.paid_fen, paid), result.returned,
+    cli_say(cli, _("回盘已入账：成功 %" PRId64 " 笔 %s 元，退回 %" PRId64 " 笔 %s 元。"),
+            result.paid, fen_format_people(result.paid_fen, paid), result.returned,
             fen_format_people(result.returned_fen, returned));
     return STATUS_OK;
 }
@@ -156,7 +156,7 @@ enum status pay_household(struct cli *cli, const struct pay *p, int64_t *ret, st
         s = person_current_place(p->db, p->c.county, person.id, cli_arena(cli), &place, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "PERSON_UNKNOWN",
-                         _("登记中没有这个人的家庭。请核对身份证号,或改用 --household。"));
+                         _("登记中没有这个人的家庭。请核对身份证号，或改用 --household。"));
     if (s != STATUS_OK)
         return s;
     *ret = place.household;
@@ -178,7 +178,7 @@ static enum status item_begin(struct cli *cli, struct item_call *ret, struct err
     if (cli_has(cli, "--month"))
         return cli_month_option(cli, "--month", &ret->month, e);
     if (ret->run.from.v != ret->run.to.v)
-        return cli_usage(e, _("这次发放含多个月,请写 --month YYYY-MM"));
+        return cli_usage(e, _("这次发放含多个月，请写 --month YYYY-MM"));
     ret->month = ret->run.from;
     return STATUS_OK;
 }
@@ -189,7 +189,7 @@ enum status pay_correct(struct cli *cli, struct error *e)
     TRY(item_begin(cli, &i, e));
     TRY(payment_correct(i.p.db, &i.p.c, i.run.id, i.household, i.month, cli_option(cli, "--note"),
                         e));
-    cli_say(cli, _("家庭 %" PRId64 " 已更正,用 pay reissue %" PRId64 " 重发。"), i.household,
+    cli_say(cli, _("家庭 %" PRId64 " 已更正，用 pay reissue %" PRId64 " 重发。"), i.household,
             i.run.id);
     return STATUS_OK;
 }

@@ -32,7 +32,7 @@ enum status ledger_fund_parse(struct db *db, int64_t county, const char *text, e
         id = begins;
     if (s == STATUS_NONE)
         s = id ? STATUS_OK
-               : error_set(e, STATUS_REFUSED, "FUND_UNKNOWN", _("没有名为“%.40s”的专账。现有:%s"),
+               : error_set(e, STATUS_REFUSED, "FUND_UNKNOWN", _("没有名为“%.40s”的专账。现有：%s"),
                            text, buf_text(&known));
     buf_free(&known);
     if (s == STATUS_OK)

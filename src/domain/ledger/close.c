@@ -26,7 +26,7 @@ static enum status state_work(struct db *db, void *context, struct error *e)
     if (s == STATUS_OK && closed.v >= date_month(w->on).v) {
         char day[DATE_TEXT_BYTES];
         return error_set(e, STATUS_REFUSED, "LEDGER_MONTH_CLOSED",
-                         _("%s 所在月份已结账,不能再录对账单。"), date_format(w->on, day));
+                         _("%s 所在月份已结账，不能再录对账单。"), date_format(w->on, day));
     }
     char subject[64], balance[FEN_TEXT_BYTES], detail[128];
     snprintf(subject, sizeof subject, "fund %d", (int)w->fund);
@@ -69,7 +69,7 @@ static enum status order_check(struct db *db, int64_t county, enum fund fund, st
                              month_format(month, text));
         if (month.v > closed.v + 1)
             return error_set(e, STATUS_REFUSED, "LEDGER_CLOSE_ORDER",
-                             _("须按月顺序结账:先结 %s,再结 %s。"),
+                             _("须按月顺序结账：先结 %s，再结 %s。"),
                              month_format(month_add(closed, 1), wanted), month_format(month, text));
         return STATUS_OK;
     }
@@ -81,7 +81,7 @@ static enum status order_check(struct db *db, int64_t county, enum fund fund, st
         &first, e));
     if (first.has_month && first.month.v < month.v)
         return error_set(e, STATUS_REFUSED, "LEDGER_CLOSE_ORDER",
-                         _("须按月顺序结账:先结 %s,再结 %s。"), month_format(first.month, wanted),
+                         _("须按月顺序结账：先结 %s，再结 %s。"), month_format(first.month, wanted),
                          month_format(month, text));
     return STATUS_OK;
 }
@@ -108,7 +108,7 @@ static enum status statement_check(struct db *db, int64_t county, enum fund fund
         return STATUS_OK;
     char day[DATE_TEXT_BYTES], stated[FEN_TEXT_BYTES], booked[FEN_TEXT_BYTES];
     return error_set(e, STATUS_REFUSED, "LEDGER_STATEMENT",
-                     _("%s 银行对账单余额 %s 元,账面余额 %s 元,不相符。请查明差额后再结账。"),
+                     _("%s 银行对账单余额 %s 元，账面余额 %s 元，不相符。请查明差额后再结账。"),
                      date_format(row.stated_on, day), fen_format(row.balance, stated),
                      fen_format(bank, booked));
 }
@@ -135,10 +135,10 @@ static enum status trial_store(struct db *db, const struct close_work *w, int64_
     }
     if (debit.v != credit.v)
         return error_set(e, STATUS_REFUSED, "LEDGER_UNBALANCED",
-                         _("借贷不平,不能结账。请运行 minsheng audit 查明。"));
+                         _("借贷不平，不能结账。请运行 minsheng audit 查明。"));
     if (bank.v < 0)
         return error_set(e, STATUS_REFUSED, "LEDGER_OVERDRAWN",
-                         _("专户存款账面为负,不能结账。请补记拨款。"));
+                         _("专户存款账面为负，不能结账。请补记拨款。"));
     TRY(statement_check(db, w->county, w->fund, w->month, bank, e));
     for (size_t i = 0; i < count; i++)
         TRY(ledger_close_insert(db,

@@ -29,7 +29,7 @@ enum status file_store_begin(struct db *db, const struct payment_context *c, con
 {
     if (!c->keys)
         return error_set(e, STATUS_REFUSED, "KEYS_MISSING",
-                         _("没有密钥,不能保管银行文件。请检查密钥文件(MINSHENG_KEY)。"));
+                         _("没有密钥，不能保管银行文件。请检查密钥文件(MINSHENG_KEY)。"));
     CLEANUP(file_store_cleanup) struct file_writer *w = calloc(1, sizeof *w);
     if (!w)
         return arena_exhausted(e);

@@ -115,7 +115,7 @@ enum status run_hash_check(struct db *db, const struct payment_context *c,
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "RUN_ALTERED",
                      _("%" PRId64
-                       " 号发放的名册与审批定稿时不一致,有人绕过系统改动了数据。请停止办理,"
+                       " 号发放的名册与审批定稿时不一致，有人绕过系统改动了数据。请停止办理，"
                        "运行 minsheng audit 查明后再处理。"),
                      run->id);
 }

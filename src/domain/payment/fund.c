@@ -62,7 +62,7 @@ static enum status shares(const struct policy *policy, enum fund fund, struct fe
     }
     if (last < 0)
         return error_set(e, STATUS_REFUSED, "FUND_SHARES",
-                         _("方案没有写明这项资金各级分担的比例,不能拨款。请在方案中补上 fund "
+                         _("方案没有写明这项资金各级分担的比例，不能拨款。请在方案中补上 fund "
                            "的 share。"));
     size_t count = 0;
     struct fen left = lack;
@@ -139,8 +139,8 @@ static enum status unexplained_check(struct db *db, int64_t county,
     if (p.due_items != p.paid_items + p.cancelled_items)
         return error_set(
             e, STATUS_REFUSED, "RUN_UNEXPLAINED",
-            _("%" PRId64 " 号发放还不能结清:退回 %" PRId64 " 笔,暂缓 %" PRId64 " 笔,未送 %" PRId64
-              " 笔,在途 %" PRId64 " 笔。请更正重发或写明原因取消。"),
+            _("%" PRId64 " 号发放还不能结清：退回 %" PRId64 " 笔，暂缓 %" PRId64
+              " 笔，未送 %" PRId64 " 笔，在途 %" PRId64 " 笔。请更正重发或写明原因取消。"),
             run->id, p.returned_items, p.held_items, p.not_sent_items, p.in_transit_items);
     const enum fund fund = run_fund(run->programme);
     struct fen payable, transit;
@@ -150,7 +150,7 @@ static enum status unexplained_check(struct db *db, int64_t county,
         return STATUS_OK;
     char a[FEN_TEXT_BYTES], b[FEN_TEXT_BYTES];
     return error_set(e, STATUS_REFUSED, "RUN_UNEXPLAINED",
-                     _("%" PRId64 " 号发放账上待发 %s 元、在途 %s 元没有结平,不能结清。"
+                     _("%" PRId64 " 号发放账上待发 %s 元、在途 %s 元没有结平，不能结清。"
                        "请运行 minsheng audit 查明。"),
                      run->id, fen_format(FEN(-payable.v), a), fen_format(transit, b));
 }

@@ -49,7 +49,7 @@ static enum status item_refused(const struct item_step *w, const struct payment_
                                 enum item_state wanted, const char *what, struct error *e)
 {
     return error_set(e, STATUS_REFUSED, "ITEM_STATE",
-                     _("家庭 %" PRId64 " 的项目现在是“%s”,只有“%s”时才能%s。"), w->household,
+                     _("家庭 %" PRId64 " 的项目现在是“%s”，只有“%s”时才能%s。"), w->household,
                      item_state_label((enum item_state)item->state), item_state_label(wanted),
                      what);
 }
@@ -190,12 +190,12 @@ static enum status cancel_work(struct db *db, void *context, struct error *e)
                    &change, e));
     if (item.state == ITEM_SENT || item.state == ITEM_PAID || item.state == ITEM_CANCELLED)
         return error_set(e, STATUS_REFUSED, "ITEM_STATE",
-                         _("家庭 %" PRId64 " 的项目“%s”,不能取消。已发的款项请用 pay repay "
-                           "登记退款,或在登记更正后由下月追回。"),
+                         _("家庭 %" PRId64 " 的项目“%s”，不能取消。已发的款项请用 pay repay "
+                           "登记退款，或在登记更正后由下月追回。"),
                          w->household, item_state_label((enum item_state)item.state));
     if (item.basic.v + item.topup.v + item.adjustment.v == 0)
         return error_set(e, STATUS_REFUSED, "ITEM_EMPTY",
-                         _("家庭 %" PRId64 " 的项目没有应付金额,不用取消。"), w->household);
+                         _("家庭 %" PRId64 " 的项目没有应付金额，不用取消。"), w->household);
     TRY(item_move(db, w, &run, item.state, ITEM_CANCELLED, e));
     if (item.state == ITEM_RETURNED || item.state == ITEM_CORRECTED)
         TRY(bank_return_cancel(db,
@@ -267,7 +267,7 @@ static enum status repay_check(struct db *db, const struct repayment *w, struct 
                                       scratch, item, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "ITEM_UNKNOWN",
-                         _("家庭 %" PRId64 " %s 没有发放记录,不能登记退款。"), w->household,
+                         _("家庭 %" PRId64 " %s 没有发放记录，不能登记退款。"), w->household,
                          month_format(w->month, month));
     if (s != STATUS_OK)
         return s;
@@ -275,7 +275,7 @@ static enum status repay_check(struct db *db, const struct repayment *w, struct 
     TRY(settled_for(db, w, &settled, e));
     if (w->amount.v > settled.v)
         return error_set(e, STATUS_REFUSED, "REPAYMENT_AMOUNT",
-                         _("家庭 %" PRId64 " %s 实得 %s 元,不能退回 %s 元。"), w->household,
+                         _("家庭 %" PRId64 " %s 实得 %s 元，不能退回 %s 元。"), w->household,
                          month_format(w->month, month), fen_format(settled, have),
                          fen_format(w->amount, give));
     return STATUS_OK;

@@ -84,7 +84,7 @@ static enum status prepare_work(struct db *db, void *context, struct error *e)
     TRY(prepare_decide(db, county, w->programme, w->month, &policy, &again, e));
     if (!same_decision(&d, &again))
         return error_set(e, STATUS_REFUSED, "RUN_EXISTS",
-                         _("同一月份刚刚由别人编制,请用 minsheng pay list 查看。"));
+                         _("同一月份刚刚由别人编制，请用 minsheng pay list 查看。"));
     char now[TIME_TEXT_BYTES];
     time_now(now);
     if (d.draft) {

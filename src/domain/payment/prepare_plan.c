@@ -53,7 +53,7 @@ static enum status refuse_past(const struct payment_run_row *latest, struct mont
     char month[MONTH_TEXT_BYTES], span[SPAN_TEXT_BYTES];
     if (m.v >= latest->from_month.v && m.v <= latest->to_month.v)
         return error_set(e, STATUS_REFUSED, "RUN_EXISTS",
-                         _("%s 已在 %" PRId64 " 号发放中,状态“%s”,不能重新编制。"
+                         _("%s 已在 %" PRId64 " 号发放中，状态“%s”，不能重新编制。"
                            "之后的更正会在下月自动补发或追回。"),
                          month_format(m, month), latest->id,
                          run_state_label((enum run_state)latest->state));
@@ -69,13 +69,14 @@ static enum status next_after(const struct payment_run_row *latest, struct month
 {
     char month[MONTH_TEXT_BYTES], next[MONTH_TEXT_BYTES], span[SPAN_TEXT_BYTES];
     if (latest->state < RUN_APPROVED)
-        return error_set(e, STATUS_REFUSED, "RUN_UNFINISHED",
-                         _("%" PRId64 " 号发放(%s)还是“%s”,尚未审批。请先办完或作废它,再编制 %s。"),
-                         latest->id, span_format(latest->from_month, latest->to_month, span),
-                         run_state_label((enum run_state)latest->state), month_format(from, month));
+        return error_set(
+            e, STATUS_REFUSED, "RUN_UNFINISHED",
+            _("%" PRId64 " 号发放(%s)还是“%s”，尚未审批。请先办完或作废它，再编制 %s。"),
+            latest->id, span_format(latest->from_month, latest->to_month, span),
+            run_state_label((enum run_state)latest->state), month_format(from, month));
     if (from.v != latest->to_month.v + 1)
         return error_set(
-            e, STATUS_REFUSED, "MONTH_SKIPPED", _("不能跳过月份:下一次应编制 %s,不是 %s。"),
+            e, STATUS_REFUSED, "MONTH_SKIPPED", _("不能跳过月份：下一次应编制 %s，不是 %s。"),
             month_format(month_add(latest->to_month, 1), next), month_format(from, month));
     return STATUS_OK;
 }

@@ -98,7 +98,7 @@ static enum status compare_line(const struct taking *w, const struct payment_ret
     if (line->amount.v != sent->amount.v)
         return error_set(
             e, STATUS_REFUSED, "RETURN_ALTERED",
-            _("第 %" PRId64 " 行(代理编号 %.40s)金额为 %s 元,送出的是 %s 元。整份文件未入账。"),
+            _("第 %" PRId64 " 行(代理编号 %.40s)金额为 %s 元，送出的是 %s 元。整份文件未入账。"),
             line->line_number, line->agent_no, fen_format(line->amount, line_text),
             fen_format(sent->amount, sent_text));
     if (!line->account || !*line->account)
@@ -249,7 +249,7 @@ static enum status take_work(struct db *db, void *context, struct error *e)
     struct taking *w = context;
     if (w->is_consumed)
         return error_set(e, STATUS_FAILED, "RETURN_AGAIN",
-                         _("数据库忙,回盘没有入账。请再导入一次。"));
+                         _("数据库忙，回盘没有入账。请再导入一次。"));
     CLEANUP(arena_cleanup) struct arena *scratch = arena_new(RETURN_SCRATCH_BYTES);
     if (!scratch)
         return arena_exhausted(e);
@@ -289,7 +289,7 @@ enum status payment_take_return(struct db *db, const struct payment_context *c, 
 {
     if (!c->keys)
         return error_set(e, STATUS_REFUSED, "KEYS_MISSING",
-                         _("没有密钥,不能核对账号。请检查密钥文件(MINSHENG_KEY)。"));
+                         _("没有密钥，不能核对账号。请检查密钥文件(MINSHENG_KEY)。"));
     struct taking w = {.c = c, .run = run, .source = source, .file_name = file_name};
     TRY(file_walk(&w, NULL, e));
     TRY(db_transaction(db, take_work, &w, e));

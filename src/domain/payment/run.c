@@ -73,7 +73,7 @@ enum status payment_report(const struct payment_context *c, int64_t done, int64_
 {
     if (!c->progress || c->progress(c->progress_context, done, total))
         return STATUS_OK;
-    return error_set(e, STATUS_REFUSED, "CANCELLED", _("已按要求停止,没有保留任何改动。"));
+    return error_set(e, STATUS_REFUSED, "CANCELLED", _("已按要求停止，没有保留任何改动。"));
 }
 
 enum status run_moved(int64_t affected, int64_t run, struct error *e)
@@ -81,7 +81,7 @@ enum status run_moved(int64_t affected, int64_t run, struct error *e)
     if (affected == 1)
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "RUN_STATE",
-                     _("%" PRId64 " 号发放的状态刚刚被别人改变,请重新查看后再办。"), run);
+                     _("%" PRId64 " 号发放的状态刚刚被别人改变，请重新查看后再办。"), run);
 }
 
 static const struct run_transition *transition_of(enum run_action action)
@@ -97,7 +97,7 @@ static enum status state_refused(const struct payment_run_row *run, const char *
                                  const char *action, struct error *e)
 {
     return error_set(e, STATUS_REFUSED, "RUN_STATE",
-                     _("%" PRId64 " 号发放现在是“%s”,只有“%s”时才能%s。"), run->id,
+                     _("%" PRId64 " 号发放现在是“%s”，只有“%s”时才能%s。"), run->id,
                      run_state_label((enum run_state)run->state), wanted, action);
 }
 
@@ -123,7 +123,7 @@ enum status run_actor_check(const struct payment_run_row *run, enum run_action a
         if (!others[i].applies || !others[i].who || strcmp(others[i].who, actor) != 0)
             continue;
         return error_set(e, STATUS_REFUSED, "SAME_PERSON",
-                         _("%s 已经%s过 %" PRId64 " 号发放,不能再由同一人%s。请换另一位经办人。"),
+                         _("%s 已经%s过 %" PRId64 " 号发放，不能再由同一人%s。请换另一位经办人。"),
                          actor, others[i].role, run->id, _(transition_of(action)->label));
     }
     return STATUS_OK;

@@ -71,7 +71,7 @@ static enum status line_send(const struct sending *w, const struct send_due_row 
     char agent_no[AGENT_NO_BYTES], id_number[IDNO_BYTES], account[NUMBER_BYTES];
     if (!to->number_sealed.p)
         return error_set(e, STATUS_REFUSED, "NO_ACCOUNT",
-                         _("家庭 %" PRId64 " 没有收款账户,不能送银行。请先登记账户。"),
+                         _("家庭 %" PRId64 " 没有收款账户，不能送银行。请先登记账户。"),
                          row->household);
     TRY(unseal_text(w->c->keys, SEAL_ID_NUMBER, to->id_sealed, id_number, sizeof id_number,
                     row->household, e));
@@ -123,8 +123,8 @@ static enum status lines_send(struct db *db, const struct sending *w,
         return s;
     if (done != count)
         return error_set(e, STATUS_FAILED, "SEND_COUNT",
-                         _("应送 %" PRId64 " 笔,只能列出 %" PRId64
-                           " 笔:有项目查不到户主。请运行 minsheng audit 查明。"),
+                         _("应送 %" PRId64 " 笔，只能列出 %" PRId64
+                           " 笔：有项目查不到户主。请运行 minsheng audit 查明。"),
                          count, done);
     return STATUS_OK;
 }
@@ -257,7 +257,7 @@ static enum status unit_read(struct db *db, int64_t county, struct arena *scratc
     enum status s = plan_bank_unit(db, county, scratch, ret, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "BANK_UNIT",
-                         _("方案没有写明银行的单位编号,不能送银行。请在方案中补上。"));
+                         _("方案没有写明银行的单位编号，不能送银行。请在方案中补上。"));
     return s;
 }
 
@@ -331,7 +331,7 @@ enum status payment_send(struct db *db, const struct payment_context *c, int64_t
 {
     if (!c->keys)
         return error_set(e, STATUS_REFUSED, "KEYS_MISSING",
-                         _("没有密钥,不能写出账号。请检查密钥文件(MINSHENG_KEY)。"));
+                         _("没有密钥，不能写出账号。请检查密钥文件(MINSHENG_KEY)。"));
     struct sending w = {.c = c, .run = run, .layout = layout, .is_reissue = reissue, .sink = sink};
     TRY(db_transaction(db, send_work, &w, e));
     if (w.remittance == 0)

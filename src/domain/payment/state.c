@@ -9,7 +9,7 @@ const struct run_transition RUN_TRANSITIONS[] = {
     {RUN_REVIEW, RUN_CHECKED, RUN_REVIEWED, "review", N_("审核"), "payment.review",
      N_("编制人、复核人"), N_("发放审核单")},
     {RUN_APPROVE, RUN_REVIEWED, RUN_APPROVED, "approve", N_("审批"), "payment.approve",
-     N_("编制人、复核人、审核人"), N_("发放审批表(名册定稿,入账)")},
+     N_("编制人、复核人、审核人"), N_("发放审批表(名册定稿，入账)")},
     {RUN_FUND, RUN_APPROVED, RUN_FUNDED, "fund", N_("拨款"), "payment.fund", N_("编制人、复核人"),
      N_("拨款凭证")},
     {RUN_SEND, RUN_FUNDED, RUN_SENT, "send", N_("送银行"), "payment.send", N_("编制人、复核人"),

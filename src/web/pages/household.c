@@ -446,7 +446,7 @@ static enum status household_income(struct request *r, struct error *e)
         *e = why;
         return s;
     }
-    return respond_redirect(r, request_text(r, N_("收入已登记,已发月份将在下次编制时自动核算")), e,
+    return respond_redirect(r, request_text(r, N_("收入已登记，已发月份将在下次编制时自动核算")), e,
                             "/households/%" PRId64, household);
 }
 

@@ -196,7 +196,7 @@ static enum status job_stop(struct request *r, struct error *e)
         TRY(request_writer(r, &db, e));
         TRY(job_cancel(db, r->county, job.id, e));
     }
-    return respond_redirect(r, request_text(r, N_("已要求停止,不会留下半截数据")), e,
+    return respond_redirect(r, request_text(r, N_("已要求停止，不会留下半截数据")), e,
                             "/jobs/%" PRId64, job.id);
 }
 
@@ -216,7 +216,7 @@ static enum status job_errors(struct request *r, struct error *e)
         return STATUS_NONE;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return error_set(e, STATUS_REFUSED, "JOB_FILE_GONE", _("退回文件已不在:请重新导入"));
+        return error_set(e, STATUS_REFUSED, "JOB_FILE_GONE", _("退回文件已不在：请重新导入"));
     const char *name = arena_printf(r->arena, _("退回-%" PRId64 ".xlsx"), job.id);
     return respond_fd(r, XLSX_TYPE, name != NULL ? name : "errors.xlsx", fd, e);
 }

@@ -80,7 +80,7 @@ enum status upload_keep(struct request *r, const struct form_file *file, const c
     if (!is_whole) {
         if (out >= 0)
             unlink(path);
-        return error_set(e, STATUS_FAILED, "UPLOAD_COPY", _("不能保存上传的文件:%s"),
+        return error_set(e, STATUS_FAILED, "UPLOAD_COPY", _("不能保存上传的文件：%s"),
                          strerror(reason));
     }
     *ret_path = path;
