@@ -1,5 +1,4 @@
 /* Raw statements, analysis, integrity and schema. */
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "db/postgres_internal.h"
 #include <endian.h>

@@ -154,3 +154,23 @@ payment_file_read(struct db *db, int64_t county, const struct keyring *keys, int
         return file_broken(file, e);
     return STATUS_OK;
 }
+
+enum status payment_out_file(struct db *db, int64_t county, int64_t run, int64_t remittance,
+                             int64_t *ret_file, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    TRY(remittance_list_open(db, (struct remittance_list_args){.county = county, .run = run},
+                             &cursor, e));
+    struct remittance_list_row row;
+    enum status s;
+    while ((s = remittance_list_next(cursor, &row, e)) == STATUS_OK) {
+        if (row.id != remittance)
+            continue;
+        *ret_file = row.out_file;
+        return STATUS_OK;
+    }
+    if (s != STATUS_NONE)
+        return s;
+    return error_set(e, STATUS_REFUSED, "REMITTANCE_UNKNOWN",
+                     _("%" PRId64 " 号发放没有这份送银行文件。"), run);
+}

@@ -157,6 +157,10 @@ MUST_USE enum status
 payment_file_read(struct db *db, int64_t county, const struct keyring *keys, int64_t file,
                   enum status (*write)(void *context, const void *p, size_t n, struct error *e),
                   void *context, struct error *e);
+/* The kept file of one remittance of a run. REFUSED (REMITTANCE_UNKNOWN) when the run has no such.
+ */
+MUST_USE enum status payment_out_file(struct db *db, int64_t county, int64_t run,
+                                      int64_t remittance, int64_t *ret_file, struct error *e);
 /* What the file in hand must match: the oldest remittance of the run not yet reconciled. NONE when
  * all are. */
 struct remittance_row {

@@ -4,7 +4,6 @@
 
 #include "base/i18n.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define TOWNSHIPS_MAX 1000

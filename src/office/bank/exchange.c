@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "office/outfile.h"
-#include "remittance_sql.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -114,31 +113,11 @@ static enum status part_write(void *context, const void *p, size_t n, struct err
     return fwrite(p, 1, n, out->file) == n ? STATUS_OK : file_failed(out->path, e);
 }
 
-static enum status out_file_of(struct db *db, int64_t county, int64_t run, int64_t remittance,
-                               int64_t *ret_file, struct error *e)
-{
-    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
-    TRY(remittance_list_open(db, (struct remittance_list_args){.county = county, .run = run},
-                             &cursor, e));
-    struct remittance_list_row row;
-    enum status s;
-    while ((s = remittance_list_next(cursor, &row, e)) == STATUS_OK) {
-        if (row.id != remittance)
-            continue;
-        *ret_file = row.out_file;
-        return STATUS_OK;
-    }
-    if (s != STATUS_NONE)
-        return s;
-    return error_set(e, STATUS_REFUSED, "REMITTANCE_UNKNOWN",
-                     _("%" PRId64 " 号发放没有这份送银行文件。"), run);
-}
-
 enum status bank_exchange_write(struct db *db, int64_t county, const struct keyring *keys,
                                 int64_t run, int64_t remittance, const char *path, struct error *e)
 {
     int64_t file;
-    TRY(out_file_of(db, county, run, remittance, &file, e));
+    TRY(payment_out_file(db, county, run, remittance, &file, e));
     CLEANUP(outfile_discard) struct outfile out = {0};
     TRY(outfile_open(&out, path, e));
     TRY(payment_file_read(db, county, keys, file, part_write, &out, e));
