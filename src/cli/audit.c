@@ -30,6 +30,8 @@ static enum status audit(struct cli *cli, struct error *e)
         TRY(cli_month_option(cli, "--from", &scope.from, e));
     if (cli_has(cli, "--to"))
         TRY(cli_month_option(cli, "--to", &scope.to, e));
+    if (scope.from.v > scope.to.v)
+        return cli_usage(e, _("--from 晚于 --to"));
     TRY(cli_reader(cli, &db, e));
     TRY(cli_county(cli, &scope.county, e));
     TRY(cli_keys(cli, &scope.keys, e));
@@ -56,7 +58,7 @@ const struct cli_command CLI_AUDIT[] = {
      0,
      0,
      N_("独立审计：从原始事实、参数、分录和文件重新计算"),
-     NULL,
+     "session",
      audit,
      {{"--from", "YYYY-MM", N_("从哪个月的批次起"), false},
       {"--to", "YYYY-MM", N_("到哪个月的批次止"), false}}},

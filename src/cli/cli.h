@@ -24,6 +24,7 @@ struct cli_command {
     const char *permission;           /* of domain/access; NULL when none is needed */
     enum status (*run)(struct cli *cli, struct error *e);
     struct cli_option options[CLI_OPTIONS_MAX]; /* ends with a NULL name */
+    bool takes_as_of; /* reads as known on a past date; others refuse --as-of */
 };
 /* One array per src/cli/<noun>.c, ended by a NULL name; listed in src/cli/main.c. */
 extern const struct cli_command CLI_PLAN[], CLI_ROSTER[], CLI_REGISTRY[], CLI_PAY[], CLI_LEDGER[],

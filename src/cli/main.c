@@ -155,6 +155,8 @@ static enum status check_shape(struct cli *cli, struct error *e)
     const char *actor = cli_option(cli, "--as");
     cli->actor = actor != NULL ? actor : ACTOR_SYSTEM;
     cli->as_of = cli_option(cli, "--as-of");
+    if (cli->as_of != NULL && !c->takes_as_of)
+        return cli_usage(e, _("%s 不能按过去某日所知办理：去掉 --as-of"), c->name);
     if ((int)cli->argument_count < c->arguments_min ||
         (c->arguments_max >= 0 && (int)cli->argument_count > c->arguments_max))
         return cli_usage(e, _("用法：minsheng %s %s"), c->name, c->arguments);

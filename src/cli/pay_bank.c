@@ -38,7 +38,7 @@ static enum status write_file(struct cli *cli, const struct pay *p, int64_t run,
     const char *path = cli_option(cli, "-o");
     char total[FEN_TEXT_BYTES];
     TRY(bank_exchange_write(p->db, p->c.county, p->c.keys, run, r->id, path, e));
-    cli_say(cli, _("已写出 %s:%" PRId64 " 号发放第 %" PRId64 " 份文件，%s,%" PRId64 " 笔，%s 元。"),
+    cli_say(cli, _("已写出 %s：%" PRId64 " 号发放第 %" PRId64 " 份文件，%s，%" PRId64 " 笔，%s 元。"),
             path, run, r->number, r->layout, r->items, fen_format_people(r->total, total));
     return STATUS_OK;
 }
@@ -50,7 +50,7 @@ static enum status nothing_to_send(struct cli *cli, const struct pay *p, int64_t
     TRY(payment_position_read(p->db, p->c.county, run, &q, e));
     cli_say(cli,
             _("没有可送银行的项目：退回未更正 %" PRId64 " 笔(用 pay returns 查看、pay correct "
-              "更正),暂缓 %" PRId64 " 笔(用 pay release 放行)。"),
+              "更正)，暂缓 %" PRId64 " 笔(用 pay release 放行)。"),
             q.returned_items, q.held_items);
     return STATUS_OK;
 }
@@ -148,19 +148,15 @@ enum status pay_household(struct cli *cli, const struct pay *p, int64_t *ret, st
         return cli_usage(e, _("请写 --household ID 或 --person 身份证号"));
     const struct keyring *keys;
     struct person_row person;
-    struct person_place place;
     TRY(cli_keys(cli, &keys, e));
     enum status s =
         person_by_id_number(p->db, p->c.county, keys, id_number, cli_arena(cli), &person, e);
     if (s == STATUS_OK)
-        s = person_current_place(p->db, p->c.county, person.id, cli_arena(cli), &place, e);
+        s = person_last_household(p->db, p->c.county, person.id, ret, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "PERSON_UNKNOWN",
                          _("登记中没有这个人的家庭。请核对身份证号，或改用 --household。"));
-    if (s != STATUS_OK)
-        return s;
-    *ret = place.household;
-    return STATUS_OK;
+    return s;
 }
 
 struct item_call {

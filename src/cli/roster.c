@@ -131,6 +131,7 @@ const struct cli_command CLI_ROSTER[] = {
      {{"--programme", "dibao|wubao", N_("哪个项目"), true},
       {"--month", "YYYY-MM", N_("哪个月"), true},
       {"-o", "FILE", N_("写到哪里"), true},
-      {NULL, NULL, NULL, false}}},
+      {NULL, NULL, NULL, false}},
+     true},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, {{NULL, NULL, NULL, false}}},
 };

@@ -148,6 +148,7 @@ const struct cli_command CLI_SIMULATE[] = {
       {"--person", "IDNUMBER", N_("户内任一人的身份证号"), false},
       {"--programme", "dibao|wubao", N_("项目"), true},
       {"--month", "YYYY-MM", N_("月份"), true},
-      {0}}},
+      {0}},
+     true},
     {0},
 };

@@ -129,7 +129,14 @@ static enum status restore(struct cli *cli, struct error *e)
 }
 
 const struct cli_command CLI_SYSTEM[] = {
-    {"doctor", "", 0, 0, N_("检查数据库、变动链和日历"), NULL, doctor, {{NULL, NULL, NULL, false}}},
+    {"doctor",
+     "",
+     0,
+     0,
+     N_("检查数据库、变动链和日历"),
+     "session",
+     doctor,
+     {{NULL, NULL, NULL, false}}},
     {"backup",
      "FILE",
      1,

@@ -130,7 +130,7 @@ const struct cli_command CLI_USER[] = {
       {"--title", "TEXT", N_("姓名或职务"), false},
       {"--scope", "CODE", N_("区划代码前缀；默认全县"), false},
       {"--password-file", "FILE|-", N_("密码所在文件；不给则不能登录网站"), false}}},
-    {"user list", "", 0, 0, N_("列出用户"), NULL, user_list, {{NULL, NULL, NULL, false}}},
+    {"user list", "", 0, 0, N_("列出用户"), "session", user_list, {{NULL, NULL, NULL, false}}},
     {"user lock",
      "NAME",
      1,

@@ -40,6 +40,17 @@ a_stranger_and_a_locked_user_may_not_act() {
         run 1 pay prepare --programme dibao --month 2013-06 --as dibao1 && run 0 user unlock dibao1 &&
         run 0 pay prepare --programme dibao --month 2013-06 --as dibao1
 }
+nobody_acts_under_a_name_that_is_not_there() {
+    for command in "user list" doctor audit "pay list" "ledger balance --fund dibao"; do
+        # shellcheck disable=SC2086  # words of a command
+        run 1 $command --as mallory && has err mallory || return 1
+    done
+    run 1 user add system --role auditor && has err system
+}
+the_past_is_asked_only_of_what_can_tell_it() {
+    run 2 pay list --as-of 2013-06-01 && has err --as-of && run 2 pay prepare --month 2013-06 --as-of 2013-06-01 &&
+        run 0 plan show --as-of 2099-01-01 && run 1 plan show --as-of 2013-02-30 && run 2 audit --from 2013-06 --to 2013-01
+}
 a_role_does_only_its_own() {
     run 1 pay prepare --programme wubao --month 2013-06 --as finance1 && has err finance1 && run 1 pay approve 1 --as dibao2 &&
         run 1 user add x --role auditor --as dibao1

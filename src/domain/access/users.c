@@ -133,6 +133,9 @@ enum status access_user_add(struct db *db, int64_t county, const char *actor,
             e, STATUS_REFUSED, "ACCESS_NAME",
             _("用户名“%.64s”不可用：只能用小写字母、数字、点、横线和下划线，最多 %d 位"),
             user->name, ACCESS_NAME_BYTES_MAX);
+    if (strcmp(user->name, ACTOR_SYSTEM) == 0)
+        return error_set(e, STATUS_REFUSED, "ACCESS_NAME", _("用户名 %s 是系统自用的，请换一个"),
+                         ACTOR_SYSTEM);
     if (user->role <= ROLE_NONE || user->role >= ROLE_SYSTEM)
         return error_set(e, STATUS_REFUSED, "ACCESS_ROLE", _("请为用户指定角色"));
     if (user->title != NULL && strlen(user->title) > ACCESS_TITLE_BYTES_MAX)

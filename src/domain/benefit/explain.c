@@ -137,6 +137,8 @@ enum status explain_nothing(struct explanation *x, const struct benefit_amount *
 {
     char month_text[MONTH_TEXT_BYTES];
     const char *formula;
+    bool is_support = amount->entitlement != NULL && amount->entitlement->form != FORM_NONE;
+    const char *clause = is_support ? "P3.2" : "P3.1";
     month_format_people(m, month_text);
     if (amount->outcome == BENEFIT_SUSPENDED)
         formula =
@@ -148,6 +150,6 @@ enum status explain_nothing(struct explanation *x, const struct benefit_amount *
         formula = arena_printf(x->arena, _("%s 保障已终止或没有保障人口"), month_text);
     return add_line(x,
                     &(struct explanation_line){
-                        .label = _("不发放"), .formula = formula, .clause = "P3.1", .document = ""},
+                        .label = _("不发放"), .formula = formula, .clause = clause, .document = ""},
                     e);
 }

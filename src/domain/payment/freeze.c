@@ -120,10 +120,20 @@ enum status run_hash_check(struct db *db, const struct payment_context *c,
                      run->id);
 }
 
+/* A month in which nobody is owed anything (all carry a recovery) has no journal: an empty one
+ * would say nothing. */
 static enum status post_month(struct db *db, const struct payment_context *c,
                               const struct payment_run_row *run, struct month month, int64_t change,
                               struct error *e)
 {
+    struct payment_due_row due;
+    enum status s =
+        payment_due_first(db,
+                          (struct payment_due_first_args){
+                              .county = c->county, .programme = run->programme, .month = month},
+                          NULL, &due, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
     const enum fund fund = run_fund(run->programme);
     struct month accounting;
     TRY(ledger_open_month(db, c->county, fund, month, &accounting, e));

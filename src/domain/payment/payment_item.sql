@@ -56,6 +56,12 @@ SELECT state, count(*) AS items, CAST(sum(basic_fen + topup_fen + adjustment_fen
  WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND basic_fen + topup_fen + adjustment_fen > 0
  GROUP BY state;
 
+-- name: payment_due_first one (county i64, programme i64, month month) -> payment_due_row (household i64)
+-- Somebody with something to pay that month.
+SELECT household FROM payment_item
+ WHERE county = $1 AND programme = $2 AND month = $3 AND basic_fen + topup_fen + adjustment_fen > 0
+ ORDER BY household LIMIT 1;
+
 -- name: payment_entitle_posting exec (county i64, programme i64, month month, fund i64, journal i64, expense i64, expense_scattered i64, expense_institution i64, payable i64)
 -- Every item with something to pay: debit expense by form of support, credit payable; the line is the household.
 INSERT INTO posting (county, fund, journal, line, debit, credit, amount_fen)

@@ -89,3 +89,14 @@ enum status person_current_place(struct db *db, int64_t county, int64_t person, 
     *ret = place;
     return STATUS_OK;
 }
+
+enum status person_last_household(struct db *db, int64_t county, int64_t person, int64_t *ret,
+                                  struct error *e)
+{
+    struct person_household_now_row last;
+    TRY(person_household_last(
+        db, (struct person_household_last_args){.county = county, .person = person}, NULL, &last,
+        e));
+    *ret = last.household;
+    return STATUS_OK;
+}

@@ -29,6 +29,12 @@ WHERE county = $1 AND person = $2 AND to_month = 999912 AND known_to = 214748364
 SELECT DISTINCT household FROM member
 WHERE county = $1 AND person = $2 AND known_to = 2147483647 AND is_present = 1 ORDER BY household;
 
+-- name: person_household_last one (county i64, person i64) -> person_household_now_row
+-- Where the person was last, as believed now: for those who died or left. A scan: only for look-ups by hand.
+SELECT household FROM member
+WHERE county = $1 AND person = $2 AND known_to = 2147483647 AND is_present = 1
+ORDER BY to_month DESC, household DESC LIMIT 1;
+
 -- name: household_benefit_now one (county i64, household i64) -> household_benefit_now_row (programme i64, head i64, head_name text, division i64)
 SELECT entitlement.programme, entitlement.head, person.name AS head_name, entitlement.division
 FROM entitlement JOIN person ON person.county = entitlement.county AND person.id = entitlement.head

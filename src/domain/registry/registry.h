@@ -119,6 +119,11 @@ MUST_USE enum status person_current_place(struct db *db, int64_t county, int64_t
                                           struct arena *arena, struct person_place *ret,
                                           struct error *e);
 
+/* The household a person is in, or was in last: the dead and those who left are found too. NONE
+   when never in any. */
+MUST_USE enum status person_last_household(struct db *db, int64_t county, int64_t person,
+                                           int64_t *ret, struct error *e);
+
 struct account_row {
     const char *bank, *holder, *number_tail;
     char number[40]; /* when unsealed */

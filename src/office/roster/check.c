@@ -62,6 +62,21 @@ static enum status index_persons(struct roster_import *m, struct error *e)
 
 /* ---- the two tables agree ---- */
 
+/* Everybody called head but the head himself. */
+static enum status check_second_heads(struct roster_import *m, struct household_in *h,
+                                      struct error *e)
+{
+    for (int32_t i = h->first_member; i >= 0; i = m->members[i].next) {
+        const struct member_in *p = &m->members[i];
+        if (p->relation != RELATION_HEAD || !p->id[0] || strcmp(p->id, h->id) == 0)
+            continue;
+        h->is_bad = true;
+        TRY(mark_add(m, (struct mark_at){p->file, p->sheet, p->row, FIELD_RELATION},
+                     _("一户只能有一个户主。"), _("填写此人与户主的关系，如配偶、子、女。"), e));
+    }
+    return STATUS_OK;
+}
+
 static enum status check_head(struct roster_import *m, struct household_in *h, struct error *e)
 {
     const struct member_in *head = NULL, *called = NULL;
@@ -88,7 +103,7 @@ static enum status check_head(struct roster_import *m, struct household_in *h, s
         return mark_add(m, household_at(h, FIELD_HEAD_NAME), _("户主姓名与成员表不一致。"), words,
                         e);
     }
-    return STATUS_OK;
+    return check_second_heads(m, h, e);
 }
 
 static enum status check_counts(struct roster_import *m, struct household_in *h, struct error *e)

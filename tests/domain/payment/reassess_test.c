@@ -488,12 +488,40 @@ CLAIM(a_quarterly_run_spreads_a_recovery_over_its_months)
 CLAIM(every_order)
 CLAIM(random_county)
 
+static void claim_nobody_owed(struct county *c)
+{
+    int64_t h = county_household(c, &(struct new_household){.programme = PROGRAMME_WUBAO,
+                                                            .from = "2013-01",
+                                                            .form = FORM_SCATTERED});
+    county_pay(c, PROGRAMME_WUBAO, "2013-01");
+    county_pay(c, PROGRAMME_WUBAO, "2013-02");
+    county_death(c, h, 0, "2013-01-10");
+    int64_t run = county_prepare(c, PROGRAMME_WUBAO, "2013-03");
+    county_decide(c, run);
+    assert_int_equal(
+        county_number(
+            c, "SELECT CAST(sum(-carry_fen) AS BIGINT) FROM payment_item WHERE month = 201303"),
+        10834);
+    assert_int_equal(
+        county_number(
+            c, "SELECT count(*) FROM journal AS j WHERE NOT EXISTS (SELECT 1 FROM posting AS p "
+               "WHERE p.fund = j.fund AND p.journal = j.id)"),
+        0);
+}
+
+static void a_run_in_which_nobody_is_owed_anything_leaves_no_empty_journal(void **state)
+{
+    (void)state;
+    county_each(claim_nobody_owed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         {"annual_standard_is_paid_to_the_fen_when_the_form_changes", test_change_of_form, NULL,
          NULL, NULL},
         {"a_standard_back_dated_pays_arrears", test_standard_back_dated, NULL, NULL, NULL},
+        cmocka_unit_test(a_run_in_which_nobody_is_owed_anything_leaves_no_empty_journal),
         cmocka_unit_test(test_recovery_is_spread_above_the_floor),
         cmocka_unit_test(test_who_left_owes_until_it_is_paid_back),
         cmocka_unit_test(test_paid_back_by_mistake_is_paid_again),
