@@ -36,7 +36,7 @@ void bank_writer_cleanup(struct bank_writer **w);
 
 struct bank_return_line {
     int line_no;               /* 1-based line of the file or row of the sheet */
-    struct bank_line sent;     /* as the bank gives it back; missing texts are "" */
+    struct bank_line sent;     /* as the bank gives it back; NULL: not in the layout's return */
     const char *code, *reason; /* "" when the layout has none */
     bool is_paid;
     struct fen paid; /* zero when not paid */

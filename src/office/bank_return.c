@@ -272,8 +272,7 @@ static enum status detail_take(struct bank_return *r, struct bank_return_line *r
     struct fen paid = FEN(-1);
     struct bank_return_line line = {
         .line_no = r->fields.line_no,
-        .sent =
-            {.agent_no = "", .name = "", .account = "", .unit = "", .id_kind = "", .id_number = ""},
+        .sent = {.agent_no = ""},
         .code = "",
         .reason = "",
     };

@@ -116,6 +116,35 @@ static void line_repeat(struct pipe_line *lines, size_t count)
     fail_msg("no two lines of the same amount");
 }
 
+/* The fields behind the account: unit, kind, ID number, times. */
+static void rest_spoil(struct pipe_line *l, enum bank_fault fault)
+{
+    char unit[24], kind[8], number[24];
+    int times;
+    assert_int_equal(sscanf(l->rest, "%23[^|]|%7[^|]|%23[^|]|%d", unit, kind, number, &times), 4);
+    switch (fault) {
+    case BANK_ALTERED_LINE_UNIT:
+    case BANK_EMPTY_LINE_UNIT:
+        unit[0] = fault == BANK_EMPTY_LINE_UNIT ? '\0' : unit[0] == '9' ? '1' : '9';
+        break;
+    case BANK_ALTERED_ID_KIND:
+    case BANK_EMPTY_ID_KIND:
+        snprintf(kind, sizeof kind, "%s", fault == BANK_EMPTY_ID_KIND ? "" : "02");
+        break;
+    case BANK_ALTERED_ID_NUMBER:
+    case BANK_EMPTY_ID_NUMBER:
+        number[0] = fault == BANK_EMPTY_ID_NUMBER ? '\0' : number[0] == '9' ? '1' : '9';
+        break;
+    default:
+        times++;
+        break;
+    }
+    if (fault == BANK_EMPTY_TIMES)
+        snprintf(l->rest, sizeof l->rest, "%s|%s|%s|", unit, kind, number);
+    else
+        snprintf(l->rest, sizeof l->rest, "%s|%s|%s|%d", unit, kind, number, times);
+}
+
 static void lines_spoil(struct pipe_line *lines, size_t *count, enum bank_fault fault)
 {
     switch (fault) {
@@ -135,7 +164,18 @@ static void lines_spoil(struct pipe_line *lines, size_t *count, enum bank_fault 
     case BANK_ALTERED_ACCOUNT:
         lines[0].account[8] = lines[0].account[8] == '7' ? '1' : '7';
         break;
+    case BANK_EMPTY_ACCOUNT:
+        lines[0].account[0] = '\0';
+        break;
+    case BANK_ALTERED_NAME:
+        snprintf(lines[0].name + strlen(lines[0].name), 2, "X");
+        break;
+    case BANK_EMPTY_NAME:
+        lines[0].name[0] = '\0';
+        break;
     default:
+        if (fault >= BANK_ALTERED_LINE_UNIT && fault <= BANK_EMPTY_TIMES)
+            rest_spoil(&lines[0], fault);
         break;
     }
 }

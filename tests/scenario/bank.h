@@ -13,7 +13,18 @@ enum bank_fault {
     BANK_MISSING_LINE,    /* the last one, header adapted */
     BANK_ALTERED_AMOUNTS, /* one fen from the first line to the second */
     BANK_ALTERED_ACCOUNT, /* a digit of the first line */
-    BANK_CUT_SHORT,       /* the file ends in the middle */
+    BANK_EMPTY_ACCOUNT,
+    BANK_ALTERED_NAME, /* of the first line, as all that follow */
+    BANK_EMPTY_NAME,
+    BANK_ALTERED_LINE_UNIT,
+    BANK_EMPTY_LINE_UNIT,
+    BANK_ALTERED_ID_KIND,
+    BANK_EMPTY_ID_KIND,
+    BANK_ALTERED_ID_NUMBER,
+    BANK_EMPTY_ID_NUMBER,
+    BANK_ALTERED_TIMES,
+    BANK_EMPTY_TIMES,
+    BANK_CUT_SHORT, /* the file ends in the middle */
 };
 /* Answers {dir}/sent with {dir}/answer. Lines of the households named in `returned` (values such as
    "h1", separated by spaces) come back unpaid. */

@@ -21,7 +21,18 @@ static const struct {
     {"a line twice", BANK_DUPLICATE_LINE, "行"},
     {"a line that is missing", BANK_MISSING_LINE, "总笔数是 6，应是 7"},
     {"amounts shifted between two lines", BANK_ALTERED_AMOUNTS, "第 2 行"},
-    {"another account", BANK_ALTERED_ACCOUNT, "第 2 行"},
+    {"another account", BANK_ALTERED_ACCOUNT, "“账号”与送出的不同"},
+    {"no account", BANK_EMPTY_ACCOUNT, "“账号”与送出的不同"},
+    {"another name", BANK_ALTERED_NAME, "“户名”与送出的不同"},
+    {"no name", BANK_EMPTY_NAME, "“户名”与送出的不同"},
+    {"another unit in a line", BANK_ALTERED_LINE_UNIT, "“单位编号”与送出的不同"},
+    {"no unit in a line", BANK_EMPTY_LINE_UNIT, "“单位编号”与送出的不同"},
+    {"another kind of ID", BANK_ALTERED_ID_KIND, "“证件类型”与送出的不同"},
+    {"no kind of ID", BANK_EMPTY_ID_KIND, "“证件类型”与送出的不同"},
+    {"another ID number", BANK_ALTERED_ID_NUMBER, "“证件号码”与送出的不同"},
+    {"no ID number", BANK_EMPTY_ID_NUMBER, "“证件号码”与送出的不同"},
+    {"another number of times", BANK_ALTERED_TIMES, "“当日代理次数”与送出的不同"},
+    {"no number of times", BANK_EMPTY_TIMES, "当日代理次数"},
     {"a file cut short", BANK_CUT_SHORT, "明细笔数是 3，应是 7"},
 };
 
@@ -31,6 +42,8 @@ static void refused_whole(struct story *s, size_t i)
     STORY_TELL(s, {FAULTS[i].name, "pay return 1 {dir}/back --as accountant", .exit = 1,
                    .expect = FAULTS[i].expect});
     printf("# %s: %s", FAULTS[i].name, s->err);
+    if (FAULTS[i].fault >= BANK_ALTERED_ACCOUNT && FAULTS[i].fault < BANK_EMPTY_TIMES)
+        assert_non_null(strstr(s->err, "第 2 行"));
     struct story_position p = story_position(s, "1");
     assert_int_equal(p.in_transit, 184919);
     assert_int_equal(p.paid + p.returned, 0);

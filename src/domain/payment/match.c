@@ -13,10 +13,9 @@
 
 struct matcher {
     struct db *db;
-    int64_t county, programme, remittance, known;
+    int64_t county, programme, remittance;
     struct db_cursor *cursor; /* until the first line out of order */
-    struct key_scan accounts;
-    struct sent_account_row account;
+    struct recipients *recipients;
     struct sent_item current;
     bool has_current;
     struct sent_item *rest; /* in key order */
@@ -24,59 +23,47 @@ struct matcher {
     size_t count, capacity;
 };
 
-static void account_take(struct sent_item *item, struct blob index)
+static void index_take(uint8_t to[BLIND_INDEX_BYTES], struct blob index)
 {
     if (index.p && index.n == BLIND_INDEX_BYTES)
-        memcpy(item->account_index, index.p, BLIND_INDEX_BYTES);
+        memcpy(to, index.p, BLIND_INDEX_BYTES);
 }
 
-/* The item's own account as it was when the file was made. */
-static enum status own_account(struct matcher *m, struct sent_item *item, struct error *e)
+void holder_hash(const char *holder, uint8_t out[HASH_BYTES])
 {
-    struct key_scan *s = &m->accounts;
-    if (!key_scan_reaches(s, item->household, KEY_SCAN_NUMBERS))
-        TRY(sent_account_open(
-            m->db, (struct sent_account_args){m->county, m->known, item->household, s->until},
-            &s->cursor, e));
-    while (s->at < item->household) {
-        enum status step = sent_account_next(s->cursor, &m->account, e);
-        step = key_scan_moved(s, step, m->account.owner);
-        if (step != STATUS_OK && step != STATUS_NONE)
-            return step;
-    }
-    if (s->at == item->household)
-        account_take(item, m->account.number_index);
-    return STATUS_OK;
+    holder += strspn(holder, " ");
+    size_t n = strlen(holder);
+    while (n > 0 && holder[n - 1] == ' ')
+        n--;
+    hash_bytes(holder, n, out);
 }
 
-static enum status next_wubao(struct matcher *m, struct error *e)
-{
-    struct sent_line_row row;
-    TRY(sent_line_next(m->cursor, &row, e));
-    m->current = (struct sent_item){.month = row.month,
-                                    .household = row.household,
-                                    .attempt = row.attempt,
-                                    .amount = row.amount};
-    account_take(&m->current, row.number_index);
-    return STATUS_OK;
-}
-
-static enum status next_own(struct matcher *m, struct error *e)
-{
-    struct sent_line_own_row row;
-    TRY(sent_line_own_next(m->cursor, &row, e));
-    m->current = (struct sent_item){.month = row.month,
-                                    .household = row.household,
-                                    .attempt = row.attempt,
-                                    .amount = row.amount};
-    return own_account(m, &m->current, e);
-}
-
+/* The item and its recipient as they were when the file was made. */
 static enum status next_sent(struct matcher *m, struct error *e)
 {
-    enum status s = m->programme == PROGRAMME_WUBAO ? next_wubao(m, e) : next_own(m, e);
-    m->has_current = s == STATUS_OK;
-    return s == STATUS_NONE ? STATUS_OK : s;
+    struct sent_line_row row;
+    struct recipient to;
+    m->has_current = false;
+    enum status s = sent_line_next(m->cursor, &row, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    s = recipient_at(m->recipients, row.month, row.household, &to, e);
+    if (s == STATUS_NONE || (s == STATUS_OK && !to.holder))
+        return error_set(
+            e, STATUS_FAILED, "RETURN_STATE",
+            _("家庭 %" PRId64 " 送出时的收款人查不到，不能核对回盘。请运行 minsheng audit 查明。"),
+            row.household);
+    if (s != STATUS_OK)
+        return s;
+    m->current = (struct sent_item){.month = row.month,
+                                    .household = row.household,
+                                    .attempt = row.attempt,
+                                    .amount = row.amount};
+    index_take(m->current.account_index, to.number_index);
+    index_take(m->current.id_index, to.id_index);
+    holder_hash(to.holder, m->current.holder_hash);
+    m->has_current = true;
+    return STATUS_OK;
 }
 
 enum status matcher_open(struct db *db, int64_t county, const struct payment_run_row *run,
@@ -89,25 +76,14 @@ enum status matcher_open(struct db *db, int64_t county, const struct payment_run
     m->county = county;
     m->programme = run->programme;
     m->remittance = remittance;
-    m->known = known;
-    if (m->programme == PROGRAMME_WUBAO) /* only wubao has forms of support */
-        TRY(sent_line_open(db,
-                           (struct sent_line_args){.county = county,
-                                                   .programme = run->programme,
-                                                   .from_month = run->from_month,
-                                                   .to_month = run->to_month,
-                                                   .remittance = remittance,
-                                                   .known = known},
-                           &m->cursor, e));
-    else
-        TRY(sent_line_own_open(db,
-                               (struct sent_line_own_args){.county = county,
-                                                           .programme = run->programme,
-                                                           .from_month = run->from_month,
-                                                           .to_month = run->to_month,
-                                                           .remittance = remittance},
-
-                               &m->cursor, e));
+    TRY(sent_line_open(db,
+                       (struct sent_line_args){.county = county,
+                                               .programme = run->programme,
+                                               .from_month = run->from_month,
+                                               .to_month = run->to_month,
+                                               .remittance = remittance},
+                       &m->cursor, e));
+    TRY(recipients_open(db, county, run->programme, known, &m->recipients, e));
     TRY(next_sent(m, e));
     *ret = m;
     m = NULL;
@@ -144,6 +120,7 @@ static enum status rest_read(struct matcher *m, struct error *e)
         TRY(next_sent(m, e));
     }
     db_cursor_cleanup(&m->cursor);
+    recipients_cleanup(&m->recipients);
     m->is_taken = calloc(m->count + 1, sizeof *m->is_taken);
     return m->is_taken ? STATUS_OK : arena_exhausted(e);
 }
@@ -223,7 +200,7 @@ void matcher_cleanup(struct matcher **m)
     if (!*m)
         return;
     db_cursor_cleanup(&(*m)->cursor);
-    db_cursor_cleanup(&(*m)->accounts.cursor);
+    recipients_cleanup(&(*m)->recipients);
     free((*m)->rest);
     free((*m)->is_taken);
     free(*m);

@@ -6,8 +6,11 @@ struct sent_item {
     struct month month;
     int64_t household, attempt;
     struct fen amount;
-    uint8_t account_index[BLIND_INDEX_BYTES];
+    uint8_t account_index[BLIND_INDEX_BYTES], id_index[BLIND_INDEX_BYTES];
+    uint8_t holder_hash[HASH_BYTES];
 };
+/* Of an account holder as a layout keeps it: without the spaces at its ends. */
+void holder_hash(const char *holder, uint8_t out[HASH_BYTES]);
 /* Expects the file in the order in which it was sent and then needs no memory; at the first line
    out of order the rest is read into memory and looked up. */
 struct matcher;

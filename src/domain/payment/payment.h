@@ -125,7 +125,10 @@ struct payment_sink {
     enum status (*read)(void *context, void *p, size_t capacity, size_t *ret_n, struct error *e);
 };
 struct payment_return_line {
-    const char *agent_no, *account, *holder, *code, *reason;
+    const char *agent_no;
+    /* as the bank gives them back: "" is a text altered, NULL one that the layout does not carry */
+    const char *account, *holder, *id_number;
+    const char *code, *reason;
     struct fen amount;
     bool is_paid;
     int64_t line_number;
@@ -172,8 +175,8 @@ struct remittance_row {
 MUST_USE enum status payment_remittance_open(struct db *db, int64_t county, int64_t run,
                                              struct arena *arena, struct remittance_row *ret,
                                              struct error *e);
-/* Takes in a whole return file or nothing: unknown, duplicate, altered (amount, account) or missing
-   lines are REFUSED and named. Paid lines become PAID, returned ones RETURNED with a task. The same
+/* Takes in a whole return file or nothing: unknown, duplicate, altered (amount, account, holder,
+   ID number) or missing lines are REFUSED and named. Paid lines become PAID, returned ones RETURNED with a task. The same
    file again: NONE. Its bytes and file_name are kept. */
 struct payment_return_result {
     int64_t paid, returned;

@@ -7,7 +7,7 @@
 
 struct recipients {
     struct db *db;
-    int64_t county, programme;
+    int64_t county, programme, known;
     struct month month;
     struct key_scan decisions, persons, accounts, home_accounts;
     struct recipient_decision_row decision;
@@ -15,7 +15,7 @@ struct recipients {
     struct recipient_account_row account, home_account;
 };
 
-enum status recipients_open(struct db *db, int64_t county, int64_t programme,
+enum status recipients_open(struct db *db, int64_t county, int64_t programme, int64_t known,
                             struct recipients **ret, struct error *e)
 {
     struct recipients *r = calloc(1, sizeof *r);
@@ -24,6 +24,7 @@ enum status recipients_open(struct db *db, int64_t county, int64_t programme,
     r->db = db;
     r->county = county;
     r->programme = programme;
+    r->known = known;
     *ret = r;
     return STATUS_OK;
 }
@@ -55,7 +56,8 @@ static enum status decision_at(struct recipients *r, int64_t household, struct e
     if (!key_scan_reaches(s, household, KEY_SCAN_NUMBERS))
         TRY(recipient_decision_open(r->db,
                                     (struct recipient_decision_args){r->county, r->programme,
-                                                                     r->month, household, s->until},
+                                                                     r->month, household, s->until,
+                                                                     r->known},
                                     &s->cursor, e));
     while (s->at < household) {
         enum status step = recipient_decision_next(s->cursor, &r->decision, e);
@@ -82,8 +84,8 @@ static enum status account_at(struct recipients *r, struct key_scan *s, enum own
 {
     if (!key_scan_reaches(s, owner, kind == OWNER_HOME ? 1 : KEY_SCAN_NUMBERS))
         TRY(recipient_account_open(
-            r->db, (struct recipient_account_args){r->county, kind, owner, s->until}, &s->cursor,
-            e));
+            r->db, (struct recipient_account_args){r->county, kind, owner, s->until, r->known},
+            &s->cursor, e));
     while (s->at < owner) {
         enum status step = recipient_account_next(s->cursor, row, e);
         TRY(key_scan_moved(s, step, row->owner));
@@ -106,11 +108,12 @@ enum status recipient_at(struct recipients *r, struct month month, int64_t house
                         : account_at(r, &r->accounts, OWNER_HOUSEHOLD, household, account, e);
     if (s != STATUS_OK && s != STATUS_NONE)
         return s;
-    *ret = (struct recipient){.id_sealed = r->person.id_sealed};
+    *ret = (struct recipient){.id_sealed = r->person.id_sealed, .id_index = r->person.id_index};
     if (s == STATUS_OK) {
         ret->bank = account->bank;
         ret->holder = account->holder;
         ret->number_sealed = account->number_sealed;
+        ret->number_index = account->number_index;
     }
     return STATUS_OK;
 }

@@ -1,4 +1,4 @@
-/* Who an item is paid to: decision, head and account, as known now. */
+/* Who an item is paid to: decision, head and account, as known now or then. */
 #pragma once
 #include "domain/payment/payment_internal.h"
 
@@ -17,14 +17,17 @@ bool key_scan_reaches(struct key_scan *s, int64_t number, int64_t block);
 /* After a step of the cursor to `number`: notes where it stands. */
 MUST_USE enum status key_scan_moved(struct key_scan *s, enum status step, int64_t number);
 
-/* Texts and seals hold until the next call. No account: bank, holder and number_sealed are NULL. */
+/* Texts and blobs hold until the next call. No account: bank, holder and number_* are NULL. */
 struct recipient {
     const char *bank, *holder;
-    struct blob id_sealed, number_sealed;
+    struct blob id_sealed, id_index, number_sealed, number_index;
 };
 struct recipients;
+/* Later than every change, and within what a current row covers. */
+#define RECIPIENTS_NOW ((int64_t)2147483646)
+/* known: the change as of which decisions and accounts are read, or RECIPIENTS_NOW. */
 MUST_USE enum status recipients_open(struct db *db, int64_t county, int64_t programme,
-                                     struct recipients **ret, struct error *e);
+                                     int64_t known, struct recipients **ret, struct error *e);
 /* Cheapest in the order of months and households, right in any. NONE: no decision for that month,
    or no head. */
 MUST_USE enum status recipient_at(struct recipients *r, struct month month, int64_t household,

@@ -8,24 +8,24 @@ SELECT month, household, basic_fen + topup_fen + adjustment_fen AS amount
    AND (state = 1 OR (state = 6 AND $5 = 1))
  ORDER BY month, household;
 
--- Who they go to: three scans in the order of their keys, merged with the items (recipient.c). Current knowledge is asked for
--- with >= so that no planner takes an index of the current rows, which would cost one look-up a row.
+-- Who they go to: three scans in the order of their keys, merged with the items (recipient.c), as known at a change. The current
+-- knowledge is asked for by a number too, so that no planner takes an index of the current rows, which would cost one look-up a row.
 
--- name: recipient_decision many (county i64, programme i64, month month, first i64, until i64) -> recipient_decision_row (household i64, head i64, form i64, home i64)
+-- name: recipient_decision many (county i64, programme i64, month month, first i64, until i64, known i64) -> recipient_decision_row (household i64, head i64, form i64, home i64)
 SELECT household, head, form, home
   FROM entitlement
  WHERE county = $1 AND programme = $2 AND household >= $4 AND household < $5
-   AND from_month <= $3 AND to_month >= $3 AND known_to >= 2147483647
+   AND from_month <= $3 AND to_month >= $3 AND known_from <= $6 AND known_to > $6
  ORDER BY county, programme, household, from_month;
 
--- name: recipient_person many (county i64, first i64, until i64) -> recipient_person_row (id i64, id_sealed blob)
-SELECT id, id_sealed FROM person WHERE county = $1 AND id >= $2 AND id < $3 ORDER BY county, id;
+-- name: recipient_person many (county i64, first i64, until i64) -> recipient_person_row (id i64, id_index blob, id_sealed blob)
+SELECT id, id_index, id_sealed FROM person WHERE county = $1 AND id >= $2 AND id < $3 ORDER BY county, id;
 
--- name: recipient_account many (county i64, owner_kind i64, first i64, until i64) -> recipient_account_row (owner i64, bank text, holder text, number_sealed blob)
+-- name: recipient_account many (county i64, owner_kind i64, first i64, until i64, known i64) -> recipient_account_row (owner i64, bank text, holder text, number_index blob, number_sealed blob)
 -- Centralised wubao to the home's account, one line per person all the same.
-SELECT owner, bank, holder, number_sealed
+SELECT owner, bank, holder, number_index, number_sealed
   FROM account
- WHERE county = $1 AND owner_kind = $2 AND owner >= $3 AND owner < $4 AND known_to >= 2147483647
+ WHERE county = $1 AND owner_kind = $2 AND owner >= $3 AND owner < $4 AND known_from <= $5 AND known_to > $5
  ORDER BY county, owner_kind, owner, known_from;
 
 -- name: send_item exec (county i64, programme i64, from_month month, to_month month, is_reissue i64, remittance i64)
@@ -57,30 +57,12 @@ UPDATE remittance
    SET paid_items = $3, paid_fen = $4, returned_items = $5, returned_fen = $6, is_reconciled = 1, in_file = $7
  WHERE county = $1 AND id = $2 AND is_reconciled = 0;
 
--- name: sent_line many (county i64, programme i64, from_month month, to_month month, remittance i64, known i64) -> sent_line_row (month month, household i64, attempt i64, amount fen, number_index blob?)
--- What a remittance holds, with the account as it was when the file was made ($6), in the order of the roster.
-SELECT i.month, i.household, i.attempt, i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, a.number_index
-  FROM payment_item AS i
-  CROSS JOIN entitlement AS t
-  LEFT JOIN account AS a ON a.county = t.county AND a.owner_kind = CASE WHEN t.form = 2 THEN 2 ELSE 1 END
-   AND a.owner = CASE WHEN t.form = 2 THEN t.home ELSE t.household END AND a.known_from <= $6 AND a.known_to > $6
- WHERE i.county = $1 AND i.programme = $2 AND i.month BETWEEN $3 AND $4 AND i.state = 3 AND i.remittance = $5
-   AND t.county = i.county AND t.programme = i.programme AND t.household = i.household
-   AND t.from_month <= i.month AND t.to_month >= i.month AND t.known_from <= $6 AND t.known_to > $6
- ORDER BY i.month, i.household;
-
--- name: sent_line_own many (county i64, programme i64, from_month month, to_month month, remittance i64) -> sent_line_own_row (month month, household i64, attempt i64, amount fen)
--- The same for a programme without forms of support: the account is always the household's own, a scan beside this one.
+-- name: sent_line many (county i64, programme i64, from_month month, to_month month, remittance i64) -> sent_line_row (month month, household i64, attempt i64, amount fen)
+-- What a remittance holds, in the order of the roster; to whom it went is merged in (recipient.c).
 SELECT month, household, attempt, basic_fen + topup_fen + adjustment_fen AS amount
   FROM payment_item
  WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND state = 3 AND remittance = $5
  ORDER BY month, household;
-
--- name: sent_account many (county i64, known i64, first i64, until i64) -> sent_account_row (owner i64, number_index blob)
-SELECT owner, number_index
-  FROM account
- WHERE county = $1 AND owner_kind = 1 AND owner >= $3 AND owner < $4 AND known_from <= $2 AND known_to > $2
- ORDER BY county, owner_kind, owner, known_from;
 
 -- name: sent_item_paid exec (county i64, programme i64, from_month month, to_month month, remittance i64)
 -- What the bank did not send back.

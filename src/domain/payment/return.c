@@ -91,6 +91,14 @@ static enum status file_walk(struct taking *w, struct file_writer *writer, struc
     return STATUS_OK;
 }
 
+static enum status refuse_field(const struct payment_return_line *line, const char *what,
+                                struct error *e)
+{
+    return error_set(e, STATUS_REFUSED, "RETURN_ALTERED",
+                     _("第 %" PRId64 " 行(代理编号 %.40s)的“%s”与送出的不同。整份文件未入账。"),
+                     line->line_number, line->agent_no, what);
+}
+
 static enum status compare_line(const struct taking *w, const struct payment_return_line *line,
                                 const struct sent_item *sent, struct error *e)
 {
@@ -101,14 +109,22 @@ static enum status compare_line(const struct taking *w, const struct payment_ret
             _("第 %" PRId64 " 行(代理编号 %.40s)金额为 %s 元，送出的是 %s 元。整份文件未入账。"),
             line->line_number, line->agent_no, fen_format(line->amount, line_text),
             fen_format(sent->amount, sent_text));
-    if (!line->account || !*line->account)
-        return STATUS_OK;
-    uint8_t index[BLIND_INDEX_BYTES];
-    blind_index(w->c->keys, SEAL_ACCOUNT, line->account, index);
-    if (memcmp(index, sent->account_index, BLIND_INDEX_BYTES) != 0)
-        return error_set(e, STATUS_REFUSED, "RETURN_ALTERED",
-                         _("第 %" PRId64 " 行(代理编号 %.40s)的账号与送出的不同。整份文件未入账。"),
-                         line->line_number, line->agent_no);
+    uint8_t index[BLIND_INDEX_BYTES], hash[HASH_BYTES];
+    if (line->account) {
+        blind_index(w->c->keys, SEAL_ACCOUNT, line->account, index);
+        if (memcmp(index, sent->account_index, BLIND_INDEX_BYTES) != 0)
+            return refuse_field(line, _("账号"), e);
+    }
+    if (line->holder) {
+        holder_hash(line->holder, hash);
+        if (memcmp(hash, sent->holder_hash, HASH_BYTES) != 0)
+            return refuse_field(line, _("户名"), e);
+    }
+    if (line->id_number) {
+        blind_index(w->c->keys, SEAL_ID_NUMBER, line->id_number, index);
+        if (memcmp(index, sent->id_index, BLIND_INDEX_BYTES) != 0)
+            return refuse_field(line, _("证件号码"), e);
+    }
     return STATUS_OK;
 }
 

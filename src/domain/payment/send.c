@@ -104,7 +104,7 @@ static enum status lines_send(struct db *db, const struct sending *w,
                                              .to_month = run->to_month,
                                              .is_reissue = w->is_reissue},
                       &cursor, e));
-    TRY(recipients_open(db, w->c->county, run->programme, &recipients, e));
+    TRY(recipients_open(db, w->c->county, run->programme, RECIPIENTS_NOW, &recipients, e));
     struct send_due_row row;
     struct recipient to;
     enum status s;

@@ -126,6 +126,28 @@ enum status bank_exchange_write(struct db *db, int64_t county, const struct keyr
     return outfile_commit(&out, e);
 }
 
+/* The detail fields, by what they hold, that the layout both sends and returns; NULL: not both. */
+struct carried {
+    const struct layout_field *returned[SOURCE_REASON + 1];
+    const char *id_kind; /* as out_line leaves it to the layout */
+};
+
+static void carried_find(const struct layout *l, struct carried *ret)
+{
+    *ret = (struct carried){.id_kind = ""};
+    for (int i = 0; i < l->return_detail.count; i++) {
+        const struct layout_field *back = &l->return_detail.fields[i];
+        for (int k = 0; k < l->detail.count; k++) {
+            if (l->detail.fields[k].source == back->source)
+                ret->returned[back->source] = back;
+        }
+    }
+    for (int k = 0; k < l->detail.count; k++) {
+        if (l->detail.fields[k].source == SOURCE_ID_KIND && l->detail.fields[k].value)
+            ret->id_kind = l->detail.fields[k].value;
+    }
+}
+
 /* Opened at the first line, when it is known that these bytes were not taken in before. */
 struct incoming {
     struct db *db;
@@ -134,6 +156,7 @@ struct incoming {
     const char *path;
     struct arena *arena;
     struct bank_batch expected;
+    struct carried carried;
     struct bank_return *file;
     int fd; /* of the same path: what is kept */
 };
@@ -144,8 +167,28 @@ static enum status incoming_open(struct incoming *in, struct error *e)
     const struct layout *layout;
     TRY(payment_remittance_open(in->db, in->c->county, in->run, in->arena, &sent, e));
     TRY(layout_load(in->arena, NULL, sent.layout, &layout, e));
+    carried_find(layout, &in->carried);
     in->expected = (struct bank_batch){sent.unit, sent.sent_on, sent.items, sent.total};
     return bank_return_open(layout, in->path, &in->expected, &in->file, e);
+}
+
+/* What out_line left to the writer is the same in every line. */
+static enum status constants_check(const struct incoming *in, const struct bank_return_line *line,
+                                   struct error *e)
+{
+    const struct layout_field *const *f = in->carried.returned;
+    const struct layout_field *altered = NULL;
+    if (f[SOURCE_LINE_UNIT] && strcmp(line->sent.unit, in->expected.unit) != 0)
+        altered = f[SOURCE_LINE_UNIT];
+    else if (f[SOURCE_ID_KIND] && strcmp(line->sent.id_kind, in->carried.id_kind) != 0)
+        altered = f[SOURCE_ID_KIND];
+    else if (f[SOURCE_TIMES] && line->sent.times != 1)
+        altered = f[SOURCE_TIMES];
+    if (!altered)
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, "RETURN_ALTERED",
+                     _("第 %" PRId64 " 行(代理编号 %.40s)的“%s”与送出的不同。整份文件未入账。"),
+                     (int64_t)line->line_no, line->sent.agent_no, altered->title);
 }
 
 static enum status in_next(void *context, struct payment_return_line *ret, struct error *e)
@@ -155,14 +198,18 @@ static enum status in_next(void *context, struct payment_return_line *ret, struc
     if (!in->file)
         TRY(incoming_open(in, e));
     TRY(bank_return_next(in->file, &line, e));
-    *ret = (struct payment_return_line){.agent_no = line.sent.agent_no,
-                                        .account = line.sent.account,
-                                        .holder = line.sent.name,
-                                        .code = line.code,
-                                        .reason = line.reason,
-                                        .amount = line.sent.amount,
-                                        .is_paid = line.is_paid,
-                                        .line_number = line.line_no};
+    TRY(constants_check(in, &line, e));
+    const struct layout_field *const *f = in->carried.returned;
+    *ret =
+        (struct payment_return_line){.agent_no = line.sent.agent_no,
+                                     .account = f[SOURCE_ACCOUNT] ? line.sent.account : NULL,
+                                     .holder = f[SOURCE_NAME] ? line.sent.name : NULL,
+                                     .id_number = f[SOURCE_ID_NUMBER] ? line.sent.id_number : NULL,
+                                     .code = line.code,
+                                     .reason = line.reason,
+                                     .amount = line.sent.amount,
+                                     .is_paid = line.is_paid,
+                                     .line_number = line.line_no};
     return STATUS_OK;
 }
 

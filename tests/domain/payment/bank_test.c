@@ -177,6 +177,16 @@ static void refuse_return(struct county *c, struct month_of *m, const char *code
     assert_int_equal(county_number(c, "SELECT count(*) FROM journal WHERE kind = 'RETURN'"), 0);
 }
 
+/* The fourth line of those sent, named by its number in the answer, and the field. */
+static void refuse_altered(struct county *c, struct month_of *m, const char *field)
+{
+    struct error e = {0};
+    refuse_return(c, m, "RETURN_ALTERED");
+    assert_refused(bank_answer(c, m->run, &m->bank, "坏回盘", NULL, &e), &e, "RETURN_ALTERED");
+    assert_non_null(strstr(e.message, field));
+    assert_non_null(strstr(e.message, m->bank.line[3].agent_no));
+}
+
 static void a_wrong_return_is_refused_whole(struct county *c)
 {
     struct error e = {0};
@@ -187,7 +197,25 @@ static void a_wrong_return_is_refused_whole(struct county *c)
     refuse_return(c, m, "RETURN_ALTERED");
     m->bank = good;
     snprintf(m->bank.line[3].account, sizeof m->bank.line[3].account, "6228480000000000");
-    refuse_return(c, m, "RETURN_ALTERED");
+    refuse_altered(c, m, "账号");
+    m->bank = good;
+    m->bank.line[3].account[0] = '\0';
+    refuse_altered(c, m, "账号");
+    m->bank = good;
+    m->bank.line[3].holder[0] = '\0';
+    refuse_altered(c, m, "户名");
+    snprintf(m->bank.line[3].holder, sizeof m->bank.line[3].holder, "%.50s甲", good.line[3].holder);
+    refuse_altered(c, m, "户名");
+    m->bank = good;
+    m->bank.line[3].id_number[0] = '\0';
+    refuse_altered(c, m, "证件号码");
+    m->bank.line[3] = good.line[3];
+    snprintf(m->bank.line[3].id_number, sizeof m->bank.line[3].id_number, "%s",
+             good.line[4].id_number);
+    refuse_altered(c, m, "证件号码");
+    m->bank.line[0] = good.line[5]; /* found among the rest, after the order was left */
+    m->bank.line[5] = good.line[0];
+    refuse_altered(c, m, "证件号码");
     m->bank = good;
     snprintf(m->bank.line[5].agent_no, sizeof m->bank.line[5].agent_no, "201306999999");
     refuse_return(c, m, "RETURN_UNKNOWN");

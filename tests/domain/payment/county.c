@@ -439,6 +439,7 @@ static enum status source_next(void *context, struct payment_return_line *ret, s
     *ret = (struct payment_return_line){.agent_no = t->agent_no,
                                         .account = t->account,
                                         .holder = t->holder,
+                                        .id_number = t->id_number,
                                         .code = t->code,
                                         .reason = t->reason ? t->reason : "",
                                         .amount = t->amount,

@@ -90,7 +90,7 @@ static void recipients_are_what_a_look_up_finds(struct county *c)
     CLEANUP(recipients_cleanup) struct recipients *r = NULL;
     int64_t changed = heads_out_of_order(c, households);
     assert_int_not_equal(head_of(c, changed, 201306), head_of(c, changed, 201307));
-    assert_ok_e(recipients_open(c->db, COUNTY, PROGRAMME_DIBAO, &r, &e), &e);
+    assert_ok_e(recipients_open(c->db, COUNTY, PROGRAMME_DIBAO, RECIPIENTS_NOW, &r, &e), &e);
     for (int month = 201306; month <= 201307; month++)
         for (int i = 0; i < HOUSEHOLDS; i++)
             check(c, r, month, households[i]);
