@@ -92,7 +92,8 @@ static enum status read_runs(struct audit *a, struct audit_run_row **ret, size_t
             return error_set(e, STATUS_FAILED, "AUDIT_RUNS_MAX", _("发放批次超过 %d 个"),
                              AUDIT_RUNS_MAX);
         const char **texts[] = {&row.prepared_by, &row.checked_by, &row.reviewed_by,
-                                &row.approved_by, &row.funded_by,  &row.sent_by};
+                                &row.approved_by, &row.funded_by,  &row.sent_by,
+                                &row.closed_by};
         for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
             if (*texts[i] != NULL && (*texts[i] = arena_strdup(a->arena, *texts[i])) == NULL)
                 return arena_exhausted(e);
@@ -132,7 +133,8 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_settlement(a, AUDIT_WUBAO, e));
     TRY(audit_check_items(a, e));
     TRY(audit_check_books(a, e));
-    return audit_check_remittances(a, e);
+    TRY(audit_check_remittances(a, e));
+    return audit_check_rules(a, e);
 }
 
 /* One snapshot for all checks, so that clerks at work meanwhile cause no false finding. */

@@ -46,3 +46,4 @@ MUST_USE enum status audit_check_settlement(struct audit *a, int64_t programme, 
 MUST_USE enum status audit_check_items(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_books(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_remittances(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_rules(struct audit *a, struct error *e);

@@ -36,7 +36,7 @@ SELECT 0 AS owner_kind, id AS owner, id_index AS look_up, id_tail AS tail, id_se
 
 -- name: audit_sealed_accounts many (county i64) -> audit_sealed_row
 SELECT owner_kind, owner, number_index AS look_up, number_tail AS tail, number_sealed AS sealed FROM account
-WHERE county = $1 AND known_to = 2147483647 ORDER BY owner_kind, owner;
+WHERE county = $1 ORDER BY owner_kind, owner, known_from;
 
 -- Facts that claim a knowledge the trail never recorded.
 -- name: audit_knowledge_last one (county i64) -> audit_knowledge_row (trail i64, entitlements i64, members i64, accounts i64,

@@ -127,7 +127,8 @@ static enum status check_duties(struct audit *a, const struct audit_run_row *run
                  {"payment.review", run->reviewed_by, STATE_REVIEWED},
                  {"payment.approve", run->approved_by, STATE_APPROVED},
                  {"payment.fund", run->funded_by, STATE_FUNDED},
-                 {"payment.send", run->sent_by, STATE_SENT}};
+                 {"payment.send", run->sent_by, STATE_SENT},
+                 {"payment.close", run->closed_by, STATE_CLOSED}};
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         struct audit_actor_row row;
         if (run->state < steps[i].since_state)
@@ -147,7 +148,10 @@ static enum status check_duties(struct audit *a, const struct audit_run_row *run
                            s == STATUS_OK ? row.actor : "—");
         if (s != STATUS_OK)
             return s == STATUS_NONE ? STATUS_OK : s;
-        /* Handing over may be left to scheduled work, which may also have computed the run. */
+        /* Handing over may be left to scheduled work, which may also have computed the run; anybody
+         * may close one whose every item is explained. */
+        if (steps[i].since_state == STATE_CLOSED)
+            break;
         bool is_scheduled = steps[i].since_state == STATE_SENT && steps[i].actor != NULL &&
                             strcmp(steps[i].actor, "system") == 0;
         for (size_t k = 0; k < i && k < 2 && steps[i].actor != NULL && !is_scheduled; k++) {

@@ -2,9 +2,9 @@
 
 -- name: audit_runs many (county i64) -> audit_run_row (id i64, programme i64, from_month month, to_month month, state i64, known i64,
 --   items i64, total_fen i64, content_hash blob?, prepared_by text, checked_by text?, reviewed_by text?, approved_by text?,
---   funded_by text?, sent_by text?)
+--   funded_by text?, sent_by text?, closed_by text?)
 SELECT id, programme, from_month, to_month, state, known, items, total_fen, content_hash, prepared_by, checked_by, reviewed_by,
-       approved_by, funded_by, sent_by
+       approved_by, funded_by, sent_by, closed_by
 FROM payment_run WHERE county = $1 ORDER BY programme, from_month, id;
 
 -- name: audit_run_sum one (county i64, run i64) -> audit_run_sum_row (months i64, items i64, total_fen i64, open_items i64)

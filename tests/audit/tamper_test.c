@@ -226,6 +226,69 @@ static const struct fault FAULTS[] = {
      "UPDATE bank_file_part SET content = (SELECT hash FROM change_trail WHERE id = 1) WHERE file "
      "= " FILE1,
      "FILE_SEAL"},
+    {"the newest entry cut off the trail",
+     "DELETE FROM change_trail WHERE id = (SELECT max(id) FROM change_trail)", "TRAIL_CUT"},
+    {"a death that changed nothing",
+     "INSERT INTO person_death (county, person, known_from, known_to, died_on, source) SELECT "
+     "county, min(person), 2, 2147483647, 20130115, 'x' FROM member WHERE is_protected = 1 AND "
+     "household = " PAID " GROUP BY county",
+     "DEATH_IGNORED"},
+    {"a member struck off as dead",
+     "UPDATE member SET is_present = 0, cause = 'DEATH' WHERE household = " PAID, "DEATH_MISSING"},
+    {"a head who does not live there",
+     "UPDATE entitlement SET head = 9999999 WHERE household = " PAID, "HEAD_NOT_MEMBER"},
+    {"a run that knew what came later", "UPDATE payment_run SET known = known + 1 WHERE id = " RUN1,
+     "RUN_KNOWN"},
+    {"a run that forgot the run before",
+     "UPDATE payment_run SET known_before = known_before + 1 WHERE id = " RUN2, "RUN_KNOWN"},
+    {"a run closed by nobody known",
+     "UPDATE payment_run SET state = 8, closed_by = 'mallory' WHERE id = " RUN2, "DUTY_RECORD"},
+    {"a kind of journal invented", "UPDATE journal SET kind = 'GIFT' WHERE kind = 'APPROPRIATION'",
+     "JOURNAL_KIND"},
+    {"a file's journal called other", "UPDATE journal SET kind = 'OTHER' WHERE kind = 'SEND'",
+     "JOURNAL_KIND"},
+    {"a sending called a return", "UPDATE journal SET kind = 'RETURN' WHERE kind = 'SEND'",
+     "JOURNAL_KIND"},
+    {"an obligation called a cancellation",
+     "UPDATE journal SET kind = 'CANCEL' WHERE fund = 1 AND id = " ENTITLE1, "JOURNAL_KIND"},
+    {"a journal nobody recorded", "UPDATE journal SET known_from = 999999 WHERE kind = 'SEND'",
+     "JOURNAL_KIND"},
+    {"a repayment that never reached the bank",
+     "INSERT INTO payment_repayment (county, id, programme, household, for_month, amount_fen, "
+     "known_from, document) "
+     "SELECT county, 999, programme, household, month, 500, 1, 'x' FROM payment_item WHERE " HERE,
+     "REPAYMENT_BOOKS"},
+    {"an item quietly cancelled", "UPDATE payment_item SET state = 7 WHERE " HERE, "CANCEL_BOOKS"},
+    {"a recovery that leaves nothing",
+     "UPDATE payment_item SET adjustment_fen = -basic_fen - topup_fen WHERE " HERE,
+     "RECOVERY_FLOOR"},
+    {"a file called the bank's answer", "UPDATE bank_file SET kind = 'IN' WHERE id = " FILE1,
+     "FILE_KIND"},
+    {"one file for two remittances",
+     "UPDATE remittance SET out_file = " FILE2 " WHERE out_file = " FILE1, "FILE_ORPHAN"},
+    {"a recovery left off the list", "UPDATE payment_item SET carry_fen = -500 WHERE " HERE,
+     "CARRY_UNLISTED"},
+    {"a recovery listed that is none",
+     "INSERT INTO payment_exception (county, programme, month, household, code, division, detail) "
+     "SELECT county, programme, month, household, 'RECOVERY_LEFT', division, '5.00' FROM "
+     "payment_item WHERE " HERE,
+     "CARRY_UNLISTED"},
+    {"a paid household listed as suspended",
+     "INSERT INTO payment_exception (county, programme, month, household, code, division, detail) "
+     "SELECT county, programme, month, household, 'SUSPENDED', division, '' FROM payment_item "
+     "WHERE " HERE,
+     "EXCEPTION_FALSE"},
+    {"a user nobody added",
+     "INSERT INTO access_user (county, name, role, title, scope, password_hash, is_locked, "
+     "failure_count, retry_after, created_change) SELECT county, 'mallory', role, title, scope, "
+     "NULL, 0, 0, NULL, (SELECT min(id) FROM change_trail WHERE action = 'payment.prepare') FROM "
+     "access_user WHERE name = (SELECT min(name) FROM access_user)",
+     "USER_UNRECORDED"},
+    {"a plan rewritten", "UPDATE plan_version SET content = content || '#'", "PLAN_HASH"},
+    {"an old account swapped for another's",
+     "UPDATE account SET number_sealed = (SELECT number_sealed FROM account WHERE owner_kind = 2 "
+     "ORDER BY owner LIMIT 1) WHERE known_to < 2147483647",
+     "NUMBER_SEAL"},
 };
 #define FAULT_COUNT (sizeof(FAULTS) / sizeof(FAULTS[0]))
 
