@@ -1,5 +1,6 @@
 #include "bench/bench.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
