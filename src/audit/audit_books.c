@@ -38,7 +38,7 @@ static enum status check_item_postings(struct audit *a, const struct audit_run_r
         else
             s = audit_find(
                 a, "POSTING_ACCOUNT", e, subject,
-                _("应借记 %" PRId64 ",账上借 %" PRId64 " 贷 %" PRId64 "(%" PRId64 " 行)"),
+                _("应借记 %" PRId64 "，账上借 %" PRId64 " 贷 %" PRId64 "（%" PRId64 " 行）"),
                 row.expected_debit, row.debit, row.credit, row.lines);
         if (s != STATUS_OK)
             break;

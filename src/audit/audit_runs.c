@@ -186,7 +186,7 @@ static enum status check_states(struct audit *a, struct error *e)
     while ((s = audit_item_states_next(cursor, &row, e)) == STATUS_OK) {
         s = audit_find(a, "ITEM_STATE", e,
                        audit_subject(a, row.programme, row.month, row.household),
-                       _("状态 %" PRId64 "(第 %" PRId64 " 次)没有银行文件或退回记录为证"),
+                       _("状态 %" PRId64 "（第 %" PRId64 " 次）没有银行文件或退回记录为证"),
                        row.state, row.attempt);
         if (s != STATUS_OK)
             break;

@@ -59,8 +59,10 @@ WHERE i.county = $1 AND (
 ORDER BY i.programme, i.month, i.household;
 
 -- name: audit_remittances many (county i64) -> audit_remittance_row (id i64, run i64, programme i64, layout text, items i64,
---   total_fen i64, is_reconciled i64, paid_items i64, paid_fen i64, returned_items i64, returned_fen i64, out_file i64, in_file i64)
-SELECT id, run, programme, layout, items, total_fen, is_reconciled, paid_items, paid_fen, returned_items, returned_fen, out_file, in_file
+--   total_fen i64, is_reconciled i64, paid_items i64, paid_fen i64, returned_items i64, returned_fen i64, out_file i64, in_file i64, unit text,
+--   sent_on date, known_from i64)
+SELECT id, run, programme, layout, items, total_fen, is_reconciled, paid_items, paid_fen, returned_items, returned_fen, out_file, in_file,
+       unit, sent_on, known_from
 FROM remittance WHERE county = $1 ORDER BY id;
 
 -- What a file carried: items whose last file it is, and those it carried before they were returned and sent again.
@@ -101,6 +103,35 @@ SELECT coalesce((SELECT CAST(sum(p.amount_fen) AS BIGINT) FROM journal AS j JOIN
        coalesce((SELECT CAST(sum(p.amount_fen) AS BIGINT) FROM journal AS j JOIN posting AS p ON p.county = j.county
          AND p.fund = j.fund AND p.journal = j.id WHERE j.county = $1 AND p.county = $1 AND j.fund = $2 AND j.remittance = $3
          AND p.debit = $2 * 10000 + 1001 AND p.credit = $2 * 10000 + 1101), 0) AS returned_fen;
+
+-- Whom each line of a file should have named, in the order of the file: the account as known when it was made, a home's
+-- for whoever lives in one. Only wubao knows homes.
+-- name: audit_payees many (county i64, remittance i64, known i64, programme i64) -> audit_payee_row (month month, household i64,
+--   number_index blob?, holder text?)
+WITH carried AS (
+  SELECT i.month AS month, i.household AS household FROM payment_item AS i
+  WHERE i.county = $1 AND i.programme = $4 AND i.remittance = $2
+  UNION ALL
+  SELECT i.month AS month, i.household AS household
+  FROM bank_return AS b JOIN payment_item AS i ON i.county = b.county AND i.programme = b.programme AND i.month = b.month
+    AND i.household = b.household
+  WHERE b.county = $1 AND i.county = $1 AND b.programme = $4 AND i.programme = $4 AND b.remittance = $2 AND i.remittance <> $2
+), housed AS (
+  SELECT c.month AS month, c.household AS household, e.home AS home
+  FROM carried AS c JOIN entitlement AS e ON e.household = c.household AND e.from_month <= c.month AND e.to_month >= c.month
+  WHERE $4 = 2 AND e.county = $1 AND e.programme = $4 AND e.form = 2 AND e.known_from <= $3 AND e.known_to > $3
+), own AS (
+  SELECT c.month AS month, c.household AS household FROM carried AS c
+  WHERE NOT EXISTS (SELECT 1 FROM housed AS h WHERE h.month = c.month AND h.household = c.household)
+)
+SELECT o.month AS month, o.household AS household, a.number_index AS number_index, a.holder AS holder
+FROM own AS o LEFT JOIN account AS a ON a.county = $1 AND a.owner_kind = 1 AND a.owner = o.household AND a.known_from <= $3
+  AND a.known_to > $3
+UNION ALL
+SELECT h.month AS month, h.household AS household, a.number_index AS number_index, a.holder AS holder
+FROM housed AS h LEFT JOIN account AS a ON a.county = $1 AND a.owner_kind = 2 AND a.owner = h.home AND a.known_from <= $3
+  AND a.known_to > $3
+ORDER BY month, household;
 
 -- name: audit_file one (county i64, file i64) -> audit_file_row (kind text, bytes i64, sha256 blob)
 SELECT kind, bytes, sha256 FROM bank_file WHERE county = $1 AND id = $2;

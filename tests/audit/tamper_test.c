@@ -289,6 +289,19 @@ static const struct fault FAULTS[] = {
      "UPDATE account SET number_sealed = (SELECT number_sealed FROM account WHERE owner_kind = 2 "
      "ORDER BY owner LIMIT 1) WHERE known_to < 2147483647",
      "NUMBER_SEAL"},
+    {"an account swapped whole for another's",
+     "UPDATE account SET (number_sealed, number_index, number_tail) = (SELECT number_sealed, "
+     "number_index, number_tail FROM account WHERE owner_kind = 2 ORDER BY owner LIMIT 1) WHERE "
+     "owner_kind = 1 AND owner = " PAID,
+     "PAYEE"},
+    {"an account holder renamed",
+     "UPDATE account SET holder = 'mallory' WHERE owner_kind = 1 AND owner = " PAID, "PAYEE"},
+    {"a home's account renamed", "UPDATE account SET holder = 'mallory' WHERE owner_kind = 2",
+     "PAYEE"},
+    {"a file's day altered", "UPDATE remittance SET sent_on = 20130601 WHERE out_file = " FILE1,
+     "FILE_HEADER"},
+    {"a file's unit altered", "UPDATE remittance SET unit = 'x' WHERE out_file = " FILE1,
+     "FILE_HEADER"},
 };
 #define FAULT_COUNT (sizeof(FAULTS) / sizeof(FAULTS[0]))
 
