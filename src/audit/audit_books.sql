@@ -4,27 +4,24 @@
 -- An ENTITLE journal names the month it is for in its memo; its accounting month is later when that month was closed.
 -- name: audit_item_postings many (county i64, programme i64, month month, fund i64, run i64, memo text)
 --   -> audit_posting_row (household i64, item_fen i64, posted_fen i64, expected_debit i64, debit i64, credit i64, lines i64)
-WITH item AS (
-  SELECT i.household AS household, i.basic_fen + i.topup_fen + i.adjustment_fen AS amount,
-         $4 * 10000 + CASE WHEN $2 = 1 THEN 5001 WHEN i.form = 2 THEN 5102 ELSE 5101 END AS debit
+WITH entry AS (
+  SELECT i.household AS household, i.basic_fen + i.topup_fen + i.adjustment_fen AS item_fen, 0 AS posted_fen,
+         $4 * 10000 + CASE WHEN $2 = 1 THEN 5001 WHEN i.form = 2 THEN 5102 ELSE 5101 END AS expected_debit,
+         0 AS debit, 0 AS credit, 0 AS lines
   FROM payment_item AS i
   WHERE i.county = $1 AND i.programme = $2 AND i.month = $3 AND i.basic_fen + i.topup_fen + i.adjustment_fen > 0
-), posted AS (
-  SELECT p.line AS household, CAST(sum(p.amount_fen) AS BIGINT) AS amount, min(p.debit) AS debit, min(p.credit) AS credit,
-         count(*) AS lines
+  UNION ALL
+  SELECT p.line AS household, 0 AS item_fen, p.amount_fen AS posted_fen, 0 AS expected_debit, p.debit AS debit,
+         p.credit AS credit, 1 AS lines
   FROM journal AS j JOIN posting AS p ON p.county = j.county AND p.fund = j.fund AND p.journal = j.id
   WHERE j.county = $1 AND p.county = $1 AND j.fund = $4 AND j.kind = 'ENTITLE' AND j.run = $5 AND j.memo = $6
-  GROUP BY p.line
-), everyone AS (
-  SELECT household FROM item UNION SELECT household FROM posted
 )
-SELECT v.household AS household, coalesce(i.amount, 0) AS item_fen, coalesce(p.amount, 0) AS posted_fen,
-       coalesce(i.debit, 0) AS expected_debit, coalesce(p.debit, 0) AS debit, coalesce(p.credit, 0) AS credit,
-       coalesce(p.lines, 0) AS lines
-FROM everyone AS v LEFT JOIN item AS i ON i.household = v.household LEFT JOIN posted AS p ON p.household = v.household
-WHERE i.household IS NULL OR p.household IS NULL OR i.amount <> p.amount OR i.debit <> p.debit
-   OR p.credit <> $4 * 10000 + 2001 OR p.lines <> 1
-ORDER BY v.household;
+SELECT household, CAST(sum(item_fen) AS BIGINT) AS item_fen, CAST(sum(posted_fen) AS BIGINT) AS posted_fen,
+       max(expected_debit) AS expected_debit, max(debit) AS debit, max(credit) AS credit, CAST(sum(lines) AS BIGINT) AS lines
+FROM entry GROUP BY household
+HAVING sum(item_fen) <> sum(posted_fen) OR max(expected_debit) <> max(debit) OR max(credit) <> $4 * 10000 + 2001
+  OR sum(lines) <> 1
+ORDER BY household;
 
 -- name: audit_journals_elsewhere many (county i64) -> audit_journal_row (fund i64, journal i64, kind text)
 SELECT j.fund AS fund, j.id AS journal, j.kind AS kind FROM journal AS j

@@ -126,7 +126,11 @@ static const char *status_code(enum entitlement_status s)
 static bool edit_status(struct entitlement_row *row, void *context)
 {
     const struct fact_work *w = context;
+    bool has_ended = row->status == ENTITLEMENT_ENDED;
     if (row->status == w->status && text_equals(row->cause, w->cause))
+        return false;
+    /* A pause does not bring back what has ended, by a death for instance. */
+    if (has_ended && (w->status == ENTITLEMENT_SUSPENDED || w->status == ENTITLEMENT_GRACE))
         return false;
     row->status = w->status;
     row->cause = w->cause;
