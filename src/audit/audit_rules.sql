@@ -175,7 +175,7 @@ ORDER BY i.programme, i.month, i.household;
 -- name: audit_user_unrecorded many (county i64) -> audit_breach_row
 SELECT 'user ' || u.name AS subject, u.created_change AS expected, 0 AS actual
 FROM access_user AS u LEFT JOIN change_trail AS t ON t.county = u.county AND t.id = u.created_change
-WHERE u.county = $1 AND (t.id IS NULL OR NOT (t.action = 'plan.load' OR (t.action = 'user.add' AND t.subject = u.name)))
+WHERE u.county = $1 AND (t.id IS NULL OR NOT (t.action = 'plan.load' OR (t.action = 'user.add' AND t.subject = 'user ' || u.name)))
 ORDER BY u.name;
 
 -- name: audit_plan_versions many (county i64) -> audit_plan_version_row (id i64, content text, sha256 blob)
