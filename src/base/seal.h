@@ -19,7 +19,17 @@ MUST_USE enum status keyring_open(const char *path, bool create, struct keyring 
 void keyring_free(struct keyring *k);
 void keyring_cleanup(struct keyring **k);
 /* Purposes keep fields apart: a sealed account can not be moved into an ID column. */
-enum seal_purpose { SEAL_ID_NUMBER = 1, SEAL_ACCOUNT = 2, SEAL_PHONE = 3, SEAL_FILE = 4 };
+enum seal_purpose {
+    SEAL_ID_NUMBER = 1,
+    SEAL_ACCOUNT = 2,
+    SEAL_PHONE = 3,
+    SEAL_FILE = 4,
+    SEAL_HEALTH = 5,     /* facts about a person's health */
+    SEAL_ATTACHMENT = 6, /* photos and scans */
+    SEAL_CASE = 7,       /* what a case's forms say */
+    SEAL_DRAFT = 8,      /* a form not yet handed in */
+    SEAL_TOTP = 9,       /* the secret of a user's second step */
+};
 /* out needs n + SEAL_OVERHEAD_BYTES. Returns the sealed length. */
 size_t seal(const struct keyring *k, enum seal_purpose purpose, const void *p, size_t n,
             uint8_t *out);
