@@ -1,16 +1,17 @@
 #!/bin/sh
-# Compiles a folder into the program: tools/embed.sh FOLDER NAME OUT.c OUT.d [gzip]
-# NAME_COUNT files become NAME[] (src/web/embedded.h). OUT.d names every file and folder, so that ninja sees new ones too.
+# Compiles a folder into the program: tools/embed.sh FOLDER NAME OUT.c OUT.d [gzip | '*.ending']
+# NAME_COUNT files become NAMES[] (src/base/embedded.h), all of them or those of one ending. OUT.d names every file and folder, so that ninja sees new ones too.
 set -eu
 folder=$1 name=$2 out=$3 dep=$4 compress=${5:-}
+case $compress in \*.*) only=$compress ;; *) only='*' ;; esac
 packed=$out.packed
 rm -rf "$packed"
 mkdir -p "$packed"
 list=$packed/list
-(cd "$folder" && find . -type f ! -name '*.gz' ! -name '.*' | sed 's|^\./||' | LC_ALL=C sort) >"$list"
+(cd "$folder" && find . -type f -name "$only" ! -name '*.gz' ! -name '.*' | sed 's|^\./||' | LC_ALL=C sort) >"$list"
 
 {
-    echo '#include "web/embedded.h"'
+    echo '#include "base/embedded.h"'
     n=0
     while read -r file; do
         printf '__asm__(".section .rodata\\n.balign 16\\n%s_%d:\\n.incbin \\"%s\\"\\n%s_%d_end:\\n.byte 0\\n.previous\\n");\n' \

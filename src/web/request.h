@@ -2,7 +2,7 @@
 #pragma once
 #include "web/form.h"
 #include "web/router.h"
-#include "web/view.h"
+#include "base/view.h"
 
 struct server;
 struct keyring;

@@ -1,7 +1,7 @@
 /* Shared by the files of the server only. */
 #pragma once
-#include "web/catalog.h"
-#include "web/mustache.h"
+#include "base/catalog.h"
+#include "base/mustache.h"
 #include "web/server.h"
 
 #include <microhttpd.h>

@@ -1,6 +1,6 @@
 /* A template with a page's data. */
 #include "fuzz.h"
-#include "web/mustache.h"
+#include "base/mustache.h"
 
 #define ARENA_BYTES (4u << 20)
 #define PAGE_BYTES_MAX (1u << 20)

@@ -1,7 +1,7 @@
 /* The template engine: the official core specification when it lies beside the tree, and our own
  * cases always. */
 #include "support/test_support.h"
-#include "web/mustache.h"
+#include "base/mustache.h"
 
 #include <jansson.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* One tree, two faces. */
 #include "support/test_support.h"
-#include "web/view.h"
+#include "base/view.h"
 
 #include <jansson.h>
 

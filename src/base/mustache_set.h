@@ -1,6 +1,6 @@
 /* The compiled form, shared by mustache_compile.c and mustache_render.c only. */
 #pragma once
-#include "web/mustache.h"
+#include "base/mustache.h"
 
 enum mustache_node_kind {
     MUSTACHE_TEXT,

@@ -1,4 +1,4 @@
-#include "web/view.h"
+#include "base/view.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"

@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "web/mustache_set.h"
+#include "base/mustache_set.h"
 
 #include <stdlib.h>
 #include <string.h>

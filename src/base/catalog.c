@@ -1,4 +1,4 @@
-#include "web/catalog.h"
+#include "base/catalog.h"
 #include "base/i18n.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
    translation may move it. */
 #pragma once
 #include "base/buf.h"
-#include "web/view.h"
+#include "base/view.h"
 
 #define MUSTACHE_TEMPLATES_MAX 512
 #define MUSTACHE_SOURCE_BYTES_MAX (256 * 1024) /* of one template */
