@@ -1,4 +1,5 @@
 #include "base/seal.h"
+#include "base/blind.h"
 #include "base/i18n.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -236,4 +237,9 @@ void blind_index(const struct keyring *k, enum seal_purpose purpose, const char 
     crypto_generichash_update(&state, &mixed, 1);
     crypto_generichash_update(&state, (const uint8_t *)text, strlen(text));
     crypto_generichash_final(&state, out, BLIND_INDEX_BYTES);
+}
+
+const uint8_t *keyring_blake2b_key(const struct keyring *k)
+{
+    return k->index_key;
 }
