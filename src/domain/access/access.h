@@ -138,16 +138,27 @@ MUST_USE enum status access_user_list(struct db *db, int64_t county, struct aren
 #define ACCESS_FREE_FAILURES 3 /* before the waits begin */
 #define ACCESS_WAIT_MAX_S (15 * 60)
 
+/* What a login still lacks after the password. */
+enum access_step {
+    ACCESS_STEP_NONE = 0, /* nothing: the session has begun */
+    ACCESS_STEP_CODE,     /* a code of the authenticator, or a recovery code */
+    ACCESS_STEP_PASSWORD, /* a password of his own instead of the administrator's */
+    ACCESS_STEP_ENROL,    /* to bind an authenticator: his role must have one */
+};
+
 struct access_session {
     struct access_user user;
-    char csrf[ACCESS_TOKEN_BYTES];
-    bool needs_touch; /* seen_at is older than ACCESS_TOUCH_S: call access_session_touch */
+    char csrf[ACCESS_TOKEN_BYTES]; /* "" for a program's token: it fills in no forms */
+    bool needs_touch;      /* seen longer ago than ACCESS_TOUCH_S: call access_session_touch, or
+                              access_bearer_touch */
+    enum access_step next; /* after access_login: not NONE means that there is no session yet */
 };
 /* Counts the attempt before looking at the password, so that parallel guesses are counted too;
    after ACCESS_FREE_FAILURES the name must wait 2, 4, 8 … seconds, at most ACCESS_WAIT_MAX_S. One
    answer for an unknown name, a locked user and a wrong password: REFUSED (ACCESS_LOGIN); while
    waiting REFUSED (ACCESS_WAIT). `old_token`, when not NULL, is ended. ret_token is shown once;
-   only its hash is stored. Not inside a transaction: hashing takes 0.3 s. */
+   only its hash is stored. When ret->next is not ACCESS_STEP_NONE the token opens no session: it
+   is the ticket for access_ticket_*. Not inside a transaction: hashing takes 0.3 s. */
 MUST_USE enum status access_login(struct db *db, int64_t county, const char *name,
                                   const char *password, int64_t now_s, const char *old_token,
                                   struct arena *arena, char ret_token[ACCESS_TOKEN_BYTES],
@@ -167,3 +178,36 @@ MUST_USE enum status access_session_sweep(struct db *db, int64_t county, int64_t
 bool access_token_equals(const char *a, const char *b);
 /* 32 random bytes as base64url. */
 void access_token_make(char out[ACCESS_TOKEN_BYTES]);
+
+/* ---- programs' tokens ---- A bearer token has its user's role and scope, as they are when it is
+   used; nothing of a locked user opens. 32 random bytes; only their SHA-256 is stored. */
+#define ACCESS_LABEL_BYTES_MAX 120
+#define ACCESS_BEARER_DAYS_MAX 366
+#define ACCESS_BEARERS_MAX 20 /* alive at once, per user */
+
+struct access_bearer {
+    int64_t id;
+    const char *user_name, *label, *created_at, *expires_at;
+    const char *used_at; /* NULL: never */
+    bool is_revoked;
+};
+/* The actor makes and revokes his own; others' only with PERMISSION_USER_MANAGE (ACTOR_SYSTEM has
+   it). REFUSED: ACCESS_DENIED, ACCESS_USER_UNKNOWN, ACCESS_LABEL, ACCESS_DAYS, ACCESS_BEARERS_MAX.
+   ret_token is shown once. Each is one transaction with its change recorded. */
+MUST_USE enum status access_bearer_create(struct db *db, int64_t county, const char *actor,
+                                          const char *user_name, const char *label, int64_t now_s,
+                                          int64_t days, char ret_token[ACCESS_TOKEN_BYTES],
+                                          int64_t *ret_id, struct error *e);
+/* NONE: no such token, expired, revoked, or its user is locked. */
+MUST_USE enum status access_bearer_find(struct db *db, int64_t county, const char *token,
+                                        int64_t now_s, struct arena *arena,
+                                        struct access_session *ret, struct error *e);
+MUST_USE enum status access_bearer_touch(struct db *db, int64_t county, const char *token,
+                                         int64_t now_s, struct error *e);
+/* user_name NULL: of all users. Newest first. */
+MUST_USE enum status access_bearer_list(struct db *db, int64_t county, const char *user_name,
+                                        struct arena *arena, struct access_bearer **ret,
+                                        size_t *ret_count, struct error *e);
+/* NONE: no such token of that user. Revoking twice changes nothing. */
+MUST_USE enum status access_bearer_revoke(struct db *db, int64_t county, const char *actor,
+                                          const char *user_name, int64_t id, struct error *e);

@@ -40,3 +40,35 @@ DELETE FROM access_session WHERE county = $1 AND user_name = $2;
 
 -- name: access_session_delete_expired exec (county i64, now text, seen_after text)
 DELETE FROM access_session WHERE county = $1 AND (expires_at <= $2 OR seen_at < $3);
+
+-- name: access_bearer_insert exec (county i64, id i64, token_hash blob, user_name text, label text, created_change i64, created_at text, expires_at text)
+INSERT INTO access_bearer (county, id, token_hash, user_name, label, created_change, created_at, expires_at, used_at, revoked_change)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL);
+
+-- name: access_bearer_get one (county i64, token_hash blob, now text) -> access_bearer_user_row (used_at text?, name text, role text, title text, scope i64)
+-- A locked user's token and one that has expired or was revoked are as if they were not there.
+SELECT b.used_at, u.name, u.role, u.title, u.scope
+FROM access_bearer AS b JOIN access_user AS u ON u.county = b.county AND u.name = b.user_name
+WHERE b.county = $1 AND b.token_hash = $2 AND b.expires_at > $3 AND b.revoked_change IS NULL AND u.is_locked = 0;
+
+-- name: access_bearer_see exec (county i64, token_hash blob, used_at text)
+UPDATE access_bearer SET used_at = $3 WHERE county = $1 AND token_hash = $2 AND (used_at IS NULL OR used_at < $3);
+
+-- name: access_bearer_alive one (county i64, user_name text, now text) -> access_bearer_alive_row (alive i64)
+SELECT count(*) AS alive FROM access_bearer
+WHERE county = $1 AND user_name = $2 AND revoked_change IS NULL AND expires_at > $3;
+
+-- name: access_bearer_all many (county i64, user_name text?) -> access_bearer_row (id i64, user_name text, label text, created_at text, expires_at text, used_at text?, revoked_change i64?)
+SELECT id, user_name, label, created_at, expires_at, used_at, revoked_change
+FROM access_bearer WHERE county = $1 AND (CAST($2 AS TEXT) IS NULL OR user_name = $2)
+ORDER BY county, id DESC;
+
+-- name: access_bearer_by_id one (county i64, user_name text, id i64) -> access_bearer_row
+SELECT id, user_name, label, created_at, expires_at, used_at, revoked_change
+FROM access_bearer WHERE county = $1 AND user_name = $2 AND id = $3;
+
+-- name: access_bearer_end exec (county i64, user_name text, id i64, revoked_change i64)
+UPDATE access_bearer SET revoked_change = $4 WHERE county = $1 AND user_name = $2 AND id = $3 AND revoked_change IS NULL;
+
+-- name: access_bearer_end_all exec (county i64, user_name text, revoked_change i64)
+UPDATE access_bearer SET revoked_change = $3 WHERE county = $1 AND user_name = $2 AND revoked_change IS NULL;

@@ -1,5 +1,6 @@
-/* Shared by users.c and session.c only. */
+/* Shared by the files of this folder only. */
 #pragma once
+#include "base/hash.h"
 #include "domain/access/access.h"
 
 #define ACCESS_STAMP_BYTES 24 /* YYYY-MM-DDTHH:MM:SSZ */
@@ -16,3 +17,8 @@ MUST_USE enum status access_record(struct db *db, int64_t county, const char *ac
                                    const char *action, const char *user_name, const char *detail,
                                    int64_t *ret_change, struct error *e);
 MUST_USE enum status access_unknown_user(const char *name, struct error *e);
+/* What is stored of a token instead of the token. */
+struct blob access_token_hash(const char *token, uint8_t out[HASH_BYTES]);
+/* REFUSED (ACCESS_DENIED) unless the actor is that user, the system, or may manage users. */
+MUST_USE enum status access_require_own(struct db *db, int64_t county, const char *actor,
+                                        const char *user_name, struct error *e);

@@ -28,7 +28,7 @@ bool access_token_equals(const char *a, const char *b)
 
 /* 64-character tokens and their like are looked up by hash, so that a stolen database opens no
  * session. */
-static struct blob token_hash(const char *token, uint8_t out[HASH_BYTES])
+struct blob access_token_hash(const char *token, uint8_t out[HASH_BYTES])
 {
     hash_bytes(token, strlen(token), out);
     return (struct blob){.p = out, .n = HASH_BYTES};
@@ -104,13 +104,13 @@ static enum status login_end_work(struct db *db, void *context, struct error *e)
     if (w->old_token != NULL)
         TRY(access_session_delete(
             db,
-            (struct access_session_delete_args){.county = w->county,
-                                                .token_hash = token_hash(w->old_token, old_hash)},
+            (struct access_session_delete_args){
+                .county = w->county, .token_hash = access_token_hash(w->old_token, old_hash)},
             NULL, e));
     TRY(access_session_insert(db,
                               (struct access_session_insert_args){
                                   .county = w->county,
-                                  .token_hash = token_hash(w->token, hash),
+                                  .token_hash = access_token_hash(w->token, hash),
                                   .user_name = w->name,
                                   .csrf = w->csrf,
                                   .at = access_stamp(w->now_s, now),
@@ -183,7 +183,7 @@ enum status access_session_find(struct db *db, int64_t county, const char *token
     TRY(access_session_get(db,
                            (struct access_session_get_args){
                                .county = county,
-                               .token_hash = token_hash(token, hash),
+                               .token_hash = access_token_hash(token, hash),
                                .now = access_stamp(now_s, now),
                                .seen_after = access_stamp(now_s - ACCESS_IDLE_S, seen_after)},
                            arena, &row, e));
@@ -210,7 +210,7 @@ static enum status session_touch_work(struct db *db, void *context, struct error
     return access_session_see(
         db,
         (struct access_session_see_args){.county = w->county,
-                                         .token_hash = token_hash(w->token, hash),
+                                         .token_hash = access_token_hash(w->token, hash),
                                          .seen_at = access_stamp(w->now_s, now)},
         NULL, e);
 }
@@ -227,10 +227,11 @@ static enum status logout_work(struct db *db, void *context, struct error *e)
     const struct session_work *w = context;
     uint8_t hash[HASH_BYTES];
     int64_t affected, change;
-    TRY(access_session_delete(db,
-                              (struct access_session_delete_args){
-                                  .county = w->county, .token_hash = token_hash(w->token, hash)},
-                              &affected, e));
+    TRY(access_session_delete(
+        db,
+        (struct access_session_delete_args){.county = w->county,
+                                            .token_hash = access_token_hash(w->token, hash)},
+        &affected, e));
     if (affected == 0)
         return STATUS_OK;
     return access_record(db, w->county, w->actor, "access.logout", w->actor, "", &change, e);
