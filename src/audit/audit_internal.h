@@ -35,6 +35,38 @@ const char *audit_programme(int64_t programme); /* "dibao" */
 const char *audit_subject(struct audit *a, int64_t programme, struct month m, int64_t household);
 const char *audit_yuan(struct audit *a, int64_t fen);
 
+/* A rule is a statement whose rows (subject, expected, actual) are what breaks it. */
+struct audit_breach {
+    const char *subject;
+    int64_t expected, actual;
+};
+struct audit_rule {
+    const char *code;
+    enum status (*open_rows)(struct audit *a, struct db_cursor **ret, struct error *e);
+    enum status (*next_row)(struct db_cursor *cursor, struct audit_breach *ret, struct error *e);
+    /* What the two numbers of a row are. */
+    enum { RULE_NONE_SHOWN, RULE_ONE_SHOWN, RULE_COUNTS, RULE_MONEY } numbers;
+    const char *what; /* msgid */
+};
+/* The two functions of the statement audit_<rule>, whose rows are struct <row>. */
+#define RULE_STATEMENT(rule, row)                                                                  \
+    static enum status open_##rule(struct audit *a, struct db_cursor **ret, struct error *e)       \
+    {                                                                                              \
+        return audit_##rule##_open(a->db, (struct audit_##rule##_args){.county = a->scope.county}, \
+                                   ret, e);                                                        \
+    }                                                                                              \
+    static enum status next_##rule(struct db_cursor *cursor, struct audit_breach *ret,             \
+                                   struct error *e)                                                \
+    {                                                                                              \
+        struct row found;                                                                          \
+        TRY(audit_##rule##_next(cursor, &found, e));                                               \
+        *ret = (struct audit_breach){found.subject, found.expected, found.actual};                 \
+        return STATUS_OK;                                                                          \
+    }
+#define RULE_ROWS(rule) open_##rule, next_##rule
+MUST_USE enum status audit_check_rule(struct audit *a, const struct audit_rule *rule,
+                                      struct error *e);
+
 /* One check each. */
 MUST_USE enum status audit_check_trail(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_registry(struct audit *a, struct error *e);
@@ -47,3 +79,4 @@ MUST_USE enum status audit_check_items(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_books(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_remittances(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_rules(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_cases(struct audit *a, struct error *e);
