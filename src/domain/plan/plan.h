@@ -58,7 +58,8 @@ MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char 
                                       struct arena *arena, const char **ret_title,
                                       const char **ret_body, struct error *e);
 
-/* ---- policy: every number a month's payment depends on ---- */
+/* ---- policy: every number a month's payment, or a case's course, depends on ---- */
+#define POLICY_CASE_LIMITS 22 /* limits of casework: enum case_limit without its NONE */
 enum policy_key {
     POLICY_DIBAO_STANDARD_YEAR,    /* dibao.standard_year, fen per person-year */
     POLICY_DIBAO_TOPUP_DISABILITY, /* dibao.topup.severe_disability, bp of the own grant per person
@@ -76,14 +77,35 @@ enum policy_key {
     POLICY_WUBAO_INSTITUTION_YEAR, /* wubao.institution_year, fen per person-year */
     POLICY_WUBAO_PAY_MONTHS,       /* wubao.pay_months */
     POLICY_WUBAO_PAY_DAY,          /* wubao.pay_day */
-    POLICY_RECOVERY_FLOOR,   /* recovery.floor, bp of the month's own amount that a recovery must
-                                leave */
-    POLICY_FUND_SHARE_FIRST, /* fund.dibao.share.central … : POLICY_FUND_SHARE_FIRST +
-                                (fund-1)*FUND_SOURCE_COUNT + source, bp */
+    POLICY_RECOVERY_FLOOR, /* recovery.floor, bp of the month's own amount that a recovery must
+                              leave */
+    /* Casework. Not needed to pay: a plan without them is whole, casework then says so. */
+    POLICY_CASE_RULE_SET,    /* case.rule_set: 2012 or 2021, whose numbers the plan took */
+    POLICY_CASE_LIMIT_FIRST, /* case.limit.accept …: POLICY_CASE_LIMIT_FIRST + enum case_limit - 1,
+                                days (day_limit_pack); LIMIT_NOTICE is case.notice_days */
+    POLICY_CASE_LIMIT_LAST = POLICY_CASE_LIMIT_FIRST + POLICY_CASE_LIMITS - 1,
+    POLICY_CASE_DELIBERATION,      /* case.deliberation_required, 1 or 0 */
+    POLICY_CASE_INVESTIGATORS,     /* case.investigators, count: at least */
+    POLICY_CASE_VOTERS_MIN,        /* case.voters_min, count */
+    POLICY_CASE_VILLAGERS_SHARE,   /* case.villagers_share, bp of those present */
+    POLICY_CASE_SPOT_CHECK,        /* case.spot_check, bp of the cases */
+    POLICY_CASE_START_MONTHS,      /* case.start_months, 0 from the month of approval, 1 the next */
+    POLICY_CASE_RECHECK_NONE,      /* case.recheck_months.none, months between re-verifications */
+    POLICY_CASE_RECHECK_A,         /* case.recheck_months.a */
+    POLICY_CASE_RECHECK_B,         /* case.recheck_months.b */
+    POLICY_CASE_RECHECK_C,         /* case.recheck_months.c */
+    POLICY_CASE_GRACE_MONTHS,      /* case.grace_months, count */
+    POLICY_CASE_CUTOFF_DAY,        /* case.cutoff_day, day of the month, the last that counts */
+    POLICY_CASE_ESCALATE_DAYS,     /* case.escalate_days, working days overdue */
+    POLICY_CASE_FUNERAL_MONTHS,    /* case.funeral_months, months of the person's standard */
+    POLICY_CASE_CHANGE_PUBLICISED, /* case.change_publicised, 1 or 0 */
+    POLICY_CASE_MINOR_HIDDEN,      /* case.minor_hidden, 1 or 0 */
+    POLICY_FUND_SHARE_FIRST,       /* fund.dibao.share.central … : POLICY_FUND_SHARE_FIRST +
+                                      (fund-1)*FUND_SOURCE_COUNT + source, bp */
     POLICY_COUNT = POLICY_FUND_SHARE_FIRST + 5 * FUND_SOURCE_COUNT
 };
 struct policy_value {
-    int64_t v;            /* fen, bp or count */
+    int64_t v;            /* fen, bp, count or packed days */
     const char *document; /* 文号 */
     const char *clause;   /* "P3.1" */
     struct month from;    /* in force since */
@@ -101,15 +123,31 @@ MUST_USE enum status policy_table_read(struct db *db, int64_t county, int64_t kn
                                        struct arena *arena, struct policy_table **ret,
                                        struct error *e);
 /* The policy in force in month m. REFUSED (POLICY_MISSING) naming the first key of that programme
- * without a value. */
+   without a value; casework's numbers may be missing. */
 MUST_USE enum status policy_at(const struct policy_table *t, enum programme p, struct month m,
                                struct policy *ret, struct error *e);
-/* "2400.00" (yuan), "30%" or 3000 (bp), or a whole number, as the parameter of that name is
- * written; in its range. */
+/* One number of it, of whichever programme; is_set false when nothing is known. */
+struct policy_value policy_value_of(const struct policy_table *t, enum policy_key key,
+                                    struct month m);
+/* A limit in days in one number, as the table of parameters keeps it. */
+static inline int64_t day_limit_pack(int days, bool is_working)
+{
+    return (int64_t)days * 2 + is_working;
+}
+static inline int day_limit_days(int64_t packed)
+{
+    return (int)(packed / 2);
+}
+static inline bool day_limit_is_working(int64_t packed)
+{
+    return packed % 2 != 0;
+}
+/* "2400.00" (yuan), "30%" or 3000 (bp), "10 working days" or "7 days" (10个工作日, 7天), or a whole
+   number, as the parameter of that name is written; in its range. */
 MUST_USE enum status policy_value_parse(const char *name, const char *text, int64_t *ret,
                                         struct error *e);
 char *policy_value_format(enum policy_key key, int64_t value,
-                          char out[FEN_TEXT_BYTES]); /* 2160.00, 30%, 70 */
+                          char out[FEN_TEXT_BYTES]); /* 2160.00, 30%, 70, 10个工作日, 7天 */
 /* What-if: "dibao.standard_year=2400.00" (yuan for fen, "30%" or 3000 for bp, integer for counts),
  * from month `from` on. */
 MUST_USE enum status policy_table_set(struct policy_table *t, const char *assignment,

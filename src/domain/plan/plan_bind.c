@@ -174,14 +174,16 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
 {
     TRY(yaml_known_keys(root,
                         YAML_KEYS("title", "year", "document", "county", "divisions", "bank",
-                                  "clauses", "programmes", "parameters", "funds", "accounts",
-                                  "homes", "targets", "leading_group", "calendar", "posts"),
+                                  "clauses", "programmes", "parameters", "casework", "funds",
+                                  "accounts", "homes", "targets", "leading_group", "calendar",
+                                  "posts"),
                         e));
     TRY(bind_head(plan, root, e));
     TRY(plan_bind_divisions(plan, root, e));
     TRY(bind_clauses(plan, root, e));
     TRY(bind_programmes(plan, root, e));
     TRY(plan_bind_parameters(plan, root, e));
+    TRY(plan_bind_casework(plan, root, e));
     TRY(plan_bind_funds(plan, root, e));
     TRY(plan_bind_homes(plan, root, e));
     TRY(plan_bind_targets(plan, root, e));

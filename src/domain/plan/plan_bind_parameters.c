@@ -13,6 +13,21 @@ static const char *const source_codes[FUND_SOURCE_COUNT] = {
     [SOURCE_COUNTY] = "county",
 };
 
+/* `10 working days`: a number alone does not say which days are counted. */
+static enum status bind_days(const struct yaml_node *map, enum policy_key key, int64_t *ret,
+                             struct error *e)
+{
+    const char *text;
+    int64_t value;
+    struct error reason;
+    TRY(yaml_text(map, "value", &text, e));
+    if (day_limit_parse(text, &value, &reason) != STATUS_OK ||
+        policy_key_check(key, value, &reason) != STATUS_OK)
+        return yaml_refuse(yaml_get(map, "value"), e, reason.code, "%s", reason.message);
+    *ret = value;
+    return STATUS_OK;
+}
+
 static enum status bind_value(const struct yaml_node *map, enum policy_key key, int64_t *ret,
                               struct error *e)
 {
@@ -28,6 +43,8 @@ static enum status bind_value(const struct yaml_node *map, enum policy_key key, 
     case UNIT_COUNT:
         TRY(yaml_i64(map, "value", ret, e));
         break;
+    case UNIT_DAYS:
+        return bind_days(map, key, ret, e);
     }
     struct error reason;
     if (policy_key_check(key, *ret, &reason) != STATUS_OK)
@@ -136,9 +153,50 @@ enum status plan_bind_parameters(struct plan *plan, const struct yaml_node *root
     for (const struct yaml_node *c = list->first; c; c = c->next)
         TRY(bind_parameter(plan, c, e));
     for (int k = 0; k < POLICY_FUND_SHARE_FIRST; k++) {
-        if (!has_parameter(plan, (enum policy_key)k))
+        if (!policy_key_is_case((enum policy_key)k) && !has_parameter(plan, (enum policy_key)k))
             return yaml_refuse(list, e, "PLAN_PARAMETER_MISSING", _("缺少参数 %s"),
                                policy_key_name((enum policy_key)k));
+    }
+    return STATUS_OK;
+}
+
+/* A clause of the rule set as this plan has it; a plan without it says nothing of the matter. */
+static const char *clause_of(const struct plan *plan, const char *id)
+{
+    for (size_t i = 0; i < plan->clause_count; i++) {
+        if (strcmp(plan->clauses[i].id, id) == 0)
+            return plan->clauses[i].id;
+    }
+    return "";
+}
+
+enum status plan_bind_casework(struct plan *plan, const struct yaml_node *root, struct error *e)
+{
+    const struct yaml_node *map = yaml_get(root, "casework");
+    int64_t rule_set;
+    struct month from;
+    if (!map)
+        return STATUS_OK;
+    TRY(yaml_known_keys(map, YAML_KEYS("rules", "from"), e));
+    TRY(yaml_i64(map, "rules", &rule_set, e));
+    if (!rule_set_exists(rule_set))
+        return yaml_refuse(yaml_get(map, "rules"), e, "PLAN_RULES",
+                           _("没有 %lld 这套办理规则：可选 2012（民发〔2012〕220号、令456号）或 "
+                             "2021（民发〔2021〕57号、43号）"),
+                           (long long)rule_set);
+    TRY(yaml_month_or(map, "from", month_make(plan->year, 1), &from, e));
+    for (int k = POLICY_CASE_RULE_SET; k < POLICY_FUND_SHARE_FIRST; k++) {
+        enum policy_key key = (enum policy_key)k;
+        if (has_parameter(plan, key))
+            continue;
+        struct rule_value value = rule_set_value(rule_set, key);
+        struct parameter_period p = {.from = from,
+                                     .to = MONTH_OPEN,
+                                     .value = value.value,
+                                     .document = value.document,
+                                     .clause = clause_of(plan, value.clause),
+                                     .is_example = value.is_example};
+        TRY(parameter_add(plan, key, &p, 1, e));
     }
     return STATUS_OK;
 }

@@ -13,8 +13,8 @@
 #define LEVEL_TOWNSHIP 2
 #define LEVEL_VILLAGE 3
 
-enum policy_unit { UNIT_FEN, UNIT_BP, UNIT_COUNT };
-const char *policy_unit_code(enum policy_unit unit); /* "fen", "bp", "count" */
+enum policy_unit { UNIT_FEN, UNIT_BP, UNIT_COUNT, UNIT_DAYS };
+const char *policy_unit_code(enum policy_unit unit); /* "fen", "bp", "count", "days" */
 enum policy_unit policy_key_unit(enum policy_key key);
 bool policy_key_parse(const char *name, enum policy_key *ret);
 /* REFUSED (POLICY_VALUE) outside the range of the key. */
@@ -22,6 +22,25 @@ MUST_USE enum status policy_key_check(enum policy_key key, int64_t value, struct
 /* Does the amount of a month of this programme depend on it (so that a change re-assesses paid
  * months)? */
 bool policy_key_moves_amount(enum policy_key key, enum programme p);
+/* Casework's numbers, which a plan takes from a rule set instead of writing each. */
+static inline bool policy_key_is_case(enum policy_key key)
+{
+    return key >= POLICY_CASE_RULE_SET && key < POLICY_FUND_SHARE_FIRST;
+}
+/* "10 working days", "7 days", 10个工作日, 7天, packed. REFUSED (POLICY_VALUE). */
+MUST_USE enum status day_limit_parse(const char *text, int64_t *ret, struct error *e);
+
+/* A rule set of casework as shipped: every number with the document that says so. */
+struct rule_value {
+    int64_t value;
+    const char *document; /* 示例 when no document gives it */
+    const char *clause;   /* of the county's plan */
+    bool is_example;      /* no document, or known from memory only */
+};
+bool rule_set_exists(int64_t rule_set); /* 2012, 2021 */
+/* key: policy_key_is_case. */
+struct rule_value rule_set_value(int64_t rule_set, enum policy_key key);
+
 const char *fund_code(enum fund fund); /* "dibao_rural" */
 bool fund_parse(const char *code, enum fund *ret);
 
@@ -102,6 +121,9 @@ MUST_USE enum status plan_file_read(struct arena *arena, const char *path, size_
 MUST_USE enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct error *e);
 MUST_USE enum status plan_bind_parameters(struct plan *plan, const struct yaml_node *root,
                                           struct error *e);
+/* `casework: {rules: 2012}`: the rule set's numbers that `parameters` does not write itself. */
+MUST_USE enum status plan_bind_casework(struct plan *plan, const struct yaml_node *root,
+                                        struct error *e);
 MUST_USE enum status plan_bind_funds(struct plan *plan, const struct yaml_node *root,
                                      struct error *e);
 MUST_USE enum status plan_bind_divisions(struct plan *plan, const struct yaml_node *root,

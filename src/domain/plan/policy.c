@@ -14,6 +14,8 @@
 #define POLICY_ROWS_MAX 20000
 #define POLICY_ASSUMPTIONS_MAX 64
 #define POLICY_NAME_BYTES 64
+#define DAY_LIMIT_DAYS_MAX 9999 /* read further than any range allows, so that the range refuses   \
+                                 */
 
 struct policy_row {
     enum policy_key key;
@@ -115,6 +117,12 @@ static struct policy_value value_at(const struct policy_table *t, enum policy_ke
     return value;
 }
 
+struct policy_value policy_value_of(const struct policy_table *t, enum policy_key key,
+                                    struct month m)
+{
+    return value_at(t, key, m);
+}
+
 /* dibao.* and wubao.* each need all of theirs; both need the floor of recoveries. */
 static bool is_needed(enum policy_key key, enum programme p)
 {
@@ -139,6 +147,33 @@ enum status policy_at(const struct policy_table *t, enum programme p, struct mon
     }
     *ret = policy;
     return STATUS_OK;
+}
+
+enum status day_limit_parse(const char *text, int64_t *ret, struct error *e)
+{
+    static const struct {
+        const char *unit;
+        bool is_working;
+    } units[] = {{"working days", true}, {"working day", true}, {"个工作日", true},
+                 {"工作日", true},       {"days", false},       {"day", false},
+                 {"个自然日", false},    {"天", false},         {"日", false}};
+    int64_t days = 0;
+    const char *p = text;
+    for (; *p >= '0' && *p <= '9' && days <= DAY_LIMIT_DAYS_MAX; p++)
+        days = days * 10 + (*p - '0');
+    bool has_number = p > text;
+    while (*p == ' ')
+        p++;
+    for (size_t i = 0; has_number && i < sizeof units / sizeof units[0]; i++) {
+        if (strcmp(p, units[i].unit) != 0)
+            continue;
+        *ret = day_limit_pack((int)days, units[i].is_working);
+        return STATUS_OK;
+    }
+    return error_set(
+        e, STATUS_REFUSED, "POLICY_VALUE",
+        _("“%.40s”不是期限：请写“10 working days”（10个工作日）或“7 days”（7天），须写明单位"),
+        text);
 }
 
 enum status policy_value_parse(const char *name, const char *text, int64_t *ret, struct error *e)
@@ -169,6 +204,9 @@ enum status policy_value_parse(const char *name, const char *text, int64_t *ret,
     case UNIT_COUNT:
         TRY(i64_parse(text, &value, e));
         break;
+    case UNIT_DAYS:
+        TRY(day_limit_parse(text, &value, e));
+        break;
     }
     TRY(policy_key_check(key, value, e));
     *ret = value;
@@ -186,6 +224,11 @@ char *policy_value_format(enum policy_key key, int64_t value, char out[FEN_TEXT_
         else
             (void)snprintf(out, FEN_TEXT_BYTES, "%" PRId64 ".%02" PRId64 "%%", value / 100,
                            value % 100);
+        return out;
+    case UNIT_DAYS:
+        (void)snprintf(out, FEN_TEXT_BYTES,
+                       day_limit_is_working(value) ? _("%d个工作日") : _("%d天"),
+                       day_limit_days(value));
         return out;
     case UNIT_COUNT:
         break;

@@ -8,6 +8,7 @@
 
 #define FEN_YEAR_MAX INT64_C(100000000) /* 1,000,000.00 yuan per person-year */
 #define BP_WHOLE 10000
+#define DAYS_MAX (366 * 2 + 1) /* packed: a year of working days */
 
 struct key_row {
     const char *name;
@@ -32,6 +33,45 @@ static const struct key_row keys[POLICY_FUND_SHARE_FIRST] = {
     [POLICY_WUBAO_PAY_MONTHS] = {"wubao.pay_months", UNIT_COUNT, 1, 3, false},
     [POLICY_WUBAO_PAY_DAY] = {"wubao.pay_day", UNIT_COUNT, 1, 28, false},
     [POLICY_RECOVERY_FLOOR] = {"recovery.floor", UNIT_BP, 0, BP_WHOLE, false},
+    [POLICY_CASE_RULE_SET] = {"case.rule_set", UNIT_COUNT, 2012, 2021, false},
+    [POLICY_CASE_LIMIT_FIRST + 0] = {"case.limit.accept", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 1] = {"case.limit.papers", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 2] = {"case.limit.check", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 3] = {"case.limit.survey", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 4] = {"case.limit.deliberate", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 5] = {"case.limit.review", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 6] = {"case.limit.post", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 7] = {"case.notice_days", UNIT_DAYS, 2, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 8] = {"case.limit.reinvestigate", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 9] = {"case.limit.decide", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 10] = {"case.limit.post_decision", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 11] = {"case.limit.serve", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 12] = {"case.limit.appeal", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 13] = {"case.limit.appeal_decide", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 14] = {"case.limit.wubao_village", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 15] = {"case.limit.wubao_township", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 16] = {"case.limit.wubao_county", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 17] = {"case.limit.change_review", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 18] = {"case.limit.change_decide", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 19] = {"case.limit.recheck", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 20] = {"case.limit.cancel_township", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_LIMIT_FIRST + 21] = {"case.limit.cancel_county", UNIT_DAYS, 0, DAYS_MAX, false},
+    [POLICY_CASE_DELIBERATION] = {"case.deliberation_required", UNIT_COUNT, 0, 1, false},
+    [POLICY_CASE_INVESTIGATORS] = {"case.investigators", UNIT_COUNT, 1, 10, false},
+    [POLICY_CASE_VOTERS_MIN] = {"case.voters_min", UNIT_COUNT, 0, 200, false},
+    [POLICY_CASE_VILLAGERS_SHARE] = {"case.villagers_share", UNIT_BP, 0, BP_WHOLE, false},
+    [POLICY_CASE_SPOT_CHECK] = {"case.spot_check", UNIT_BP, 0, BP_WHOLE, false},
+    [POLICY_CASE_START_MONTHS] = {"case.start_months", UNIT_COUNT, 0, 1, false},
+    [POLICY_CASE_RECHECK_NONE] = {"case.recheck_months.none", UNIT_COUNT, 1, 12, false},
+    [POLICY_CASE_RECHECK_A] = {"case.recheck_months.a", UNIT_COUNT, 1, 12, false},
+    [POLICY_CASE_RECHECK_B] = {"case.recheck_months.b", UNIT_COUNT, 1, 12, false},
+    [POLICY_CASE_RECHECK_C] = {"case.recheck_months.c", UNIT_COUNT, 1, 12, false},
+    [POLICY_CASE_GRACE_MONTHS] = {"case.grace_months", UNIT_COUNT, 1, 12, false},
+    [POLICY_CASE_CUTOFF_DAY] = {"case.cutoff_day", UNIT_COUNT, 1, 28, false},
+    [POLICY_CASE_ESCALATE_DAYS] = {"case.escalate_days", UNIT_COUNT, 0, 60, false},
+    [POLICY_CASE_FUNERAL_MONTHS] = {"case.funeral_months", UNIT_COUNT, 0, 36, false},
+    [POLICY_CASE_CHANGE_PUBLICISED] = {"case.change_publicised", UNIT_COUNT, 0, 1, false},
+    [POLICY_CASE_MINOR_HIDDEN] = {"case.minor_hidden", UNIT_COUNT, 0, 1, false},
 };
 
 static const char *const share_names[FUND_COUNT * FUND_SOURCE_COUNT] = {
@@ -73,7 +113,7 @@ const char *policy_key_name(enum policy_key key)
 const char *policy_unit_code(enum policy_unit unit)
 {
     static const char *const codes[] = {
-        [UNIT_FEN] = "fen", [UNIT_BP] = "bp", [UNIT_COUNT] = "count"};
+        [UNIT_FEN] = "fen", [UNIT_BP] = "bp", [UNIT_COUNT] = "count", [UNIT_DAYS] = "days"};
     return codes[unit];
 }
 
@@ -100,6 +140,8 @@ enum status policy_key_check(enum policy_key key, int64_t value, struct error *e
     if (is_pay_months && value == 2)
         return error_set(e, STATUS_REFUSED, "POLICY_VALUE", _("%s 只能是 1（按月）或 3（按季）"),
                          row.name);
+    if (key == POLICY_CASE_RULE_SET && !rule_set_exists(value))
+        return error_set(e, STATUS_REFUSED, "POLICY_VALUE", _("%s 只能是 2012 或 2021"), row.name);
     if (value >= row.min && value <= row.max)
         return STATUS_OK;
     char min[FEN_TEXT_BYTES], max[FEN_TEXT_BYTES];
@@ -111,6 +153,10 @@ enum status policy_key_check(enum policy_key key, int64_t value, struct error *e
         return error_set(e, STATUS_REFUSED, "POLICY_VALUE",
                          _("%s 应在 %" PRId64 "%% 到 %" PRId64 "%% 之间"), row.name, row.min / 100,
                          row.max / 100);
+    case UNIT_DAYS:
+        return error_set(e, STATUS_REFUSED, "POLICY_VALUE",
+                         _("%s 应在 %" PRId64 " 天到 %" PRId64 " 天之间"), row.name, row.min / 2,
+                         row.max / 2);
     case UNIT_COUNT:
         break;
     }
