@@ -1,7 +1,8 @@
-/* Sealing at rest: ID numbers, bank accounts, phones, bank files. One key file outside the
-   database; every seal is XChaCha20-Poly1305 with a random nonce, bound to its purpose. That a
-   value stands in its own row is the audit's to check, against the look-up value beside it
-   (NUMBER_SEAL). */
+/* Sealing at rest: ID numbers, bank accounts, phones, health, papers, forms. One key file outside
+   the database holds generations of keys: the last one seals, all of them open. Each names its
+   suite: sodium is XChaCha20-Poly1305, sm is SM4-CTR then HMAC-SM3 (192 bits). The nonce is random,
+   the purpose is authenticated. That a value stands in its own row is the audit's to check, against
+   the look-up value beside it (NUMBER_SEAL). */
 #pragma once
 #include "base/buf.h"
 #include "base/arena.h"
@@ -9,15 +10,35 @@
 struct keyring;
 
 #define BLIND_INDEX_BYTES 16
-#define SEAL_OVERHEAD_BYTES 41 /* 1 version + 24 nonce + 16 tag */
+#define SEAL_OVERHEAD_BYTES 41   /* 1 generation and suite + 24 nonce + 16 tag; sm: 16 and 24 */
+#define SEAL_GENERATIONS_MAX 127 /* of keys in one file */
+#define KEY_PATH_BYTES 4096
+
+enum seal_suite { SEAL_SODIUM, SEAL_SM, SEAL_SUITE_COUNT };
+const char *seal_suite_name(enum seal_suite suite); /* "sodium", "sm" */
+/* REFUSED (SEAL_SUITE). */
+MUST_USE enum status seal_suite_parse(const char *name, enum seal_suite *ret, struct error *e);
 
 /* Opens the key file (mode 0600 or stricter, else REFUSED); creates it with fresh random keys when
-   it does not exist and `create` is true. Default path: MINSHENG_KEY, else var/minsheng.key. Keys
-   are in locked memory. */
+   it does not exist and `create` is true, in the suite that MINSHENG_SEAL names, else sodium.
+   Default path: MINSHENG_KEY, else var/minsheng.key. Keys are in locked memory. Several threads
+   may use one keyring. */
 MUST_USE enum status keyring_open(const char *path, bool create, struct keyring **ret,
                                   struct error *e);
 void keyring_free(struct keyring *k);
 void keyring_cleanup(struct keyring **k);
+/* The path that keyring_open would use. */
+MUST_USE enum status key_file_path(const char *path, char out[KEY_PATH_BYTES], struct error *e);
+/* Adds a generation of fresh keys to the file. What is open keeps its old keys: programs that run
+   must be started again before they can read what the new generation sealed. The key of the blind
+   index stays, so that stored look-up values stay right. REFUSED: KEY_BUSY, KEY_GENERATIONS. */
+MUST_USE enum status keyring_rotate(const char *path, enum seal_suite suite, int *ret_generation,
+                                    struct error *e);
+int keyring_generation(const struct keyring *k); /* the one that seals; counts from 1 */
+enum seal_suite keyring_suite(const struct keyring *k, int generation);
+enum seal_suite keyring_index_suite(const struct keyring *k);
+/* Whether the last generation sealed it; else it is due to be sealed again. */
+bool seal_is_current(const struct keyring *k, const uint8_t *sealed, size_t n);
 /* Purposes keep fields apart: a sealed account can not be moved into an ID column. */
 enum seal_purpose {
     SEAL_ID_NUMBER = 1,
@@ -38,6 +59,6 @@ size_t seal(const struct keyring *k, enum seal_purpose purpose, const void *p, s
 MUST_USE enum status unseal(const struct keyring *k, enum seal_purpose purpose,
                             const uint8_t *sealed, size_t n, char *out, size_t *ret_n,
                             struct error *e);
-/* Keyed hash for equality look-up. */
+/* Keyed hash for equality look-up: BLAKE2b or HMAC-SM3, as the key file was made. */
 void blind_index(const struct keyring *k, enum seal_purpose purpose, const char *text,
                  uint8_t out[BLIND_INDEX_BYTES]);
