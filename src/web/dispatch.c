@@ -16,7 +16,7 @@ struct exchange {
     char *target; /* as it came */
     struct error error;
     unsigned refused_status; /* the body is read away, then this is answered; 0: none */
-    bool has_begun, is_asset, is_form, must_close;
+    bool has_begun, is_asset, is_form, is_json, must_close;
     int64_t body_bytes; /* read so far */
     struct buf form_bytes;
     struct multipart *multipart;
@@ -139,6 +139,12 @@ static void chrome_choose(struct exchange *x, struct MHD_Connection *connection)
 {
     struct request *r = &x->r;
     const char *lang = request_query(r, "lang"), *theme = request_query(r, "theme");
+    if (r->is_api) {
+        r->language =
+            strcmp(lang, "en") == 0 && r->server->english != NULL ? VIEW_ENGLISH : VIEW_CHINESE;
+        r->wants_json = true;
+        return;
+    }
     if (strcmp(lang, "zh") == 0 || strcmp(lang, "en") == 0)
         response_cookie_add_readable(r, COOKIE_LANGUAGE, lang, CHROME_COOKIE_AGE_S);
     else
@@ -170,13 +176,27 @@ static enum status target_read(struct exchange *x)
     if (query_n > REQUEST_QUERY_BYTES_MAX)
         return error_set(&x->error, STATUS_REFUSED, "PATH_FORM", _("网址过长"));
     TRY(path_decode(r->arena, x->target, path_n, &r->path, &x->error));
+    r->is_api = r->wants_json = api_path_cut(&r->path);
     return query_n == 0 ? STATUS_OK : form_add_urlencoded(&r->query, mark + 1, query_n, &x->error);
+}
+
+/* Cookies are never looked at here: no other site can make a browser act through the API. */
+static enum status bearer_read(struct exchange *x, struct MHD_Connection *connection)
+{
+    struct request *r = &x->r;
+    r->token = api_bearer_token(header(connection, MHD_HTTP_HEADER_AUTHORIZATION));
+    enum status s =
+        access_bearer_find(r->db, r->county, r->token, now_s(), r->arena, &r->session, &x->error);
+    r->has_session = s == STATUS_OK;
+    return s == STATUS_NONE ? STATUS_OK : s;
 }
 
 static enum status session_read(struct exchange *x, struct MHD_Connection *connection)
 {
     struct request *r = &x->r;
     TRY(connection_reader(r->server, &r->db, &x->error));
+    if (r->is_api)
+        return bearer_read(x, connection);
     const char *token = cookie(x, connection, COOKIE_SESSION);
     enum status s =
         access_session_find(r->db, r->county, token, now_s(), r->arena, &r->session, &x->error);
@@ -213,7 +233,8 @@ static void session_touch(struct exchange *x)
     struct error e = {0};
     enum status s = connection_writer_take(r->server, &db, &e);
     if (s == STATUS_OK) {
-        s = access_session_touch(db, r->county, r->token, now_s(), &e);
+        s = r->is_api ? access_bearer_touch(db, r->county, r->token, now_s(), &e)
+                      : access_session_touch(db, r->county, r->token, now_s(), &e);
         connection_writer_give(r->server, db, s == STATUS_FAILED);
     }
     if (s != STATUS_OK)
@@ -246,6 +267,8 @@ static enum status route_choose(struct exchange *x)
     struct request *r = &x->r;
     switch (route_find(r->server->options.map, r->method, r->path, r->arena, &r->match)) {
     case ROUTE_FOUND:
+        if (r->is_api && r->match.route->audience == AUDIENCE_PEOPLE)
+            break;
         return STATUS_OK;
     case ROUTE_OTHER_METHOD:
         return refuse(x, MHD_HTTP_METHOD_NOT_ALLOWED, "HTTP_METHOD", _("这个网址不接受这种操作"));
@@ -262,10 +285,19 @@ static enum status route_choose(struct exchange *x)
 static enum status permission_check(struct exchange *x, struct MHD_Connection *connection)
 {
     struct request *r = &x->r;
-    if (r->method == HTTP_POST && !origin_is_ours(connection))
+    if (!r->is_api && r->method == HTTP_POST && !origin_is_ours(connection))
         return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_ORIGIN", _("表单来自别的网站，没有执行"));
     if (request_can(r, r->match.route->permission))
         return STATUS_OK;
+    if (!r->has_session && r->is_api) {
+        response_header_add(r, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+                            r->token[0] == '\0'
+                                ? "Bearer realm=\"minsheng\""
+                                : "Bearer realm=\"minsheng\", error=\"invalid_token\"");
+        return refuse(x, MHD_HTTP_UNAUTHORIZED, "ACCESS_TOKEN",
+                      _("没有有效的接口令牌：请在请求头写 Authorization: Bearer 加令牌；令牌可能"
+                        "已过期或停用"));
+    }
     if (!r->has_session)
         return refuse(x, MHD_HTTP_UNAUTHORIZED, "ACCESS_SESSION",
                       _("请先登录，或重新登录：超过三十分钟没有操作会自动退出"));
@@ -277,7 +309,7 @@ static enum status body_begin(struct exchange *x, struct MHD_Connection *connect
                               int64_t body_bytes)
 {
     static const char multipart[] = "multipart/form-data",
-                      form[] = "application/x-www-form-urlencoded";
+                      form[] = "application/x-www-form-urlencoded", json[] = "application/json";
     struct request *r = &x->r;
     if (r->method != HTTP_POST || body_bytes == 0)
         return STATUS_OK;
@@ -291,11 +323,13 @@ static enum status body_begin(struct exchange *x, struct MHD_Connection *connect
                                        .file_bytes_max = r->server->options.upload_bytes_max};
         return multipart_new(&r->form, type, &x->multipart_options, &x->multipart, &x->error);
     }
-    if (strncasecmp(type, form, sizeof(form) - 1) != 0)
-        return refuse(x, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "FORM_TYPE", _("只接受网页表单"));
+    x->is_json = r->is_api && strncasecmp(type, json, sizeof(json) - 1) == 0;
+    if (!x->is_json && strncasecmp(type, form, sizeof(form) - 1) != 0)
+        return refuse(x, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "FORM_TYPE",
+                      r->is_api ? _("只接受 JSON 或网页表单") : _("只接受网页表单"));
     if (body_bytes > SERVER_FORM_BYTES_MAX)
         return refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "FORM_LIMIT", _("表单内容过多"));
-    x->is_form = true;
+    x->is_form = !x->is_json;
     return STATUS_OK;
 }
 
@@ -321,8 +355,9 @@ static void request_log(const struct exchange *x)
     clock_gettime(CLOCK_MONOTONIC, &now);
     long long us = (long long)(now.tv_sec - x->begun.tv_sec) * 1000000 +
                    (now.tv_nsec - x->begun.tv_nsec) / 1000;
-    log_event(LOG_INFO, "request", "%s %s %u %lldus %s", x->r.method == HTTP_POST ? "POST" : "GET",
-              x->r.path, x->r.response.status, us, x->r.has_session ? x->r.session.user.name : "-");
+    log_event(LOG_INFO, "request", "%s %s%s %u %lldus %s",
+              x->r.method == HTTP_POST ? "POST" : "GET", x->r.is_api ? API_PREFIX : "", x->r.path,
+              x->r.response.status, us, x->r.has_session ? x->r.session.user.name : "-");
 }
 
 static enum MHD_Result answer_queue(struct exchange *x, struct MHD_Connection *connection)
@@ -364,6 +399,8 @@ static unsigned status_code_of(const struct exchange *x, enum status s)
         return MHD_HTTP_NOT_FOUND;
     if (text_starts(x->error.code, "ACCESS_"))
         return MHD_HTTP_FORBIDDEN;
+    if (text_ends(x->error.code, "_CHANGED")) /* another was quicker */
+        return MHD_HTTP_CONFLICT;
     if (text_starts(x->error.code, "HEAD_") || text_starts(x->error.code, "PATH_") ||
         text_starts(x->error.code, "FORM_"))
         return MHD_HTTP_BAD_REQUEST;
@@ -393,7 +430,7 @@ static enum status csrf_check(struct exchange *x, struct MHD_Connection *connect
     const char *given = header(connection, "X-CSRF-Token");
     if (given[0] == '\0')
         given = request_field(&x->r, "csrf");
-    if (x->r.method != HTTP_POST || access_token_equals(given, x->r.csrf))
+    if (x->r.is_api || x->r.method != HTTP_POST || access_token_equals(given, x->r.csrf))
         return STATUS_OK;
     return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_CSRF",
                   _("页面已过期，没有执行。请返回上一页刷新后再试"));
@@ -404,6 +441,8 @@ static enum status handle(struct exchange *x, struct MHD_Connection *connection)
     struct request *r = &x->r;
     if (x->is_form)
         TRY(form_add_urlencoded(&r->form, buf_text(&x->form_bytes), x->form_bytes.n, &x->error));
+    if (x->is_json)
+        TRY(api_form_read(&r->form, buf_text(&x->form_bytes), x->form_bytes.n, &x->error));
     if (x->multipart != NULL)
         TRY(multipart_end(x->multipart, &x->error));
     TRY(csrf_check(x, connection));
@@ -473,6 +512,8 @@ static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *connecti
     struct field_list list = {.count = 0};
     int64_t body_bytes = 0;
     x->has_begun = true;
+    /* By the address as it came, so that what can not be read is refused in the caller's terms. */
+    x->r.is_api = x->r.wants_json = text_starts(x->target, API_PREFIX "/");
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, field_add, &list);
     enum status s = head_check(list.field, list.count, x->target, &body_bytes, &x->error);
     x->must_close = s != STATUS_OK;

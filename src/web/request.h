@@ -29,17 +29,18 @@ struct request {
     const struct keyring *keys;
     struct db *db; /* this thread's reader: can not write */
     enum http_method method;
-    const char *path;
+    const char *path; /* without /api/v1 */
     struct form query, form;
     struct route_match match;
 
     bool has_session;
     struct access_session session; /* user: name, title, role, scope */
-    const char *token;             /* of the session cookie; NULL without */
-    const char *csrf;              /* what a form must carry */
+    const char *token;             /* of the session cookie or the program; NULL without */
+    const char *csrf;              /* what a form must carry; "" for a program */
     enum view_language language;
     const char *theme; /* "light", "dark", "" for the system's */
     bool wants_json, is_htmx;
+    bool is_api; /* under /api/v1: a bearer token, no cookies, always JSON */
 
     struct view *page;  /* the page's data: fill it, then respond_page() */
     const char *notice; /* from the redirect before, "" when none */

@@ -28,6 +28,8 @@ static void cookie_add(struct request *r, const char *name, const char *value, i
                        const char *extra)
 {
     CLEANUP(buf_free) struct buf out = BUF_INIT(COOKIE_HEADER_BYTES_MAX);
+    if (r->is_api)
+        return;
     buf_addf(&out, "%s=", name);
     form_encode(&out, value);
     buf_addf(&out, "; Path=/; SameSite=Lax; Max-Age=%d%s%s", max_age_s, extra,
@@ -101,7 +103,7 @@ enum status respond_page_status(struct request *r, unsigned status, const char *
                                 const char *title, const struct error *error, struct error *e)
 {
     CLEANUP(buf_free) struct buf out = BUF_INIT(RESPONSE_BYTES_MAX);
-    response_header_add(r, MHD_HTTP_HEADER_VARY, "Accept, Cookie");
+    response_header_add(r, MHD_HTTP_HEADER_VARY, r->is_api ? "Authorization" : "Accept, Cookie");
     if (r->wants_json) {
         if (error != NULL)
             TRY(error_json(r, error, &out, e));
@@ -137,7 +139,7 @@ enum status respond_redirect(struct request *r, const char *notice, struct error
     CLEANUP(buf_free) struct buf out = BUF_INIT(LOCATION_BYTES_MAX * 4);
     if (r->wants_json) {
         struct view *root = view_new(r->arena);
-        view_add_text(root, "location", location);
+        view_add_textf(root, "location", "%s%s", r->is_api ? API_PREFIX : "", location);
         view_add_text(root, "notice", notice);
         TRY(view_json(root, &out, e));
         return response_from_buf(r, MHD_HTTP_OK, &out, JSON, e);

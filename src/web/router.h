@@ -11,12 +11,35 @@ enum http_method { HTTP_GET, HTTP_POST };
    user (403 for codes ACCESS_*, else 422). FAILED: logged, and a page that says so (500). */
 typedef enum status (*route_handler)(struct request *r, struct error *e);
 
+/* Programs reach every route as /api/v1<pattern>, unless it makes sense to people only. */
+enum route_audience { AUDIENCE_ALL = 0, AUDIENCE_PEOPLE };
+
+/* What a route reads besides its pattern: the query of a GET, the form of a POST. For the
+   description of the API; the handler checks the values itself. */
+enum input_kind {
+    INPUT_TEXT,
+    INPUT_INTEGER, /* identifiers and counts */
+    INPUT_YUAN,    /* "1234.50", as people write it */
+    INPUT_MONTH,   /* "2013-06" */
+    INPUT_DATE,    /* "2013-06-30" */
+    INPUT_BOOL,    /* "1" or absent */
+    INPUT_FILE,    /* multipart/form-data only */
+};
+struct route_input {
+    const char *name;
+    enum input_kind kind;
+    bool is_required;
+    const char *description; /* msgid */
+};
+
 struct route {
     enum http_method method; /* HEAD is answered as GET */
     const char *pattern;     /* "/runs/{run}/check" */
     route_handler handle;
     enum permission permission;
     const char *title; /* msgid of the page's title; of the action for a POST */
+    enum route_audience audience;
+    const struct route_input *inputs; /* ends with a NULL name; NULL: not described */
 };
 struct route_table {
     const char *name; /* of the page file */

@@ -53,6 +53,17 @@ MUST_USE enum status head_check(const struct head_field *fields, size_t count, c
  * exhausted. */
 struct view *site_view(const struct request *r, const char *title, const struct error *error);
 
+/* api.c: the same routes for programs (docs/api.md). */
+#define API_PREFIX "/api/v1"
+/* True when the path stands under the prefix, which is then cut off. */
+bool api_path_cut(const char **path);
+/* The token of an Authorization field; "" when it has none. Points into the field. */
+const char *api_bearer_token(const char *authorization);
+/* A body of application/json as fields: {"a":{"b":1}} is "a.b", {"a":[{"b":1}]} is "a.1.b",
+   {"a":[1,2]} gives "a" twice; true is "1", false and null are left out. REFUSED (FORM_JSON)
+   otherwise; numbers with a fraction too: amounts are texts. */
+MUST_USE enum status api_form_read(struct form *f, const char *p, size_t n, struct error *e);
+
 /* dispatch.c */
 struct exchange; /* one request on its connection */
 void security_headers_add(struct MHD_Response *body);

@@ -72,8 +72,8 @@ static enum status logout_take(struct request *r, struct error *e)
 }
 
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/login", login_show, PERMISSION_PUBLIC, N_("登录")},
-    {HTTP_POST, "/login", login_take, PERMISSION_PUBLIC, N_("登录")},
-    {HTTP_POST, "/logout", logout_take, PERMISSION_SESSION, N_("退出")},
+    {HTTP_GET, "/login", login_show, PERMISSION_PUBLIC, N_("登录"), AUDIENCE_PEOPLE},
+    {HTTP_POST, "/login", login_take, PERMISSION_PUBLIC, N_("登录"), AUDIENCE_PEOPLE},
+    {HTTP_POST, "/logout", logout_take, PERMISSION_SESSION, N_("退出"), AUDIENCE_PEOPLE},
 };
 const struct route_table LOGIN_ROUTES = ROUTE_TABLE("login", ROUTES);
