@@ -14,7 +14,7 @@ enum exit_code { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_BROKEN = 
 
 static const struct cli_command *const NOUNS[] = {
     CLI_PLAN,  CLI_ROSTER, CLI_REGISTRY, CLI_PAY,   CLI_LEDGER, CLI_SIMULATE,
-    CLI_AUDIT, CLI_USER,   CLI_SYSTEM,   CLI_SERVE, CLI_DEMO,
+    CLI_AUDIT, CLI_USER,   CLI_SYSTEM,   CLI_SERVE, CLI_DEMO,   CLI_API,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
 

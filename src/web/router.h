@@ -24,6 +24,7 @@ enum input_kind {
     INPUT_DATE,    /* "2013-06-30" */
     INPUT_BOOL,    /* "1" or absent */
     INPUT_FILE,    /* multipart/form-data only */
+    INPUT_FORM,    /* the fields of a form of casework, "f.…" (domain/casework/forms.h) */
 };
 struct route_input {
     const char *name;
@@ -39,7 +40,8 @@ struct route {
     enum permission permission;
     const char *title; /* msgid of the page's title; of the action for a POST */
     enum route_audience audience;
-    const struct route_input *inputs; /* ends with a NULL name; NULL: not described */
+    const struct route_input *inputs; /* ends with a NULL name; NULL: none */
+    bool answers_file; /* not a page; needless where the pattern ends in a file's extension */
 };
 struct route_table {
     const char *name; /* of the page file */

@@ -16,7 +16,7 @@ static const struct navigation_entry NAVIGATION[] = {
 static const struct route_table *const TABLES[] = {
     &LOGIN_ROUTES,     &HOME_ROUTES,    &RUN_ROUTES,  &RUN_STEP_ROUTES,
     &RUN_ITEM_ROUTES,  &RETURNS_ROUTES, &FUND_ROUTES, &SIMULATE_ROUTES,
-    &HOUSEHOLD_ROUTES, &IMPORT_ROUTES,  &JOB_ROUTES,
+    &HOUSEHOLD_ROUTES, &IMPORT_ROUTES,  &JOB_ROUTES,  &OPENAPI_ROUTES,
 };
 
 const struct site_map SITE_MAP = {

@@ -5,3 +5,4 @@ extern const struct route_table LOGIN_ROUTES, HOME_ROUTES, HOUSEHOLD_ROUTES, IMP
     JOB_ROUTES;
 extern const struct route_table RUN_ROUTES, RUN_STEP_ROUTES, RUN_ITEM_ROUTES, RETURNS_ROUTES,
     FUND_ROUTES, SIMULATE_ROUTES;
+extern const struct route_table OPENAPI_ROUTES;
