@@ -4,6 +4,7 @@
    second report corrects the day. */
 #include "base/i18n.h"
 #include "domain/registry/fact_change.h"
+#include "domain/registry/within.h"
 #include "base/text.h"
 #include "person_sql.h"
 #include <inttypes.h>
@@ -81,6 +82,35 @@ static bool edit_after_death(struct entitlement_row *row, void *context)
     return true;
 }
 
+/* A household in its grace period keeps its amount when a member dies, without the dead member's
+   own top-up: until the grace ends the absence is a closed period of its own that stays protected
+   (benefit.c). */
+static enum status write_grace_share(struct db *db, const struct death_household *h,
+                                     const struct member_row *gone, struct arena *arena,
+                                     struct error *e)
+{
+    struct dossier d;
+    struct month end = {0};
+    enum status s = dossier_read(db, h->county, h->household.programme, h->household.id, gone->from,
+                                 MONTH_OPEN, KNOWN_NOW, arena, &d, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    for (size_t i = 0; i < d.entitlement_count; i++) {
+        if (d.entitlements[i].status == ENTITLEMENT_GRACE && d.entitlements[i].to.v > end.v &&
+            d.entitlements[i].to.v != MONTH_OPEN.v && d.entitlements[0].from.v <= gone->from.v)
+            end = d.entitlements[i].to;
+    }
+    if (d.entitlement_count == 0 || d.entitlements[0].status != ENTITLEMENT_GRACE || end.v == 0)
+        return STATUS_OK;
+    struct member_row share = *gone;
+    share.to = end;
+    TRY(member_write(db, h->county, h->household.id, h->change, &share, e));
+    struct member_row rest = *gone;
+    rest.from = month_add(end, 1);
+    rest.is_protected = false;
+    return member_write(db, h->county, h->household.id, h->change, &rest, e);
+}
+
 static enum status write_absence(struct db *db, const struct death_household *h,
                                  struct arena *arena, bool *ret_was_present, struct error *e)
 {
@@ -101,7 +131,8 @@ static enum status write_absence(struct db *db, const struct death_household *h,
     gone.to = MONTH_OPEN;
     gone.is_present = false;
     gone.cause = CAUSE_DEATH;
-    return member_write(db, h->county, h->household.id, h->change, &gone, e);
+    TRY(member_write(db, h->county, h->household.id, h->change, &gone, e));
+    return write_grace_share(db, h, &gone, arena, e);
 }
 
 /* The successor is the head in every later period of his or hers. */
@@ -247,31 +278,21 @@ static enum status check_day(const struct death_work *w, const struct idno *id, 
     return STATUS_OK;
 }
 
-static enum status record_death(struct db *db, const struct death_work *w,
-                                const struct person_row *person, bool corrects, int64_t *ret_change,
-                                struct error *e)
+static enum status write_death(struct db *db, const struct registry_death *d, bool corrects,
+                               int64_t change, struct error *e)
 {
-    CLEANUP(buf_free) struct buf detail = BUF_INIT(FACT_DETAIL_BYTES_MAX);
-    char subject[SUBJECT_BYTES], day[DATE_TEXT_BYTES];
-    (void)snprintf(subject, sizeof subject, "person %" PRId64, person->id);
-    buf_addf(&detail, "{\"died_on\":\"%s\"", date_format(w->died_on, day));
-    if (corrects)
-        buf_adds(&detail, ",\"corrects\":true");
-    TRY(fact_record(db, w->county, w->actor, "person.death", subject, &detail, ret_change, e));
     if (corrects)
         TRY(person_death_supersede(db,
-                                   (struct person_death_supersede_args){.county = w->county,
-                                                                        .person = person->id,
-                                                                        .change = *ret_change},
+                                   (struct person_death_supersede_args){
+                                       .county = d->county, .person = d->person, .change = change},
                                    NULL, e));
-    return person_death_insert(
-        db,
-        (struct person_death_insert_args){.county = w->county,
-                                          .person = person->id,
-                                          .known_from = *ret_change,
-                                          .died_on = w->died_on,
-                                          .source = w->actor->document ? w->actor->document : ""},
-        NULL, e);
+    return person_death_insert(db,
+                               (struct person_death_insert_args){.county = d->county,
+                                                                 .person = d->person,
+                                                                 .known_from = change,
+                                                                 .died_on = d->died_on,
+                                                                 .source = d->source},
+                               NULL, e);
 }
 
 static enum status settle_all(struct db *db, struct death_household h, const struct date *earlier,
@@ -304,12 +325,63 @@ static enum status settle_all(struct db *db, struct death_household h, const str
     return STATUS_OK;
 }
 
+static enum status death_known(struct db *db, const struct registry_death *d, struct arena *arena,
+                               struct date *ret, bool *ret_corrects, struct error *e)
+{
+    struct person_death_now_row known;
+    char day[DATE_TEXT_BYTES];
+    enum status s = person_death_now(
+        db, (struct person_death_now_args){.county = d->county, .person = d->person}, arena, &known,
+        e);
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    *ret_corrects = s == STATUS_OK;
+    *ret = s == STATUS_OK ? known.died_on : (struct date){0};
+    if (s == STATUS_OK && known.died_on.v == d->died_on.v)
+        return error_set(e, STATUS_REFUSED, "DEATH_KNOWN", _("%s已登记于%s死亡，没有改动。"),
+                         d->name, date_format_people(known.died_on, day));
+    return STATUS_OK;
+}
+
+enum status registry_death_within(struct db *db, const struct registry_death *d, int64_t change,
+                                  struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
+    struct date known;
+    bool corrects;
+    if (!arena)
+        return arena_exhausted(e);
+    TRY(death_known(db, d, arena, &known, &corrects, e));
+    struct death_household h = {.county = d->county,
+                                .person = d->person,
+                                .change = change,
+                                .after = month_add(date_month(d->died_on), 1)};
+    TRY(write_death(db, d, corrects, change, e));
+    return settle_all(db, h, corrects ? &known : NULL, d->died_on, arena, e);
+}
+
+static enum status record_death(struct db *db, const struct death_work *w,
+                                const struct registry_death *d, bool corrects, int64_t *ret_change,
+                                struct error *e)
+{
+    CLEANUP(buf_free) struct buf detail = BUF_INIT(FACT_DETAIL_BYTES_MAX);
+    char subject[SUBJECT_BYTES], day[DATE_TEXT_BYTES];
+    (void)snprintf(subject, sizeof subject, "person %" PRId64, d->person);
+    buf_addf(&detail, "{\"died_on\":\"%s\"", date_format(w->died_on, day));
+    if (corrects)
+        buf_adds(&detail, ",\"corrects\":true");
+    return fact_record(db, w->county, w->actor, "person.death", subject, &detail, ret_change, e);
+}
+
 static enum status death_transaction(struct db *db, void *context, struct error *e)
 {
     const struct death_work *w = context;
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
     struct person_row person;
     struct idno id;
+    struct date known;
+    bool corrects;
+    int64_t change = 0;
     if (!arena)
         return arena_exhausted(e);
     TRY(idno_parse(w->id_number, date_today(), &id, e));
@@ -320,21 +392,14 @@ static enum status death_transaction(struct db *db, void *context, struct error 
     if (s != STATUS_OK)
         return s;
     TRY(check_day(w, &id, person.name, e));
-    struct person_death_now_row known;
-    s = person_death_now(db,
-                         (struct person_death_now_args){.county = w->county, .person = person.id},
-                         arena, &known, e);
-    if (s != STATUS_OK && s != STATUS_NONE)
-        return s;
-    bool corrects = s == STATUS_OK;
-    char day[DATE_TEXT_BYTES];
-    if (corrects && known.died_on.v == w->died_on.v)
-        return error_set(e, STATUS_REFUSED, "DEATH_KNOWN", _("%s已登记于%s死亡，没有改动。"),
-                         person.name, date_format_people(known.died_on, day));
-    struct death_household h = {
-        .county = w->county, .person = person.id, .after = month_add(date_month(w->died_on), 1)};
-    TRY(record_death(db, w, &person, corrects, &h.change, e));
-    return settle_all(db, h, corrects ? &known.died_on : NULL, w->died_on, arena, e);
+    const struct registry_death d = {.county = w->county,
+                                     .person = person.id,
+                                     .name = person.name,
+                                     .died_on = w->died_on,
+                                     .source = w->actor->document ? w->actor->document : ""};
+    TRY(death_known(db, &d, arena, &known, &corrects, e));
+    TRY(record_death(db, w, &d, corrects, &change, e));
+    return registry_death_within(db, &d, change, e);
 }
 
 enum status registry_report_death(struct db *db, int64_t county, const struct keyring *keys,

@@ -23,6 +23,8 @@ MUST_USE enum status fact_edit_entitlement(struct db *db, int64_t county,
                                            const struct fact_household *household,
                                            struct month from, int64_t change, fact_edit edit,
                                            void *context, size_t *ret_changed, struct error *e);
+/* REFUSED (NOTHING_TO_CHANGE). */
+enum status nothing_to_change(int64_t household, struct error *e);
 /* Records who did what; *detail is a JSON object under construction ("{…" without the closing
  * brace); document is added. */
 MUST_USE enum status fact_record(struct db *db, int64_t county, const struct registry_actor *actor,

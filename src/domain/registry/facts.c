@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "domain/registry/fact_change.h"
+#include "domain/registry/within.h"
 #include "household_sql.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -41,10 +42,31 @@ static void month_detail(struct buf *detail, struct month from)
     buf_addf(detail, "{\"from\":\"%s\"", month_format(from, text));
 }
 
-static enum status nothing_to_change(int64_t household, struct error *e)
+enum status nothing_to_change(int64_t household, struct error *e)
 {
     return error_set(e, STATUS_REFUSED, "NOTHING_TO_CHANGE",
                      _("家庭 %" PRId64 " 从该月起已经是这样，没有改动。"), household);
+}
+
+static enum status edit_within(struct db *db, const struct fact_work *w,
+                               const struct fact_household *household, int64_t change,
+                               fact_edit edit, struct error *e)
+{
+    size_t changed = 0;
+    struct fact_work copy = *w;
+    TRY(fact_edit_entitlement(db, w->county, household, w->from, change, edit, &copy, &changed, e));
+    return changed ? STATUS_OK : nothing_to_change(household->id, e);
+}
+
+static enum status kind_within(struct db *db, const struct fact_work *w, fact_edit edit,
+                               int64_t change, struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
+    struct fact_household household;
+    if (!arena)
+        return arena_exhausted(e);
+    TRY(fact_household_find(db, w->county, w->household, arena, &household, e));
+    return edit_within(db, w, &household, change, edit, e);
 }
 
 /* Records the change, edits the periods, and refuses when nothing was different. */
@@ -54,12 +76,9 @@ static enum status write_fact(struct db *db, const struct fact_work *w,
 {
     char subject[SUBJECT_BYTES];
     int64_t change = 0;
-    size_t changed = 0;
     (void)snprintf(subject, sizeof subject, "household %" PRId64, household->id);
     TRY(fact_record(db, w->county, w->actor, action, subject, detail, &change, e));
-    struct fact_work copy = *w;
-    TRY(fact_edit_entitlement(db, w->county, household, w->from, change, edit, &copy, &changed, e));
-    return changed ? STATUS_OK : nothing_to_change(household->id, e);
+    return edit_within(db, w, household, change, edit, e);
 }
 
 static enum status kind_work(struct db *db, void *context, struct error *e)
@@ -94,13 +113,29 @@ static void describe_income(struct buf *detail, const struct fact_work *w)
 
 static const struct fact_kind INCOME = {"household.income", describe_income, edit_income};
 
-enum status registry_change_income(struct db *db, int64_t county, int64_t household,
-                                   struct fen income_year, struct month from,
-                                   const struct registry_actor *actor, struct error *e)
+static enum status income_check(struct fen income_year, struct error *e)
 {
     if (income_year.v < 0)
         return error_set(e, STATUS_REFUSED, "INCOME_NEGATIVE",
                          _("家庭年收入不能是负数。没有收入请填 0。"));
+    return STATUS_OK;
+}
+
+enum status registry_income_within(struct db *db, int64_t county, int64_t household,
+                                   struct fen income_year, struct month from, int64_t change,
+                                   struct error *e)
+{
+    struct fact_work w = {
+        .county = county, .household = household, .from = from, .income_year = income_year};
+    TRY(income_check(income_year, e));
+    return kind_within(db, &w, edit_income, change, e);
+}
+
+enum status registry_change_income(struct db *db, int64_t county, int64_t household,
+                                   struct fen income_year, struct month from,
+                                   const struct registry_actor *actor, struct error *e)
+{
+    TRY(income_check(income_year, e));
     struct fact_work w = {.kind = &INCOME,
                           .county = county,
                           .household = household,
@@ -145,10 +180,7 @@ static void describe_status(struct buf *detail, const struct fact_work *w)
 
 static const struct fact_kind STATUS = {"household.status", describe_status, edit_status};
 
-enum status registry_set_status(struct db *db, int64_t county, int64_t household,
-                                enum entitlement_status status, const char *cause,
-                                struct month from, const struct registry_actor *actor,
-                                struct error *e)
+static enum status status_check(enum entitlement_status status, const char *cause, struct error *e)
 {
     if (status < ENTITLEMENT_ACTIVE || status > ENTITLEMENT_ENDED)
         return error_set(e, STATUS_REFUSED, "STATUS_UNKNOWN", _("没有这种待遇状态。"));
@@ -156,6 +188,28 @@ enum status registry_set_status(struct db *db, int64_t county, int64_t household
         return error_set(
             e, STATUS_REFUSED, "CAUSE_MISSING",
             _("暂停、渐退、停发必须写明原因（社会救助暂行办法第十三条）。请写原因后再试。"));
+    return STATUS_OK;
+}
+
+enum status registry_status_within(struct db *db, int64_t county, int64_t household,
+                                   enum entitlement_status status, const char *cause,
+                                   struct month from, int64_t change, struct error *e)
+{
+    struct fact_work w = {.county = county,
+                          .household = household,
+                          .from = from,
+                          .status = status,
+                          .cause = cause ? cause : ""};
+    TRY(status_check(status, cause, e));
+    return kind_within(db, &w, edit_status, change, e);
+}
+
+enum status registry_set_status(struct db *db, int64_t county, int64_t household,
+                                enum entitlement_status status, const char *cause,
+                                struct month from, const struct registry_actor *actor,
+                                struct error *e)
+{
+    TRY(status_check(status, cause, e));
     struct fact_work w = {.kind = &STATUS,
                           .county = county,
                           .household = household,
@@ -249,10 +303,7 @@ static enum status form_work(struct db *db, void *context, struct error *e)
     return write_fact(db, &w, &household, "wubao.form", &detail, edit_form, e);
 }
 
-enum status registry_change_form(struct db *db, int64_t county, const struct keyring *keys,
-                                 const char *id_number, enum support_form form,
-                                 const char *home_name, struct month from,
-                                 const struct registry_actor *actor, struct error *e)
+static enum status form_check(enum support_form form, const char *home_name, struct error *e)
 {
     if (form != FORM_SCATTERED && form != FORM_INSTITUTION)
         return error_set(e, STATUS_REFUSED, "FORM_UNKNOWN", _("供养形式只能是散居或集中。"));
@@ -262,6 +313,30 @@ enum status registry_change_form(struct db *db, int64_t county, const struct key
     if (form == FORM_SCATTERED && home_name && *home_name)
         return error_set(e, STATUS_REFUSED, "HOME_UNEXPECTED",
                          _("分散供养没有供养机构。请去掉机构，或改为集中供养。"));
+    return STATUS_OK;
+}
+
+enum status registry_form_within(struct db *db, int64_t county, int64_t household,
+                                 enum support_form form, const char *home_name, struct month from,
+                                 int64_t change, struct error *e)
+{
+    struct fact_work w = {.county = county,
+                          .household = household,
+                          .from = from,
+                          .form = form,
+                          .home_name = home_name};
+    TRY(form_check(form, home_name, e));
+    if (form == FORM_INSTITUTION)
+        TRY(home_find(db, county, home_name, &w.home, e));
+    return kind_within(db, &w, edit_form, change, e);
+}
+
+enum status registry_change_form(struct db *db, int64_t county, const struct keyring *keys,
+                                 const char *id_number, enum support_form form,
+                                 const char *home_name, struct month from,
+                                 const struct registry_actor *actor, struct error *e)
+{
+    TRY(form_check(form, home_name, e));
     struct fact_work w = {.county = county,
                           .actor = actor,
                           .keys = keys,
@@ -274,18 +349,10 @@ enum status registry_change_form(struct db *db, int64_t county, const struct key
 
 /* ---- account ---- */
 
-static enum status account_work(struct db *db, void *context, struct error *e)
+static enum status account_differs(struct db *db, const struct fact_work *w, struct arena *arena,
+                                   struct error *e)
 {
-    const struct fact_work *w = context;
-    CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
-    CLEANUP(buf_free) struct buf detail = BUF_INIT(FACT_DETAIL_BYTES_MAX);
-    struct fact_household household;
     struct account_row now;
-    int64_t change = 0;
-    char subject[SUBJECT_BYTES];
-    if (!arena)
-        return arena_exhausted(e);
-    TRY(fact_household_find(db, w->county, w->household, arena, &household, e));
     enum status s =
         account_current(db, w->county, OWNER_HOUSEHOLD, w->household, w->keys, arena, &now, e);
     if (s != STATUS_OK && s != STATUS_NONE)
@@ -293,6 +360,40 @@ static enum status account_work(struct db *db, void *context, struct error *e)
     if (s == STATUS_OK && text_equals(now.number, w->number) && text_equals(now.bank, w->bank) &&
         text_equals(now.holder, w->holder))
         return nothing_to_change(w->household, e);
+    return STATUS_OK;
+}
+
+enum status registry_account_within(struct db *db, int64_t county, const struct keyring *keys,
+                                    int64_t household, const char *bank, const char *holder,
+                                    const char *number, int64_t change, struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
+    const struct fact_work w = {.county = county,
+                                .household = household,
+                                .keys = keys,
+                                .bank = bank,
+                                .holder = holder,
+                                .number = number};
+    if (!arena)
+        return arena_exhausted(e);
+    TRY(account_check(bank, holder, number, e));
+    TRY(account_differs(db, &w, arena, e));
+    return account_write(db, county, keys, OWNER_HOUSEHOLD, household, change, bank, holder, number,
+                         e);
+}
+
+static enum status account_work(struct db *db, void *context, struct error *e)
+{
+    const struct fact_work *w = context;
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
+    CLEANUP(buf_free) struct buf detail = BUF_INIT(FACT_DETAIL_BYTES_MAX);
+    struct fact_household household;
+    int64_t change = 0;
+    char subject[SUBJECT_BYTES];
+    if (!arena)
+        return arena_exhausted(e);
+    TRY(fact_household_find(db, w->county, w->household, arena, &household, e));
+    TRY(account_differs(db, w, arena, e));
     (void)snprintf(subject, sizeof subject, "household %" PRId64, w->household);
     buf_addf(&detail, "{\"tail\":\"%s\",\"bank\":", w->number + strlen(w->number) - 4);
     buf_add_json(&detail, w->bank);

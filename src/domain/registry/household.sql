@@ -5,6 +5,12 @@
 -- name: household_select one (county i64, id i64) -> household_record (id i64, address text, group_no text, known_from i64)
 SELECT id, address, group_no, known_from FROM household WHERE county = $1 AND id = $2;
 
+-- name: household_insert exec (county i64, id i64, address text, group_no text, known_from i64)
+INSERT INTO household (county, id, address, group_no, known_from) VALUES ($1, $2, $3, $4, $5);
+
+-- name: household_set_address exec (county i64, id i64, address text, group_no text)
+UPDATE household SET address = $3, group_no = $4 WHERE county = $1 AND id = $2;
+
 -- name: household_set_group exec (county i64, id i64, group_no text)
 UPDATE household SET group_no = $3 WHERE county = $1 AND id = $2;
 

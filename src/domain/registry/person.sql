@@ -14,6 +14,10 @@ SELECT id, id_index, name, phone_tail FROM person WHERE county = $1 AND id_index
 
 -- name: person_bulk bulk person (county i64, id i64, name text, initials text, sex i64, id_tail text, id_index blob, id_sealed blob, phone_tail text?, phone_sealed blob?, known_from i64)
 
+-- name: person_insert exec (county i64, id i64, name text, initials text, sex i64, id_tail text, id_index blob, id_sealed blob, phone_tail text?, phone_sealed blob?, known_from i64)
+INSERT INTO person (county, id, name, initials, sex, id_tail, id_index, id_sealed, phone_tail, phone_sealed, known_from)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
 -- name: person_rename exec (county i64, id i64, name text, initials text)
 UPDATE person SET name = $3, initials = $4 WHERE county = $1 AND id = $2;
 
