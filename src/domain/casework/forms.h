@@ -8,6 +8,13 @@ const struct entry_form *case_form_of(enum case_kind kind, enum case_change chan
                                       enum case_action action);
 /* Every form there is, for generated tests and documentation. */
 const struct entry_form *case_form_at(size_t index); /* NULL past the end */
+/* The form of a step checked: every field (entry_check) and what must agree between fields: one
+   head, nobody twice, a home for who lives in one, votes that add up are the flow's. */
+MUST_USE enum status case_form_check(enum case_kind kind, enum case_change change,
+                                     enum case_action action, const struct entry_data *in,
+                                     struct date today, struct arena *arena,
+                                     struct entry_faults *faults, const struct entry_data **ret,
+                                     struct error *e);
 /* What is known already: head, members, income, account of a household, filled into the names of
    the form (CHANGE, STOP, RECHECK …); last form's values for a case. ID numbers as full text only
    where the form asks for them. */
@@ -15,10 +22,21 @@ MUST_USE enum status case_form_prefill(struct db *db, int64_t county, const stru
                                        enum case_kind kind, enum case_change change,
                                        int64_t household, struct arena *arena,
                                        struct entry_data **ret, struct error *e);
-/* Sums of the application form: annual income in fen over all lines, members, protected. */
+/* Sums of the application form: annual income in fen over all lines (what the township assessed,
+   where it did), members, protected; class 1 A, 2 B, 3 C, 0 none. For a change: its new income,
+   its new members, its new class. Members of the form are `members.N.…` in both programmes; in a
+   dibao form the head is the one with relation HEAD, in a wubao form members.1 is the person.
+   Nobody marked as protected in a dibao form: the whole household is (按户施保). */
 struct form_totals {
     int people, protected_count;
     struct fen income_year;
     int mgmt_class;
 };
 struct form_totals case_form_totals(enum case_kind kind, const struct entry_data *content);
+/* "members.N": 1-based row of the head; 0 when there is none. */
+int case_form_head(const struct entry_data *content);
+/* Is row N of the members protected, by the rule above. */
+bool case_form_is_protected(const struct entry_data *content, int row);
+/* "A" 1, "B" 2, "C" 3, else 0. */
+int case_class_parse(const char *code);
+const char *case_class_code(int mgmt_class); /* "A"; "" for 0 */

@@ -1,0 +1,299 @@
+/* Which form belongs to which step, what its fields must agree on, and its sums. */
+#include "domain/casework/forms.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "domain/casework/forms_parts.h"
+
+static bool row_fits(const struct form_row *row, enum case_kind kind, enum case_change change,
+                     enum case_action action)
+{
+    return row->action == action && (row->kinds >> kind & 1u) != 0 &&
+           (row->change == CHANGE_NONE || row->change == change);
+}
+
+static const struct entry_form *find(const struct form_row *rows, enum case_kind kind,
+                                     enum case_change change, enum case_action action)
+{
+    for (const struct form_row *row = rows; row->form; row++)
+        if (row_fits(row, kind, change, action))
+            return row->form;
+    return NULL;
+}
+
+static const struct entry_form *plain_form(void)
+{
+    for (const struct form_row *row = STEP_FORMS; row->form; row++)
+        if (row->action == ACTION_CONFIRM)
+            return row->form;
+    assert(false);
+    return NULL;
+}
+
+const struct entry_form *case_form_of(enum case_kind kind, enum case_change change,
+                                      enum case_action action)
+{
+    if (action == ACTION_APPLY)
+        return kind == CASE_WUBAO ? &WUBAO_APPLY : &DIBAO_APPLY;
+    const struct entry_form *form = find(CHANGE_FORMS, kind, change, action);
+    if (!form)
+        form = find(STEP_FORMS, kind, change, action);
+    return form ? form : plain_form();
+}
+
+const struct entry_form *case_form_at(size_t index)
+{
+    if (index < 2)
+        return index == 0 ? &DIBAO_APPLY : &WUBAO_APPLY;
+    index -= 2;
+    for (const struct form_row *row = CHANGE_FORMS; row->form; row++)
+        if (index-- == 0)
+            return row->form;
+    for (const struct form_row *row = STEP_FORMS; row->form; row++)
+        if (index-- == 0)
+            return row->form;
+    return NULL;
+}
+
+/* ---- sums ---- */
+
+int case_class_parse(const char *code)
+{
+    return *code && code[1] == '\0' && *code >= 'A' && *code <= 'C' ? *code - 'A' + 1 : 0;
+}
+
+const char *case_class_code(int mgmt_class)
+{
+    static const char *const codes[] = {"", "A", "B", "C"};
+    return mgmt_class >= 1 && mgmt_class <= 3 ? codes[mgmt_class] : "";
+}
+
+int case_form_head(const struct entry_data *content)
+{
+    int rows = entry_rows(content, "members");
+    for (int n = 1; n <= rows; n++)
+        if (strcmp(entry_getf(content, "members.%d.relation", n), "HEAD") == 0)
+            return n;
+    return 0;
+}
+
+bool case_form_is_protected(const struct entry_data *content, int row)
+{
+    int rows = entry_rows(content, "members");
+    for (int n = 1; n <= rows; n++)
+        if (*entry_getf(content, "members.%d.is_protected", n))
+            return *entry_getf(content, "members.%d.is_protected", row) != '\0';
+    return row >= 1 && row <= rows;
+}
+
+static struct fen income_sum(const struct entry_data *content)
+{
+    struct fen sum = {0};
+    int rows = entry_rows(content, "incomes");
+    for (int n = 1; n <= rows; n++) {
+        struct fen line = {0};
+        if (fen_parse(entry_getf(content, "incomes.%d.amount_year", n), &line, NULL) != STATUS_OK ||
+            fen_add(sum, line, &sum) != STATUS_OK)
+            continue;
+    }
+    return sum;
+}
+
+struct form_totals case_form_totals(enum case_kind kind, const struct entry_data *content)
+{
+    struct form_totals t = {.people = entry_rows(content, "members"),
+                            .mgmt_class = case_class_parse(entry_get(content, "mgmt_class"))};
+    for (int n = 1; n <= t.people; n++)
+        t.protected_count += case_form_is_protected(content, n) ? 1 : 0;
+    if (kind == CASE_DIBAO || kind == CASE_WUBAO)
+        t.income_year = *entry_get(content, "assessed_income_year")
+                            ? entry_fen(content, "assessed_income_year")
+                            : income_sum(content);
+    else
+        t.income_year = entry_fen(content, "income_year");
+    return t;
+}
+
+/* ---- what must agree ---- */
+
+static void check_nobody_twice(const struct entry_data *d, struct entry_faults *faults)
+{
+    int rows = entry_rows(d, "members");
+    for (int n = 2; n <= rows; n++) {
+        const char *number = entry_getf(d, "members.%d.id_number", n);
+        char field[ENTRY_NAME_BYTES_MAX];
+        for (int m = 1; *number && m < n; m++) {
+            if (strcmp(number, entry_getf(d, "members.%d.id_number", m)) != 0)
+                continue;
+            (void)snprintf(field, sizeof field, "members.%d.id_number", n);
+            entry_fault_add(faults, field, _("身份证号"), _("第 %d 行与第 %d 行是同一个号码。"), m,
+                            n);
+        }
+    }
+}
+
+static void check_member_facts(const struct entry_data *d, struct entry_faults *faults)
+{
+    int rows = entry_rows(d, "members");
+    char field[ENTRY_NAME_BYTES_MAX];
+    for (int n = 1; n <= rows; n++) {
+        bool has_kind = *entry_getf(d, "members.%d.disability_kind", n) != '\0';
+        bool has_grade = *entry_getf(d, "members.%d.disability_grade", n) != '\0';
+        if (has_kind == has_grade)
+            continue;
+        (void)snprintf(field, sizeof field, "members.%d.disability_%s", n,
+                       has_kind ? "grade" : "kind");
+        entry_fault_add(faults, field, has_kind ? _("残疾等级") : _("残疾类别"),
+                        _("残疾类别和等级要一起填。"));
+    }
+}
+
+static void check_dibao(const struct entry_data *d, struct entry_faults *faults)
+{
+    int rows = entry_rows(d, "members"), heads = 0;
+    char field[ENTRY_NAME_BYTES_MAX];
+    for (int n = 1; n <= rows; n++) {
+        const char *relation = entry_getf(d, "members.%d.relation", n);
+        (void)snprintf(field, sizeof field, "members.%d.relation", n);
+        heads += strcmp(relation, "HEAD") == 0 ? 1 : 0;
+        if (!*relation)
+            entry_fault_add(faults, field, _("与户主关系"), _("没有填写。"));
+        else if (heads > 1 && strcmp(relation, "HEAD") == 0)
+            entry_fault_add(faults, field, _("与户主关系"), _("户主只能有一人。"));
+    }
+    if (rows > 0 && heads == 0)
+        entry_fault_add(faults, "members.1.relation", _("与户主关系"),
+                        _("没有户主。请把一名成员的关系填为户主。"));
+}
+
+static void check_relative(const struct entry_data *d, struct entry_faults *faults)
+{
+    if (entry_bool(d, "is_relative") && !*entry_get(d, "relative_of"))
+        entry_fault_add(faults, "relative_of", _("近亲属姓名、职务及关系"),
+                        _("是近亲属的，必须写明是谁的近亲属。"));
+}
+
+static void check_home(const struct entry_data *d, struct entry_faults *faults)
+{
+    bool is_institution = strcmp(entry_get(d, "form"), "INSTITUTION") == 0;
+    if (is_institution && !*entry_get(d, "home"))
+        entry_fault_add(faults, "home", _("供养机构"), _("集中供养必须写明供养机构。"));
+    if (!is_institution && *entry_get(d, "home"))
+        entry_fault_add(faults, "home", _("供养机构"), _("分散供养没有供养机构，请去掉。"));
+}
+
+static void check_wubao_account(const struct entry_data *d, struct entry_faults *faults)
+{
+    static const struct {
+        const char *field, *label;
+    } parts[] = {{"bank", N_("开户行")},
+                 {"account_holder", N_("账户名")},
+                 {"account_number", N_("一卡通账号")}};
+    if (strcmp(entry_get(d, "form"), "SCATTERED") != 0)
+        return;
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if (!*entry_get(d, parts[i].field))
+            entry_fault_add(faults, parts[i].field, _(parts[i].label),
+                            _("分散供养由本人账户领取，必须填写。"));
+}
+
+/* Income lines that are given must add up to the total that is given. */
+static void check_income_lines(const struct entry_data *d, const char *total,
+                               struct entry_faults *faults)
+{
+    char sum[FEN_TEXT_BYTES];
+    if (entry_rows(d, "incomes") == 0 || !*entry_get(d, total))
+        return;
+    struct fen lines = income_sum(d);
+    if (lines.v != entry_fen(d, total).v)
+        entry_fault_add(faults, total, _("家庭年收入"), _("与收入明细之和 %s 元不符。"),
+                        fen_format(lines, sum));
+}
+
+static void check_to_change(const struct entry_data *d, struct entry_faults *faults)
+{
+    const char *change = entry_get(d, "change");
+    if (strcmp(change, "income") == 0 && !*entry_get(d, "income_year"))
+        entry_fault_add(faults, "income_year", _("变动后家庭年收入（元）"), _("没有填写。"));
+    if (strcmp(change, "class") == 0 && !*entry_get(d, "mgmt_class"))
+        entry_fault_add(faults, "mgmt_class", _("变动后类别"), _("没有填写。"));
+    bool needs_cause = strcmp(change, "stop") == 0 || strcmp(change, "suspend") == 0 ||
+                       strcmp(change, "grace") == 0;
+    if (needs_cause && !*entry_get(d, "cause"))
+        entry_fault_add(faults, "cause", _("原因"), _("没有填写。"));
+}
+
+static void check_dates(enum case_change change, const struct entry_data *d,
+                        struct entry_faults *faults)
+{
+    if (change == CHANGE_DEATH && *entry_get(d, "funeral_on") && *entry_get(d, "died_on") &&
+        entry_date(d, "funeral_on").v < entry_date(d, "died_on").v)
+        entry_fault_add(faults, "funeral_on", _("丧事办结日期"), _("在死亡日期以前。"));
+    if (change == CHANGE_HEAD && strcmp(entry_get(d, "cause"), "DEATH") == 0 &&
+        !*entry_get(d, "died_on"))
+        entry_fault_add(faults, "died_on", _("原户主死亡日期"), _("没有填写。"));
+}
+
+static void check_between(enum case_kind kind, enum case_change change, enum case_action action,
+                          const struct entry_data *d, struct entry_faults *faults)
+{
+    switch (action) {
+    case ACTION_APPLY:
+        check_nobody_twice(d, faults);
+        check_member_facts(d, faults);
+        check_relative(d, faults);
+        if (kind == CASE_DIBAO) {
+            check_dibao(d, faults);
+        } else {
+            check_home(d, faults);
+            check_wubao_account(d, faults);
+        }
+        break;
+    case ACTION_PROPOSE:
+        check_nobody_twice(d, faults);
+        check_member_facts(d, faults);
+        check_dates(change, d, faults);
+        if (kind == CASE_FORM)
+            check_home(d, faults);
+        if (kind == CASE_CHANGE)
+            check_income_lines(d, "income_year", faults);
+        break;
+    case ACTION_REPORT:
+        check_dates(change, d, faults);
+        break;
+    case ACTION_ACCEPT:
+        check_relative(d, faults);
+        break;
+    case ACTION_SURVEY:
+        check_income_lines(d, "income_year", faults);
+        break;
+    case ACTION_TO_CHANGE:
+        check_to_change(d, faults);
+        break;
+    default:
+        break;
+    }
+}
+
+enum status case_form_check(enum case_kind kind, enum case_change change, enum case_action action,
+                            const struct entry_data *in, struct date today, struct arena *arena,
+                            struct entry_faults *faults, const struct entry_data **ret,
+                            struct error *e)
+{
+    struct entry_faults *own = ARENA_NEW(arena, struct entry_faults);
+    const struct entry_data *checked = NULL;
+    if (!own)
+        return arena_exhausted(e);
+    own->arena = arena;
+    if (!faults)
+        faults = own;
+    TRY(entry_check(case_form_of(kind, change, action), in, today, arena, faults, &checked, e));
+    check_between(kind, change, action, checked, faults);
+    TRY(entry_faults_status(faults, e));
+    *ret = checked;
+    return STATUS_OK;
+}
