@@ -12,6 +12,7 @@ struct MHD_Response;
 #define RESPONSE_BYTES_MAX (16u * 1024 * 1024)
 #define RESPONSE_HEADERS_MAX 16
 #define REQUEST_QUERY_BYTES_MAX 8192
+#define API_PREFIX "/api/v1"
 
 struct response {
     struct MHD_Response *body; /* NULL until answered */

@@ -88,6 +88,22 @@ static enum status html_render(struct request *r, const char *template_name, con
     return s;
 }
 
+/* What a form's page shows at its fields: {field, label, message}. */
+static void faults_add(const struct request *r, struct view *error)
+{
+    const struct view *faults = r->page == NULL ? NULL : view_get(r->page, "faults");
+    if (faults == NULL || faults->kind != VIEW_LIST || faults->of.count == 0)
+        return;
+    struct view *list = view_add_list(error, "faults");
+    for (const struct view *fault = faults->of.first; fault != NULL; fault = fault->next) {
+        struct view *v = view_add_object(list, NULL);
+        for (const struct view *part = fault->of.first; part != NULL; part = part->next)
+            if (fault->kind == VIEW_OBJECT && part->kind == VIEW_TEXT &&
+                strcmp(part->name, "id") != 0)
+                view_add_text(v, part->name, part->text);
+    }
+}
+
 static enum status error_json(const struct request *r, const struct error *error, struct buf *out,
                               struct error *e)
 {
@@ -95,7 +111,8 @@ static enum status error_json(const struct request *r, const struct error *error
     struct view *v = view_add_object(root, "error");
     view_add_text(v, "code", error->code);
     view_add_text(v, "place", error->place);
-    view_add_text(v, "message", error->message);
+    view_add_text(v, "message", request_text(r, error->message));
+    faults_add(r, v);
     return view_json(root, out, e);
 }
 

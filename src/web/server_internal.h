@@ -54,7 +54,6 @@ MUST_USE enum status head_check(const struct head_field *fields, size_t count, c
 struct view *site_view(const struct request *r, const char *title, const struct error *error);
 
 /* api.c: the same routes for programs (docs/api.md). */
-#define API_PREFIX "/api/v1"
 /* True when the path stands under the prefix, which is then cut off. */
 bool api_path_cut(const char **path);
 /* The token of an Authorization field; "" when it has none. Points into the field. */

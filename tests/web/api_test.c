@@ -54,6 +54,18 @@ static enum status refused(struct request *r, struct error *e)
     return error_place(e, "amount");
 }
 
+/* As the page of a long form says it, at the fields and at the top. */
+static enum status faulty(struct request *r, struct error *e)
+{
+    struct error why = {0};
+    struct view *v = view_add_object(view_add_list(r->page, "faults"), NULL);
+    view_add_text(v, "field", "members.1.name");
+    view_add_text(v, "message", "请填写姓名");
+    view_add_bool(v, "is_shown", true);
+    error_set(&why, STATUS_REFUSED, "THING_FORM", "有 1 处不对");
+    return respond_page_status(r, 422, "error/page.html", NULL, &why, e);
+}
+
 static const struct route routes[] = {
     {HTTP_GET, "/", echo, PERMISSION_SESSION, "t"},
     {HTTP_GET, "/open", echo, PERMISSION_PUBLIC, "t"},
@@ -64,6 +76,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/move", move_on, PERMISSION_SESSION, "t"},
     {HTTP_POST, "/late", too_late, PERMISSION_SESSION, "t"},
     {HTTP_POST, "/refused", refused, PERMISSION_SESSION, "t"},
+    {HTTP_POST, "/faulty", faulty, PERMISSION_SESSION, "t"},
 };
 static const struct route_table TABLE = ROUTE_TABLE("t", routes);
 static const struct route_table *const TABLES[] = {&LOGIN_ROUTES, &TABLE};
@@ -308,6 +321,17 @@ static void refusals_have_one_shape(void **state)
     assert_non_null(strstr(buf_text(&answer), "\"place\":\"amount\""));
 }
 
+static void a_forms_faults_are_listed_by_field(void **state)
+{
+    (void)state;
+    BUF answer = {0};
+    assert_int_equal(call_as(clerk, "POST", "/api/v1/faulty", NULL, NULL, &answer), 422);
+    assert_error(&answer, "THING_FORM");
+    assert_non_null(
+        strstr(buf_text(&answer),
+               "\"faults\":[{\"field\":\"members.1.name\",\"message\":\"请填写姓名\"}]"));
+}
+
 static void a_redirect_is_a_location(void **state)
 {
     (void)state;
@@ -340,6 +364,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_json_body_is_the_forms_fields),
         cmocka_unit_test(other_bodies_are_refused),
         cmocka_unit_test(refusals_have_one_shape),
+        cmocka_unit_test(a_forms_faults_are_listed_by_field),
         cmocka_unit_test(a_redirect_is_a_location),
         cmocka_unit_test(what_is_open_needs_no_token),
     };

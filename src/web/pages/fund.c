@@ -374,13 +374,36 @@ static enum status fund_close(struct request *r, struct error *e)
     return enter(r, close_month, N_("已结账"), e);
 }
 
+static const struct route_input SHOW_INPUTS[] = {
+    {"month", INPUT_MONTH, false, N_("月份")},
+    {.name = NULL},
+};
+static const struct route_input INCOME_INPUTS[] = {
+    {"source", INPUT_TEXT, true, N_("来源")},
+    {"amount", INPUT_YUAN, true, N_("金额（元）")},
+    {"month", INPUT_MONTH, true, N_("记入月份")},
+    {"document", INPUT_TEXT, true, N_("文号或凭据号")},
+    {.name = NULL},
+};
+static const struct route_input STATEMENT_INPUTS[] = {
+    {"on", INPUT_DATE, true, N_("哪一天")},
+    {"balance", INPUT_YUAN, true, N_("余额（元）")},
+    {"document", INPUT_TEXT, true, N_("凭据")},
+    {.name = NULL},
+};
+static const struct route_input CLOSE_INPUTS[] = {
+    {"month", INPUT_MONTH, true, N_("月份")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
     {HTTP_GET, "/funds", fund_index, PERMISSION_LEDGER_READ, N_("专账")},
-    {HTTP_GET, "/funds/{fund}", fund_show, PERMISSION_LEDGER_READ, N_("专账")},
+    {HTTP_GET, "/funds/{fund}", fund_show, PERMISSION_LEDGER_READ, N_("专账"),
+     .inputs = SHOW_INPUTS},
     {HTTP_POST, "/funds/{fund}/appropriate", fund_appropriate, PERMISSION_LEDGER_WRITE,
-     N_("记拨入资金")},
+     N_("记拨入资金"), .inputs = INCOME_INPUTS},
     {HTTP_POST, "/funds/{fund}/statement", fund_statement, PERMISSION_LEDGER_WRITE,
-     N_("录银行对账单")},
-    {HTTP_POST, "/funds/{fund}/close", fund_close, PERMISSION_LEDGER_WRITE, N_("月结")},
+     N_("录银行对账单"), .inputs = STATEMENT_INPUTS},
+    {HTTP_POST, "/funds/{fund}/close", fund_close, PERMISSION_LEDGER_WRITE, N_("月结"),
+     .inputs = CLOSE_INPUTS},
 };
 const struct route_table FUND_ROUTES = ROUTE_TABLE("fund", ROUTES);

@@ -450,13 +450,45 @@ static enum status household_income(struct request *r, struct error *e)
                             "/households/%" PRId64, household);
 }
 
+static const struct route_input LIST_INPUTS[] = {
+    {"programme", INPUT_TEXT, false, N_("项目")},
+    {"month", INPUT_MONTH, false, N_("月份")},
+    {"township", INPUT_INTEGER, false, N_("乡镇")},
+    {"village", INPUT_INTEGER, false, N_("村（居）")},
+    {"status", INPUT_INTEGER, false, N_("状态")},
+    {"class", INPUT_INTEGER, false, N_("类别")},
+    {"form", INPUT_INTEGER, false, N_("供养形式")},
+    {"q", INPUT_TEXT, false, N_("姓名、拼音首字母或证件后四位")},
+    {"after", INPUT_INTEGER, false, N_("上一页最后一户的编号")},
+    {.name = NULL},
+};
+static const struct route_input SHOW_INPUTS[] = {
+    {"month", INPUT_MONTH, false, N_("月份")},
+    {.name = NULL},
+};
+static const struct route_input ACCOUNT_INPUTS[] = {
+    {"bank", INPUT_TEXT, true, N_("开户行")},
+    {"holder", INPUT_TEXT, true, N_("户名")},
+    {"number", INPUT_TEXT, true, N_("新账号")},
+    {"document", INPUT_TEXT, false, N_("凭据（可不填）")},
+    {.name = NULL},
+};
+static const struct route_input INCOME_INPUTS[] = {
+    {"income", INPUT_YUAN, true, N_("家庭年收入（元）")},
+    {"from", INPUT_MONTH, true, N_("从哪个月起")},
+    {"document", INPUT_TEXT, false, N_("凭据（可不填）")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/households", household_index, PERMISSION_REGISTRY_READ, N_("家庭")},
-    {HTTP_GET, "/households.xlsx", household_export, PERMISSION_REGISTRY_READ, N_("家庭名单")},
-    {HTTP_GET, "/households/{household}", household_show, PERMISSION_REGISTRY_READ, N_("家庭")},
+    {HTTP_GET, "/households", household_index, PERMISSION_REGISTRY_READ, N_("家庭"),
+     .inputs = LIST_INPUTS},
+    {HTTP_GET, "/households.xlsx", household_export, PERMISSION_REGISTRY_READ, N_("家庭名单"),
+     .inputs = LIST_INPUTS},
+    {HTTP_GET, "/households/{household}", household_show, PERMISSION_REGISTRY_READ, N_("家庭"),
+     .inputs = SHOW_INPUTS},
     {HTTP_POST, "/households/{household}/account", household_account, PERMISSION_ACCOUNT_CHANGE,
-     N_("更正账号")},
+     N_("更正账号"), .inputs = ACCOUNT_INPUTS},
     {HTTP_POST, "/households/{household}/income", household_income, PERMISSION_REGISTRY_CHANGE,
-     N_("登记收入变化")},
+     N_("登记收入变化"), .inputs = INCOME_INPUTS},
 };
 const struct route_table HOUSEHOLD_ROUTES = ROUTE_TABLE("household", ROUTES);

@@ -95,8 +95,16 @@ static enum status import_take(struct request *r, struct error *e)
     return respond_redirect(r, NULL, e, "/jobs/%" PRId64, job);
 }
 
+static const struct route_input INPUTS[] = {
+    {"programme", INPUT_TEXT, true, N_("项目")},
+    {"from", INPUT_MONTH, true, N_("从哪个月起由本系统发放（如 2013-06）")},
+    {"file", INPUT_FILE, true, N_("花名册（xlsx、xls 或 csv）")},
+    {"file2", INPUT_FILE, false, N_("成员表（家庭与成员分成两个 csv 文件时）")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
     {HTTP_GET, "/import", import_form, PERMISSION_REGISTRY_IMPORT, N_("导入花名册")},
-    {HTTP_POST, "/import", import_take, PERMISSION_REGISTRY_IMPORT, N_("导入花名册")},
+    {HTTP_POST, "/import", import_take, PERMISSION_REGISTRY_IMPORT, N_("导入花名册"),
+     .inputs = INPUTS},
 };
 const struct route_table IMPORT_ROUTES = ROUTE_TABLE("import", ROUTES);

@@ -225,6 +225,7 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/jobs", job_index, PERMISSION_SESSION, N_("作业")},
     {HTTP_GET, "/jobs/{job}", job_show, PERMISSION_SESSION, N_("作业")},
     {HTTP_POST, "/jobs/{job}/cancel", job_stop, PERMISSION_SESSION, N_("停止作业")},
-    {HTTP_GET, "/jobs/{job}/errors/{file}", job_errors, PERMISSION_SESSION, N_("下载退回文件")},
+    {HTTP_GET, "/jobs/{job}/errors/{file}", job_errors, PERMISSION_SESSION, N_("下载退回文件"),
+     .answers_file = true},
 };
 const struct route_table JOB_ROUTES = ROUTE_TABLE("job", ROUTES);

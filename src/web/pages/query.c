@@ -50,6 +50,7 @@ static bool is_among(const char *name, const char *const *names)
 const char *query_address(const struct request *r, const char *path, const char *const *without)
 {
     CLEANUP(buf_free) struct buf address = BUF_INIT(REQUEST_QUERY_BYTES_MAX);
+    buf_adds(&address, r->is_api ? API_PREFIX : "");
     buf_adds(&address, path);
     buf_addc(&address, '?');
     for (const struct form_field *f = r->query.first; f != NULL; f = f->next) {

@@ -160,8 +160,15 @@ static enum status returns_export(struct request *r, struct error *e)
     return download_send(r, &download, title, e);
 }
 
+static const struct route_input INPUTS[] = {
+    {"state", INPUT_TEXT, false, N_("状态")},
+    {"township", INPUT_INTEGER, false, N_("乡镇")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/returns", returns_index, PERMISSION_PAYMENT_READ, N_("银行退回")},
-    {HTTP_GET, "/returns.xlsx", returns_export, PERMISSION_PAYMENT_READ, N_("银行退回")},
+    {HTTP_GET, "/returns", returns_index, PERMISSION_PAYMENT_READ, N_("银行退回"),
+     .inputs = INPUTS},
+    {HTTP_GET, "/returns.xlsx", returns_export, PERMISSION_PAYMENT_READ, N_("银行退回"),
+     .inputs = INPUTS},
 };
 const struct route_table RETURNS_ROUTES = ROUTE_TABLE("returns", ROUTES);

@@ -360,9 +360,19 @@ static enum status run_townships(struct request *r, struct error *e)
     return download_send(r, &download, title, e);
 }
 
+static const struct route_input LIST_INPUTS[] = {
+    {"programme", INPUT_TEXT, false, N_("项目")},
+    {.name = NULL},
+};
+static const struct route_input PREPARE_INPUTS[] = {
+    {"programme", INPUT_TEXT, true, N_("项目")},
+    {"month", INPUT_MONTH, true, N_("月份")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/runs", run_index, PERMISSION_PAYMENT_READ, N_("发放")},
-    {HTTP_POST, "/runs", run_prepare, PERMISSION_PAYMENT_PREPARE, N_("编制发放")},
+    {HTTP_GET, "/runs", run_index, PERMISSION_PAYMENT_READ, N_("发放"), .inputs = LIST_INPUTS},
+    {HTTP_POST, "/runs", run_prepare, PERMISSION_PAYMENT_PREPARE, N_("编制发放"),
+     .inputs = PREPARE_INPUTS},
     {HTTP_GET, "/runs/{run}", run_show, PERMISSION_PAYMENT_READ, N_("发放")},
     {HTTP_GET, "/runs/{run}/townships.xlsx", run_townships, PERMISSION_PAYMENT_READ, N_("按乡镇")},
 };

@@ -367,14 +367,40 @@ static enum status item_release(struct request *r, struct error *e)
 }
 
 #define ITEM "/runs/{run}/items/{month}/{household}"
+static const struct route_input LIST_INPUTS[] = {
+    {"township", INPUT_INTEGER, false, N_("乡镇")},
+    {"village", INPUT_INTEGER, false, N_("村（居）")},
+    {"state", INPUT_INTEGER, false, N_("状态")},
+    {"after_month", INPUT_MONTH, false, N_("上一页最后一笔的月份")},
+    {"after", INPUT_INTEGER, false, N_("上一页最后一户的编号")},
+    {.name = NULL},
+};
+static const struct route_input CORRECT_INPUTS[] = {
+    {"bank", INPUT_TEXT, true, N_("开户行")},
+    {"holder", INPUT_TEXT, true, N_("户名")},
+    {"number", INPUT_TEXT, true, N_("新账号")},
+    {"document", INPUT_TEXT, false, N_("凭据（可不填）")},
+    {"note", INPUT_TEXT, false, N_("如何更正的")},
+    {.name = NULL},
+};
+static const struct route_input CANCEL_INPUTS[] = {
+    {"reason", INPUT_TEXT, true, N_("原因")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/runs/{run}/items", item_index, PERMISSION_PAYMENT_READ, N_("发放清册")},
-    {HTTP_GET, "/runs/{run}/items.xlsx", item_export, PERMISSION_PAYMENT_READ, N_("发放清册")},
-    {HTTP_GET, "/runs/{run}/items.csv", item_export, PERMISSION_PAYMENT_READ, N_("发放清册")},
-    {HTTP_GET, "/runs/{run}/items.pdf", item_export, PERMISSION_PAYMENT_READ, N_("发放清册")},
+    {HTTP_GET, "/runs/{run}/items", item_index, PERMISSION_PAYMENT_READ, N_("发放清册"),
+     .inputs = LIST_INPUTS},
+    {HTTP_GET, "/runs/{run}/items.xlsx", item_export, PERMISSION_PAYMENT_READ, N_("发放清册"),
+     .inputs = LIST_INPUTS},
+    {HTTP_GET, "/runs/{run}/items.csv", item_export, PERMISSION_PAYMENT_READ, N_("发放清册"),
+     .inputs = LIST_INPUTS},
+    {HTTP_GET, "/runs/{run}/items.pdf", item_export, PERMISSION_PAYMENT_READ, N_("发放清册"),
+     .inputs = LIST_INPUTS},
     {HTTP_GET, ITEM, item_show, PERMISSION_PAYMENT_READ, N_("发放项")},
-    {HTTP_POST, ITEM "/correct", item_correct, PERMISSION_PAYMENT_CORRECT, N_("更正账号并待重发")},
+    {HTTP_POST, ITEM "/correct", item_correct, PERMISSION_PAYMENT_CORRECT, N_("更正账号并待重发"),
+     .inputs = CORRECT_INPUTS},
     {HTTP_POST, ITEM "/release", item_release, PERMISSION_PAYMENT_CORRECT, N_("放行")},
-    {HTTP_POST, ITEM "/cancel", item_cancel, PERMISSION_PAYMENT_CORRECT, N_("取消")},
+    {HTTP_POST, ITEM "/cancel", item_cancel, PERMISSION_PAYMENT_CORRECT, N_("取消"),
+     .inputs = CANCEL_INPUTS},
 };
 const struct route_table RUN_ITEM_ROUTES = ROUTE_TABLE("run_item", ROUTES);

@@ -287,6 +287,14 @@ static enum status run_bank_file(struct request *r, struct error *e)
                          e);
 }
 
+static const struct route_input FILE_INPUTS[] = {
+    {"layout", INPUT_TEXT, true, N_("文件格式")},
+    {.name = NULL},
+};
+static const struct route_input ANSWER_INPUTS[] = {
+    {"file", INPUT_FILE, true, N_("回盘文件")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
     {HTTP_POST, "/runs/{run}/check", run_step, PERMISSION_PAYMENT_CHECK, N_("复核")},
     {HTTP_POST, "/runs/{run}/review", run_step, PERMISSION_PAYMENT_REVIEW, N_("审核")},
@@ -294,10 +302,13 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/runs/{run}/fund", run_step, PERMISSION_PAYMENT_FUND, N_("拨款")},
     {HTTP_POST, "/runs/{run}/close", run_step, PERMISSION_PAYMENT_CLOSE, N_("结清")},
     {HTTP_POST, "/runs/{run}/discard", run_step, PERMISSION_PAYMENT_DISCARD, N_("作废草稿")},
-    {HTTP_POST, "/runs/{run}/send", run_send, PERMISSION_PAYMENT_SEND, N_("送银行")},
-    {HTTP_POST, "/runs/{run}/reissue", run_reissue, PERMISSION_PAYMENT_SEND, N_("重发")},
-    {HTTP_POST, "/runs/{run}/return", run_return, PERMISSION_PAYMENT_RECONCILE, N_("导入银行回盘")},
+    {HTTP_POST, "/runs/{run}/send", run_send, PERMISSION_PAYMENT_SEND, N_("送银行"),
+     .inputs = FILE_INPUTS},
+    {HTTP_POST, "/runs/{run}/reissue", run_reissue, PERMISSION_PAYMENT_SEND, N_("重发"),
+     .inputs = FILE_INPUTS},
+    {HTTP_POST, "/runs/{run}/return", run_return, PERMISSION_PAYMENT_RECONCILE, N_("导入银行回盘"),
+     .inputs = ANSWER_INPUTS},
     {HTTP_GET, "/runs/{run}/remittances/{remittance}", run_bank_file, PERMISSION_PAYMENT_SEND,
-     N_("代发文件")},
+     N_("代发文件"), .answers_file = true},
 };
 const struct route_table RUN_STEP_ROUTES = ROUTE_TABLE("run_step", ROUTES);

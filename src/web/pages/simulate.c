@@ -261,8 +261,14 @@ static enum status simulate_export(struct request *r, struct error *e)
     return download_send(r, &download, title, e);
 }
 
+static const struct route_input INPUTS[] = {
+    {"programme", INPUT_TEXT, false, N_("项目")},
+    {"month", INPUT_MONTH, false, N_("月份")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/simulate", simulate_show, PERMISSION_SIMULATE, N_("政策测算")},
-    {HTTP_GET, "/simulate.xlsx", simulate_export, PERMISSION_SIMULATE, N_("政策测算")},
+    {HTTP_GET, "/simulate", simulate_show, PERMISSION_SIMULATE, N_("政策测算"), .inputs = INPUTS},
+    {HTTP_GET, "/simulate.xlsx", simulate_export, PERMISSION_SIMULATE, N_("政策测算"),
+     .inputs = INPUTS},
 };
 const struct route_table SIMULATE_ROUTES = ROUTE_TABLE("simulate", ROUTES);
