@@ -5,8 +5,16 @@
 #include "domain/casework/casework.h"
 
 enum notice_kind { NOTICE_FIRST = 1, NOTICE_DECISION = 2, NOTICE_LONG_TERM = 3, NOTICE_CHANGE = 4 };
-const char *notice_kind_label(enum notice_kind k);
+const char *notice_kind_code(enum notice_kind k);  /* "first", "decision", "long_term", "change" */
+const char *notice_kind_label(enum notice_kind k); /* msgid */
+MUST_USE enum status notice_kind_parse(const char *code, enum notice_kind *ret, struct error *e);
+/* Which notice a case waits for now, by the table of transitions; 0: none. */
+enum notice_kind notice_kind_of(const struct case_record *c);
 enum notice_channel { CHANNEL_WALL, CHANNEL_WEB };
+#define NOTICE_CASES_MAX 1000     /* in one notice */
+#define NOTICE_ROWS_MAX 1000000   /* of a long-term notice */
+#define NOTICE_TEXT_BYTES_MAX 600 /* of place and result */
+#define NOTICE_PAGE_ROWS_MAX 200
 
 struct notice_row {
     int row_no;
@@ -32,6 +40,12 @@ struct notice_record {
 const char *notice_masked_name(struct arena *a, const char *name, bool is_minor,
                                bool is_minor_hidden, enum notice_channel channel);
 
+/* The cases of a division (village, township, county) that wait for a notice of that kind, at most
+   NOTICE_CASES_MAX, by number. kind 0: any. */
+MUST_USE enum status notice_waiting_list(struct db *db, int64_t county, int64_t division,
+                                         enum notice_kind kind, struct date today,
+                                         struct arena *arena, struct case_record **ret,
+                                         size_t *ret_count, struct error *e);
 /* Puts up one notice with all the cases given (one village, one kind, one programme), each taking
    its ACTION_POST step: one transaction, one change. place: where it hangs. last_day by the rules.
    REFUSED: NOTICE_EMPTY, NOTICE_MIXED, and the flow's reasons with the case's number. */
@@ -39,7 +53,8 @@ MUST_USE enum status notice_post(struct db *db, int64_t county, const struct key
                                  const struct case_actor *actor, const int64_t *cases,
                                  size_t case_count, const char *place, struct date on,
                                  int64_t *ret_notice, struct error *e);
-/* All who receive in a division in a month, to hang for good. */
+/* All who receive in a division in a month, with the amount of the benefit rule, to hang for good:
+   the list before it comes down. REFUSED: NOTICE_EMPTY. */
 MUST_USE enum status notice_post_long_term(struct db *db, int64_t county,
                                            const struct case_actor *actor, enum programme p,
                                            int64_t division, struct month m, const char *place,
@@ -66,6 +81,12 @@ MUST_USE enum status notice_list(struct db *db, int64_t county, const struct not
                                  bool *ret_has_more, struct error *e);
 /* Recomputes the hash over the rows: REFUSED (NOTICE_ALTERED) when it is another. */
 MUST_USE enum status notice_verify(struct db *db, int64_t county, int64_t notice, struct error *e);
+/* The bytes whose SHA-256 is the notice's hash (docs/notice.md). */
+MUST_USE enum status notice_bytes(struct db *db, int64_t county, int64_t notice, struct buf *out,
+                                  struct error *e);
+/* The newest notice a case stands in. NONE when in none. */
+MUST_USE enum status notice_of_case(struct db *db, int64_t county, int64_t case_id,
+                                    int64_t *ret_notice, struct error *e);
 
 /* ---- objections ---- */
 struct objection_row {
@@ -75,14 +96,19 @@ struct objection_row {
     const char *recorded_by, *decided_by, *finding;
     const struct entry_data *content; /* NULL when keys were NULL: who objects is protected */
 };
-/* The case takes ACTION_OBJECT; content: form "objection". Only while the notice hangs. */
+/* The case takes ACTION_OBJECT; content: form OBJECTION_FORM, of which only what is said goes into
+   the case's own steps. Only while the notice hangs. A second objection to a case that has left it
+   for the first one's sake is kept beside it. REFUSED: CASE_FORM, NOTICE_CLOSED, OBJECTION_CASE,
+   OBJECTION_DAY. */
+extern const struct entry_form OBJECTION_FORM; /* name "objection" */
 MUST_USE enum status objection_record(struct db *db, int64_t county, const struct keyring *keys,
                                       const struct case_actor *actor, int64_t notice,
                                       int64_t case_id, const struct entry_data *content,
                                       struct date on, struct entry_faults *faults,
                                       int64_t *ret_objection, struct error *e);
-/* The case takes ACTION_REINVESTIGATE; finding is written. By another than who recorded the survey.
- */
+/* The case takes ACTION_REINVESTIGATE once nothing else is open against it; finding is written. By
+   another than who recorded the survey. REFUSED: OBJECTION_UNKNOWN, OBJECTION_DECIDED,
+   OBJECTION_FINDING, CASE_DUTY. */
 MUST_USE enum status objection_decide(struct db *db, int64_t county, const struct keyring *keys,
                                       const struct case_actor *actor, int64_t objection,
                                       bool is_upheld, const char *finding, struct date on,
@@ -90,3 +116,7 @@ MUST_USE enum status objection_decide(struct db *db, int64_t county, const struc
 MUST_USE enum status objection_list(struct db *db, int64_t county, const struct keyring *keys,
                                     int64_t case_id, struct arena *arena,
                                     struct objection_row **ret, size_t *ret_count, struct error *e);
+MUST_USE enum status objection_list_of_notice(struct db *db, int64_t county,
+                                              const struct keyring *keys, int64_t notice,
+                                              struct arena *arena, struct objection_row **ret,
+                                              size_t *ret_count, struct error *e);
