@@ -78,6 +78,7 @@ enum case_state {
 };
 const char *case_state_code(enum case_state s);  /* "APPLIED" */
 const char *case_state_label(enum case_state s); /* msgid */
+MUST_USE enum status case_state_parse(const char *code, enum case_state *ret, struct error *e);
 
 enum case_action {
     ACTION_NONE = 0,
