@@ -52,7 +52,6 @@ struct match_column {
     const char
         *words; /* between bars: how headers write it, solid, without what is in parentheses */
     enum match_column_type type; /* MATCH_DAY: the row's day; at most one a kind */
-    bool is_required;
 };
 #define MATCH_COLUMNS_MAX 6
 struct match_kind_row {
