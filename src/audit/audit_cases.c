@@ -12,6 +12,8 @@
 
 #define SUBJECT_BYTES 96
 #define CONTENT_BYTES_MAX ((size_t)4 * 1024 * 1024)
+#define NOTICE_DAYS_MAX 366
+#define NOTICE_MARK "minsheng-notice-1"
 #define DRAWN_BY_SEED 1
 #define BP_WHOLE 10000
 
@@ -51,39 +53,128 @@ static const struct audit_rule RULES[] = {
 };
 
 /* What a sheet was to hang: as many days as it says, the first one counted. */
-static enum status judge_notice(struct audit *a, const struct audit_notice_row *row,
-                                struct error *e)
+static enum status judge_days(struct audit *a, const struct audit_notice_row *row,
+                              const char *subject, struct error *e)
 {
-    char subject[SUBJECT_BYTES], hex[HASH_HEX_BYTES];
-    snprintf(subject, sizeof(subject), "notice %" PRId64, row->id);
-    bool is_days = row->days >= 1 && row->days <= 366;
-    if (!is_days ||
-        row->last_day.v < (row->is_working_days
-                               ? calendar_nth_working_day(row->posted_on, (int)row->days)
-                               : calendar_nth_day(row->posted_on, (int)row->days))
-                              .v)
-        TRY(audit_find(a, "NOTICE_SHORT", e, subject, _("公示期不足 %" PRId64 " 天"), row->days));
-    bool is_head = row->trail_hash.n == HASH_BYTES;
-    if (is_head) {
-        hash_hex(row->trail_hash.p, hex);
-        is_head = strcmp(hex, row->head_hash) == 0;
-    }
-    if (!is_head && (row->head_change != 0 || row->head_hash[0] != '\0'))
-        TRY(audit_find(a, "NOTICE_HEAD", e, subject,
-                       _("公示上印的变动记录链首与第 %" PRId64 " 条变动不符"), row->head_change));
-    return STATUS_OK;
+    bool is_days = row->days >= 1 && row->days <= NOTICE_DAYS_MAX;
+    struct date last = row->posted_on;
+    if (is_days)
+        last = row->is_working_days ? calendar_nth_working_day(row->posted_on, (int)row->days)
+                                    : calendar_nth_day(row->posted_on, (int)row->days);
+    if (is_days && row->last_day.v >= last.v)
+        return STATUS_OK;
+    return audit_find(a, "NOTICE_SHORT", e, subject, _("公示期不足 %" PRId64 " 天"), row->days);
 }
 
+static enum status judge_head(struct audit *a, const struct audit_notice_row *row,
+                              const char *subject, struct error *e)
+{
+    char hex[HASH_HEX_BYTES] = "";
+    if (row->trail_hash.n == HASH_BYTES)
+        hash_hex(row->trail_hash.p, hex);
+    if (hex[0] != '\0' && strcmp(hex, row->head_hash) == 0)
+        return STATUS_OK;
+    return audit_find(a, "NOTICE_HEAD", e, subject,
+                      _("公示上印的变动记录链首与第 %" PRId64 " 条变动不符"), row->head_change);
+}
+
+static void hash_text(struct hash_state *h, const char *text)
+{
+    hash_update(h, "\t", 1);
+    hash_update(h, text, strlen(text));
+}
+
+static void hash_number(struct hash_state *h, int64_t value)
+{
+    char text[32];
+    snprintf(text, sizeof(text), "%" PRId64, value);
+    hash_text(h, text);
+}
+
+/* Lines of tab-separated fields: the sheet's, then one a row (docs/notice.md). */
+static void hash_sheet(struct hash_state *h, int64_t county, const struct audit_notice_row *row)
+{
+    hash_init(h);
+    hash_update(h, NOTICE_MARK, strlen(NOTICE_MARK));
+    const int64_t numbers[] = {county,
+                               row->id,
+                               row->kind,
+                               row->programme,
+                               row->division,
+                               date_yyyymmdd(row->posted_on),
+                               date_yyyymmdd(row->last_day),
+                               row->days,
+                               row->is_working_days};
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+        hash_number(h, numbers[i]);
+    hash_text(h, row->place);
+    hash_text(h, row->posted_by);
+    hash_update(h, "\n", 1);
+}
+
+static void hash_line(struct hash_state *h, const struct audit_notice_line_row *line)
+{
+    char first[32];
+    snprintf(first, sizeof(first), "%" PRId64, line->row_no);
+    hash_update(h, first, strlen(first));
+    hash_number(h, line->case_id);
+    hash_number(h, line->household);
+    hash_number(h, line->division);
+    hash_text(h, line->head_name);
+    hash_number(h, line->is_minor);
+    hash_number(h, line->people_count);
+    hash_number(h, line->protected_count);
+    hash_number(h, line->income_year_fen);
+    hash_number(h, line->amount_month_fen);
+    hash_text(h, line->remark);
+    hash_update(h, "\n", 1);
+}
+
+/* The rows that hang are those that were frozen, and the trail names the same hash. */
+static enum status judge_hash(struct audit *a, const struct audit_notice_row *row,
+                              struct hash_state *h, const char *subject, struct error *e)
+{
+    uint8_t hash[HASH_BYTES];
+    char hex[HASH_HEX_BYTES];
+    hash_final(h, hash);
+    hash_hex(hash, hex);
+    if (row->sha256.n == HASH_BYTES && memcmp(row->sha256.p, hash, HASH_BYTES) == 0 &&
+        row->trail_detail != NULL && strstr(row->trail_detail, hex) != NULL)
+        return STATUS_OK;
+    return audit_find(a, "NOTICE_ALTERED", e, subject, _("公示名单与张贴时登记的哈希不符"));
+}
+
+/* Sheets and their lines, two scans in one order. */
 static enum status check_notices(struct audit *a, struct error *e)
 {
-    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    CLEANUP(db_cursor_cleanup) struct db_cursor *sheets = NULL;
+    CLEANUP(db_cursor_cleanup) struct db_cursor *lines = NULL;
     struct audit_notice_row row;
+    struct audit_notice_line_row line;
+    struct hash_state h;
+    char subject[SUBJECT_BYTES];
     enum status s;
     audit_check_begin(a);
-    TRY(audit_notices_open(a->db, (struct audit_notices_args){.county = a->scope.county}, &cursor,
+    TRY(audit_notices_open(a->db, (struct audit_notices_args){.county = a->scope.county}, &sheets,
                            e));
-    while ((s = audit_notices_next(cursor, &row, e)) == STATUS_OK) {
-        s = judge_notice(a, &row, e);
+    TRY(audit_notice_lines_open(a->db, (struct audit_notice_lines_args){.county = a->scope.county},
+                                &lines, e));
+    enum status read = audit_notice_lines_next(lines, &line, e);
+    while ((s = audit_notices_next(sheets, &row, e)) == STATUS_OK) {
+        snprintf(subject, sizeof(subject), "notice %" PRId64, row.id);
+        hash_sheet(&h, a->scope.county, &row);
+        while (read == STATUS_OK && line.notice <= row.id) {
+            if (line.notice == row.id)
+                hash_line(&h, &line);
+            read = audit_notice_lines_next(lines, &line, e);
+        }
+        if (read != STATUS_OK && read != STATUS_NONE)
+            return read;
+        s = judge_hash(a, &row, &h, subject, e);
+        if (s == STATUS_OK)
+            s = judge_days(a, &row, subject, e);
+        if (s == STATUS_OK)
+            s = judge_head(a, &row, subject, e);
         if (s != STATUS_OK)
             break;
     }

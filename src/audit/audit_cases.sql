@@ -48,14 +48,15 @@ WHERE d.county = $1 AND m.county = $1 AND f.county = $1 AND (
 GROUP BY f.id, f.number, d.actor ORDER BY f.id, d.actor;
 
 -- name: audit_case_skipped many (county i64) -> case_breach_row
--- An approved application was surveyed, reviewed and publicised before; a dibao one accepted and checked as well.
-SELECT 'case ' || f.number AS subject, CASE WHEN f.kind = 1 THEN 5 ELSE 3 END AS expected, count(DISTINCT b.action) AS actual
+-- An approved application was surveyed, reviewed and publicised before (its notice over, or an objection re-investigated);
+-- a dibao one accepted and checked as well.
+SELECT 'case ' || f.number AS subject, CASE WHEN f.kind = 1 THEN 5 ELSE 3 END AS expected, count(DISTINCT CASE b.action WHEN 13 THEN 11 ELSE b.action END) AS actual
 FROM case_file AS f JOIN case_step AS d ON d.county = f.county AND d.case_id = f.id AND d.action = 15
 LEFT JOIN case_step AS b ON b.county = d.county AND b.case_id = d.case_id AND b.seq < d.seq
-  AND (b.action IN (7, 9, 11) OR (f.kind = 1 AND b.action IN (4, 6)))
+  AND (b.action IN (7, 9, 11, 13) OR (f.kind = 1 AND b.action IN (4, 6)))
 WHERE f.county = $1 AND d.county = $1 AND f.kind IN (1, 2)
 GROUP BY f.id, f.number, f.kind
-HAVING count(DISTINCT b.action) < CASE WHEN f.kind = 1 THEN 5 ELSE 3 END ORDER BY f.id;
+HAVING count(DISTINCT CASE b.action WHEN 13 THEN 11 ELSE b.action END) < CASE WHEN f.kind = 1 THEN 5 ELSE 3 END ORDER BY f.id;
 
 -- name: audit_sample_skipped many (county i64) -> case_breach_row
 -- A decided application was in a draw; when drawn, it was seen on the spot before.
@@ -108,16 +109,19 @@ FROM case_file AS f WHERE f.county = $1 AND f.kind IN (1, 2) AND f.state = 14 AN
   SELECT 1 FROM entitlement AS t WHERE t.county = $1 AND t.household = f.household AND t.programme = f.programme)
 ORDER BY f.id;
 
--- name: audit_notices many (county i64) -> audit_notice_row (id i64, kind i64, programme i64, division i64, posted_on date, last_day date, days i64,
---   is_working_days bool, row_count i64, sha256 blob, head_change i64, head_hash text, trail_hash blob?)
--- With the trail's own hash of the entry named as its head then.
-SELECT n.id, n.kind, n.programme, n.division, n.posted_on, n.last_day, n.days, n.is_working_days, n.row_count, n.sha256, n.head_change,
-  n.head_hash, t.hash AS trail_hash
-FROM notice AS n LEFT JOIN change_trail AS t ON t.county = n.county AND t.id = n.head_change
+-- name: audit_notices many (county i64) -> audit_notice_row (id i64, kind i64, programme i64, division i64, posted_on date,
+--   last_day date, days i64, is_working_days bool, place text, posted_by text, sha256 blob, head_change i64, head_hash text,
+--   trail_hash blob?, trail_detail text?)
+-- With the trail's own hash of the entry named as its head, and what the entry of the posting says.
+SELECT n.id, n.kind, n.programme, n.division, n.posted_on, n.last_day, n.days, n.is_working_days, n.place, n.posted_by, n.sha256,
+  n.head_change, n.head_hash, h.hash AS trail_hash, p.detail AS trail_detail
+FROM notice AS n LEFT JOIN change_trail AS h ON h.county = n.county AND h.id = n.head_change
+LEFT JOIN change_trail AS p ON p.county = n.county AND p.id = n.known_from
 WHERE n.county = $1 ORDER BY n.id;
 
--- name: audit_notice_lines many (county i64) -> audit_notice_line_row (notice i64, row_no i64, case_id i64, household i64, division i64,
---   head_name text, is_minor i64, people_count i64, protected_count i64, income_year_fen i64, amount_month_fen i64, remark text)
+-- name: audit_notice_lines many (county i64) -> audit_notice_line_row (notice i64, row_no i64, case_id i64, household i64,
+--   division i64, head_name text, is_minor i64, people_count i64, protected_count i64, income_year_fen i64,
+--   amount_month_fen i64, remark text)
 SELECT r.notice, r.row_no, r.case_id, r.household, r.division, r.head_name, r.is_minor, r.people_count, r.protected_count,
   r.income_year_fen, r.amount_month_fen, r.remark
 FROM notice_row AS r WHERE r.county = $1 ORDER BY r.notice, r.row_no;

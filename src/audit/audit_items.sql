@@ -6,12 +6,14 @@
 SELECT value FROM parameter
 WHERE county = $1 AND name = $2 AND from_month <= $3 AND to_month >= $3 AND known_from <= $4 AND known_to > $4;
 
+-- kept: who died in a grace period still counts for the basic amount. single_grant: owed beside the month's amount, paid
+-- by the run after it, hence not yet in the last run.
 -- What a cancelled item would have taken back was not taken, once the run knows of the cancellation.
 -- Both programmes in one statement: dibao has no form and no annual amount, wubao no standard, no top-up.
 -- name: audit_due many (county i64, month month, known i64, month_index i64, standard i64, disability i64, illness i64,
 --   aged i64, minor i64, aged_years i64, minor_years i64, severe_grade i64, check_kind i64, settled_to month, programme i64,
---   scattered i64, institution i64) -> audit_due_row (household i64, is_due i64, n i64, division i64, form i64, basic i64, topup i64, has_item i64,
---   item_n i64, item_division i64, item_form i64, item_basic i64, item_topup i64, settled i64)
+--   scattered i64, institution i64, granted_before month) -> audit_due_row (household i64, is_due i64, n i64, division i64, form i64, basic i64, topup i64, has_item i64,
+--   item_n i64, item_division i64, item_form i64, item_basic i64, item_topup i64, settled i64, extra i64)
 WITH live AS (
   SELECT m.household AS household, m.person AS person, m.birth AS birth, m.disability_grade AS grade,
          m.is_seriously_ill AS ill,
@@ -19,8 +21,15 @@ WITH live AS (
   FROM member AS m
   WHERE m.county = $1 AND m.from_month <= $2 AND m.to_month >= $2 AND m.known_from <= $3 AND m.known_to > $3
     AND m.is_present = 1 AND m.is_protected = 1
+), kept AS (
+  SELECT m.household AS household FROM entitlement AS e CROSS JOIN member AS m
+  WHERE e.county = $1 AND e.programme = $15 AND e.status = 3 AND e.from_month <= $2 AND e.to_month >= $2
+    AND e.known_from <= $3 AND e.known_to > $3
+    AND m.county = $1 AND m.household = e.household AND m.from_month <= $2 AND m.to_month >= $2 AND m.known_from <= $3
+    AND m.known_to > $3 AND m.is_present = 0 AND m.is_protected = 1 AND m.to_month < 999912 AND m.to_month >= e.to_month
 ), counted AS (
-  SELECT household, count(*) AS n FROM live GROUP BY household
+  SELECT household, count(*) AS n FROM (SELECT household FROM live UNION ALL SELECT household FROM kept) AS p
+  GROUP BY household
 ), granted AS (
   SELECT e.household AS household, e.division AS division, e.form AS form, c.n AS n,
          CASE WHEN $15 = 2 AND e.form = 2
@@ -68,24 +77,31 @@ WITH live AS (
   WHERE $13 = 2 AND r.county = $1 AND r.programme = $15 AND r.for_month = $2 AND r.known_from <= $3
 ), settlement AS (
   SELECT household, CAST(sum(amount) AS BIGINT) AS settled FROM movement GROUP BY household
+), extra AS (
+  SELECT g.household AS household, CAST(sum(g.amount_fen) AS BIGINT) AS amount FROM single_grant AS g
+  WHERE $13 = 2 AND g.county = $1 AND g.programme = $15 AND g.month = $2 AND g.month < $18 AND g.known_from <= $3
+    AND g.known_to > $3 GROUP BY g.household
 ), cancelled AS (
   SELECT i.household AS household FROM payment_item AS i
   WHERE $13 = 2 AND i.county = $1 AND i.programme = $15 AND i.month = $2 AND i.state = 7
 ), everyone AS (
   SELECT household FROM due UNION SELECT household FROM item UNION SELECT household FROM settlement
+  UNION SELECT household FROM extra
 )
 SELECT v.household AS household, CASE WHEN d.household IS NULL THEN 0 ELSE 1 END AS is_due, coalesce(d.n, 0) AS n,
        coalesce(d.division, 0) AS division, coalesce(d.form, 0) AS form, coalesce(d.basic, 0) AS basic,
        coalesce(d.topup, 0) AS topup, CASE WHEN i.household IS NULL THEN 0 ELSE 1 END AS has_item,
        coalesce(i.n, 0) AS item_n, coalesce(i.division, 0) AS item_division, coalesce(i.form, 0) AS item_form,
-       coalesce(i.basic, 0) AS item_basic, coalesce(i.topup, 0) AS item_topup, coalesce(s.settled, 0) AS settled
+       coalesce(i.basic, 0) AS item_basic, coalesce(i.topup, 0) AS item_topup, coalesce(s.settled, 0) AS settled,
+       coalesce(x.amount, 0) AS extra
 FROM everyone AS v
 LEFT JOIN due AS d ON d.household = v.household
 LEFT JOIN item AS i ON i.household = v.household
 LEFT JOIN settlement AS s ON s.household = v.household
+LEFT JOIN extra AS x ON x.household = v.household
 WHERE ($13 = 1 AND (d.household IS NULL OR i.household IS NULL OR d.n <> i.n OR d.division <> i.division
                     OR d.form <> i.form OR d.basic <> i.basic OR d.topup <> i.topup))
-   OR ($13 = 2 AND coalesce(d.basic, 0) + coalesce(d.topup, 0) <> coalesce(s.settled, 0)
+   OR ($13 = 2 AND coalesce(d.basic, 0) + coalesce(d.topup, 0) + coalesce(x.amount, 0) <> coalesce(s.settled, 0)
        AND v.household NOT IN (SELECT household FROM cancelled))
 ORDER BY v.household;
 

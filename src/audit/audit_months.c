@@ -38,7 +38,8 @@ static enum status open_due(struct audit *a, int64_t programme, struct month m, 
                                   .month_index = m.v,
                                   .check_kind = kind,
                                   .settled_to = settled_to,
-                                  .programme = programme};
+                                  .programme = programme,
+                                  .granted_before = a->frozen[programme].last_from};
     const struct {
         int64_t programme;
         const char *name;
@@ -187,7 +188,8 @@ static enum status add_month(struct audit *a, int64_t programme, struct month m,
         if (b->count * 2 >= b->capacity)
             return error_set(e, STATUS_FAILED, "AUDIT_BALANCES_MAX",
                              _("与应发不符的家庭超过 %zu 户"), b->capacity / 2);
-        balance_of(b, row.household)->difference_fen += row.basic + row.topup - row.settled;
+        balance_of(b, row.household)->difference_fen +=
+            row.basic + row.topup + row.extra - row.settled;
     }
     return s == STATUS_NONE ? STATUS_OK : s;
 }
