@@ -197,7 +197,9 @@ void text_span_end(struct reader *r)
 
 void text_check(struct reader *r, const char **attributes)
 {
-    bool is_on = reader_flag(r, attributes, "on", false);
+    /* "" is what a template gives for data that is not there: not ticked. */
+    static const char *const names[] = {"", "false", "true", NULL};
+    bool is_on = reader_choice(r, attributes, "on", names) == 2;
     struct document_span *s = span_add(r, is_on ? SPAN_CHECK_ON : SPAN_CHECK_OFF);
     if (!s)
         return;

@@ -28,7 +28,7 @@ static void render_all(bool is_full)
     for (size_t i = 0; i < document_template_count(); i++) {
         const char *name = document_template_name(i);
         struct arena *arena = arena_new(ARENA_BYTES);
-        json_t *json = is_full ? document_data(name) : json_object();
+        json_t *json = is_full ? document_data("full") : json_object();
         assert_non_null(json);
         for (enum document_kind kind = DOCUMENT_PDF; kind <= DOCUMENT_DOCX; kind++) {
             struct buf once = BUF_INIT(DOCUMENT_BYTES_MAX), again = BUF_INIT(DOCUMENT_BYTES_MAX);
