@@ -12,6 +12,9 @@ static enum status login(struct db *db, char **argv, char token[ACCESS_TOKEN_BYT
 {
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(1u << 20);
     struct access_session session;
+    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
+        TRY(access_setting_set(db, COUNTY_JINGXIAN, ACTOR_SYSTEM, (enum access_setting)k, false,
+                               e));
     TRY(access_user_passwd(db, COUNTY_JINGXIAN, ACTOR_SYSTEM, argv[2], argv[3], ACCESS_COST_TEST,
                            e));
     return access_login(db, COUNTY_JINGXIAN, argv[2], argv[3], (int64_t)time(NULL), NULL, arena,

@@ -57,7 +57,7 @@ a_role_does_only_its_own() {
 }
 a_user_is_added_with_a_password_from_a_file() {
     printf 'correct horse 7\n' >"$dir/password" && run 0 user add wang --role inspector --title 王督查 --password-file "$dir/password" &&
-        run 0 user list --format csv && has out "wang,inspector,王督查,341823,0,1" && run 1 user add wang --role inspector &&
+        run 0 user list --format csv && has out "wang,inspector,王督查,341823,0,1,0" && run 1 user add wang --role inspector &&
         run 1 user add li --role nobody && printf 'short\n' >"$dir/password" && run 1 user passwd wang --password-file "$dir/password" &&
         printf 'a longer one 8\n' | "$MINSHENG" user passwd wang --password-file - >/dev/null
 }

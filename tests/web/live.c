@@ -31,6 +31,9 @@ void live_start(struct live *l, enum db_engine engine, const struct site_map *ma
     testdb_fresh(engine, &l->testdb);
     struct error e = {0};
     struct db *db = testdb_open(l->testdb.url, DB_WRITER);
+    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
+        assert_ok_e(
+            access_setting_set(db, LIVE_COUNTY, "system", (enum access_setting)k, false, &e), &e);
     user_add(db, "officer", ROLE_BUREAU_OFFICER, LIVE_COUNTY * 1000000);
     user_add(db, "clerk", ROLE_TOWNSHIP_CLERK, INT64_C(341823106000));
     user_add(db, "locked", ROLE_BUREAU_OFFICER, LIVE_COUNTY * 1000000);

@@ -14,7 +14,7 @@ struct live {
     char folder[256]; /* uploads */
 };
 /* Users: officer (bureau officer, county), clerk (township clerk, 341823106000), locked (locked).
- */
+   The settings of access are switched off: a password opens a session. */
 void live_start(struct live *l, enum db_engine engine, const struct site_map *map);
 void live_stop(struct live *l);
 /* Sends the bytes and reads until the server closes or an answer with its whole body is there. out:

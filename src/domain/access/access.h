@@ -106,6 +106,8 @@ struct access_user {
     enum role role;
     int64_t scope;
     bool is_locked, has_password;
+    bool must_change; /* somebody else set the password */
+    bool has_totp;    /* an authenticator is bound and confirmed */
 };
 struct access_new_user {
     const char *name, *title;
@@ -114,13 +116,18 @@ struct access_new_user {
     const char *password; /* NULL: can not log in until one is set */
     enum access_cost cost;
 };
-/* Each is one transaction of its own with its change recorded. REFUSED: ACCESS_NAME,
-   ACCESS_PASSWORD_WEAK, ACCESS_USER_EXISTS, ACCESS_USER_UNKNOWN. Locking or a new password ends the
-   user's sessions. */
+/* Each is one transaction of its own with its change recorded. REFUSED: ACCESS_NAME, ACCESS_ROLE,
+   ACCESS_SCOPE, ACCESS_PASSWORD_WEAK, ACCESS_USER_EXISTS, ACCESS_USER_UNKNOWN, and ACCESS_OWN for
+   whoever would lock himself or change his own role. Locking, another role or scope and a new
+   password end the user's sessions; a password set by somebody else also revokes his tokens and
+   must be changed at the next login. */
 MUST_USE enum status access_user_add(struct db *db, int64_t county, const char *actor,
                                      const struct access_new_user *user, struct error *e);
 MUST_USE enum status access_user_lock(struct db *db, int64_t county, const char *actor,
                                       const char *name, bool is_locked, struct error *e);
+MUST_USE enum status access_user_role(struct db *db, int64_t county, const char *actor,
+                                      const char *name, enum role role, int64_t scope,
+                                      struct error *e);
 MUST_USE enum status access_user_passwd(struct db *db, int64_t county, const char *actor,
                                         const char *name, const char *password,
                                         enum access_cost cost, struct error *e);
@@ -129,6 +136,26 @@ MUST_USE enum status access_user_by_name(struct db *db, int64_t county, const ch
                                          struct error *e); /* NONE: unknown */
 MUST_USE enum status access_user_list(struct db *db, int64_t county, struct arena *arena,
                                       struct access_user **ret, size_t *ret_count, struct error *e);
+
+/* REFUSED (ACCESS_DENIED) unless the actor is that user, ACTOR_SYSTEM, or may manage users. */
+MUST_USE enum status access_require_own(struct db *db, int64_t county, const char *actor,
+                                        const char *user_name, struct error *e);
+
+/* ---- settings ---- On, unless the county has switched them off: a demonstration does. */
+enum access_setting {
+    ACCESS_SETTING_TOTP, /* posts of bureau, finance and administrator need a second step */
+    ACCESS_SETTING_FIRST_PASSWORD, /* a password set by somebody else is changed at the first login
+                                    */
+    ACCESS_SETTING_COUNT
+};
+const char *access_setting_name(enum access_setting setting);  /* "totp", "first_password" */
+const char *access_setting_label(enum access_setting setting); /* msgid */
+MUST_USE enum status access_setting_parse(const char *name, enum access_setting *ret,
+                                          struct error *e); /* REFUSED (ACCESS_SETTING) */
+MUST_USE enum status access_setting_get(struct db *db, int64_t county, enum access_setting setting,
+                                        bool *ret, struct error *e);
+MUST_USE enum status access_setting_set(struct db *db, int64_t county, const char *actor,
+                                        enum access_setting setting, bool is_on, struct error *e);
 
 /* ---- sessions ---- Times are seconds since 1970, given by the caller, who owns the clock. */
 #define ACCESS_TOKEN_BYTES 44 /* 32 random bytes in base64url, and NUL */
@@ -171,13 +198,102 @@ MUST_USE enum status access_session_touch(struct db *db, int64_t county, const c
                                           int64_t now_s, struct error *e);
 MUST_USE enum status access_logout(struct db *db, int64_t county, const char *token,
                                    const char *actor, struct error *e);
-/* Removes what has expired. For the server's start and scheduled work. */
+/* The user's living sessions, newest first. `key` names one without opening it; current_token may
+ * be NULL. */
+struct access_session_item {
+    const char *key, *created_at, *seen_at, *expires_at;
+    bool is_current;
+};
+#define ACCESS_SESSIONS_LISTED_MAX 200
+MUST_USE enum status access_session_list(struct db *db, int64_t county, const char *user_name,
+                                         const char *current_token, int64_t now_s,
+                                         struct arena *arena, struct access_session_item **ret,
+                                         size_t *ret_count, struct error *e);
+/* NONE: no such session of that user. */
+MUST_USE enum status access_session_end(struct db *db, int64_t county, const char *user_name,
+                                        const char *key, struct error *e);
+/* All but the one of keep_token. */
+MUST_USE enum status access_session_end_others(struct db *db, int64_t county, const char *user_name,
+                                               const char *keep_token, int64_t *ret_count,
+                                               struct error *e);
+/* Removes what has expired, tickets too. For the server's start and scheduled work. */
 MUST_USE enum status access_session_sweep(struct db *db, int64_t county, int64_t now_s,
                                           struct error *e);
 /* Compares in constant time. */
 bool access_token_equals(const char *a, const char *b);
 /* 32 random bytes as base64url. */
 void access_token_make(char out[ACCESS_TOKEN_BYTES]);
+
+/* The user's own new password, proved by the old one (whose failures count as at a login). All his
+   sessions end and a new one begins. REFUSED also ACCESS_PASSWORD_SAME. */
+MUST_USE enum status access_password_change(struct db *db, int64_t county, const char *name,
+                                            const char *old_password, const char *new_password,
+                                            enum access_cost cost, int64_t now_s,
+                                            struct arena *arena, char ret_token[ACCESS_TOKEN_BYTES],
+                                            struct access_session *ret, struct error *e);
+
+/* ---- the second step (RFC 6238: SHA-1, 30 s, 6 digits) ---- */
+#define ACCESS_CODE_DIGITS 6
+#define ACCESS_STEP_S 30            /* a code is taken one step early or late */
+#define ACCESS_SECRET_TEXT_BYTES 33 /* 20 bytes in base32, and NUL */
+#define ACCESS_RECOVERY_CODES 10
+#define ACCESS_RECOVERY_BYTES 20 /* XXXX-XXXX-XXXX-XXXX and NUL */
+
+struct keyring;
+/* Of the posts that must have it. */
+bool access_totp_is_required(enum role role);
+/* A fresh secret, not in force until confirmed by a code. REFUSED (ACCESS_TOTP_BOUND) when one is
+   confirmed already: the administrator resets it. */
+MUST_USE enum status access_totp_begin(struct db *db, int64_t county, const struct keyring *keys,
+                                       const char *user_name, struct error *e);
+/* The secret still to be confirmed, for people and QR codes. NONE: there is none. */
+MUST_USE enum status access_totp_pending(struct db *db, int64_t county, const struct keyring *keys,
+                                         const char *user_name, struct arena *arena,
+                                         char ret_secret[ACCESS_SECRET_TEXT_BYTES],
+                                         struct error *e);
+/* REFUSED (ACCESS_CODE, ACCESS_WAIT). The recovery codes are shown once; only their hashes are
+ * kept. */
+MUST_USE enum status
+access_totp_confirm(struct db *db, int64_t county, const struct keyring *keys,
+                    const char *user_name, const char *code, int64_t now_s, struct arena *arena,
+                    char ret_codes[ACCESS_RECOVERY_CODES][ACCESS_RECOVERY_BYTES], struct error *e);
+/* Unbinds the authenticator and ends the user's sessions. */
+MUST_USE enum status access_totp_reset(struct db *db, int64_t county, const char *actor,
+                                       const char *user_name, struct error *e);
+/* The code of a moment. For tests, and a demonstration without a telephone. */
+void access_totp_code(const uint8_t *secret, size_t n, int64_t at_s,
+                      char out[ACCESS_CODE_DIGITS + 1]);
+
+/* ---- a login that lacks a step ---- The ticket is what access_login gave as token. */
+#define ACCESS_TICKET_S 600
+struct access_ticket {
+    struct access_user user;
+    enum access_step step; /* never NONE */
+};
+/* NONE: no such ticket, over, or its user is locked. */
+MUST_USE enum status access_ticket_find(struct db *db, int64_t county, const char *ticket,
+                                        int64_t now_s, struct arena *arena,
+                                        struct access_ticket *ret, struct error *e);
+/* One step each. As access_login: ret_token opens the session, or is the same ticket while
+   ret->next is not NONE. NONE: as access_ticket_find, or it is another step's turn. REFUSED:
+   ACCESS_CODE, ACCESS_WAIT; ACCESS_PASSWORD_WEAK, ACCESS_PASSWORD_SAME. A code is taken once;
+   failures wait as at a login. */
+MUST_USE enum status access_ticket_code(struct db *db, int64_t county, const struct keyring *keys,
+                                        const char *ticket, const char *code, int64_t now_s,
+                                        struct arena *arena, char ret_token[ACCESS_TOKEN_BYTES],
+                                        struct access_session *ret, struct error *e);
+MUST_USE enum status access_ticket_password(struct db *db, int64_t county, const char *ticket,
+                                            const char *password, enum access_cost cost,
+                                            int64_t now_s, struct arena *arena,
+                                            char ret_token[ACCESS_TOKEN_BYTES],
+                                            struct access_session *ret, struct error *e);
+/* Confirms what access_totp_begin began. */
+MUST_USE enum status
+access_ticket_enrol(struct db *db, int64_t county, const struct keyring *keys, const char *ticket,
+                    const char *code, int64_t now_s, struct arena *arena,
+                    char ret_codes[ACCESS_RECOVERY_CODES][ACCESS_RECOVERY_BYTES],
+                    char ret_token[ACCESS_TOKEN_BYTES], struct access_session *ret,
+                    struct error *e);
 
 /* ---- programs' tokens ---- A bearer token has its user's role and scope, as they are when it is
    used; nothing of a locked user opens. 32 random bytes; only their SHA-256 is stored. */

@@ -2,7 +2,6 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "domain/access/access_internal.h"
-#include "domain/access/access_sql.h"
 #include "domain/registry/change.h"
 
 #include <inttypes.h>

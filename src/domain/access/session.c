@@ -1,7 +1,7 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "domain/access/access_internal.h"
-#include "domain/access/access_sql.h"
+#include "domain/access/login_sql.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -32,144 +32,6 @@ struct blob access_token_hash(const char *token, uint8_t out[HASH_BYTES])
 {
     hash_bytes(token, strlen(token), out);
     return (struct blob){.p = out, .n = HASH_BYTES};
-}
-
-struct login_work {
-    int64_t county, now_s;
-    const char *name, *old_token;
-    struct arena *arena;
-    struct access_user_row row;
-    bool is_known, must_wait;
-    const char *token, *csrf;
-};
-
-static int64_t wait_after(int64_t failures)
-{
-    if (failures <= ACCESS_FREE_FAILURES)
-        return 0;
-    int64_t doublings = failures - ACCESS_FREE_FAILURES;
-    return doublings >= 10 || (INT64_C(1) << doublings) > ACCESS_WAIT_MAX_S
-               ? ACCESS_WAIT_MAX_S
-               : INT64_C(1) << doublings;
-}
-
-/* First transaction: counts the attempt as failed until proven otherwise. */
-static enum status login_begin_work(struct db *db, void *context, struct error *e)
-{
-    struct login_work *w = context;
-    char now[ACCESS_STAMP_BYTES], retry[ACCESS_STAMP_BYTES];
-    w->is_known = w->must_wait = false;
-    enum status s =
-        access_user_get(db, (struct access_user_get_args){.county = w->county, .name = w->name},
-                        w->arena, &w->row, e);
-    if (s == STATUS_NONE)
-        return STATUS_OK;
-    TRY(s);
-    access_stamp(w->now_s, now);
-    w->is_known = true;
-    if (w->row.retry_after != NULL && strcmp(w->row.retry_after, now) > 0) {
-        w->must_wait = true;
-        return STATUS_OK;
-    }
-    int64_t failures = w->row.failure_count + 1, wait_s = wait_after(failures);
-    access_stamp(w->now_s + wait_s, retry);
-    return access_user_set_failures(
-        db,
-        (struct access_user_set_failures_args){.county = w->county,
-                                               .name = w->name,
-                                               .failure_count = failures,
-                                               .retry_after = wait_s > 0 ? retry : NULL},
-        NULL, e);
-}
-
-static enum status login_refused_work(struct db *db, void *context, struct error *e)
-{
-    const struct login_work *w = context;
-    int64_t change;
-    return access_record(db, w->county, w->name, "access.refuse", w->name,
-                         w->row.is_locked ? "{\"reason\":\"locked\"}" : "{\"reason\":\"password\"}",
-                         &change, e);
-}
-
-/* Second transaction, the password being right: the session begins. */
-static enum status login_end_work(struct db *db, void *context, struct error *e)
-{
-    struct login_work *w = context;
-    char now[ACCESS_STAMP_BYTES], expires[ACCESS_STAMP_BYTES];
-    uint8_t hash[HASH_BYTES], old_hash[HASH_BYTES];
-    TRY(access_user_set_failures(db,
-                                 (struct access_user_set_failures_args){
-                                     .county = w->county, .name = w->name, .failure_count = 0},
-                                 NULL, e));
-    if (w->old_token != NULL)
-        TRY(access_session_delete(
-            db,
-            (struct access_session_delete_args){
-                .county = w->county, .token_hash = access_token_hash(w->old_token, old_hash)},
-            NULL, e));
-    TRY(access_session_insert(db,
-                              (struct access_session_insert_args){
-                                  .county = w->county,
-                                  .token_hash = access_token_hash(w->token, hash),
-                                  .user_name = w->name,
-                                  .csrf = w->csrf,
-                                  .at = access_stamp(w->now_s, now),
-                                  .expires_at = access_stamp(w->now_s + ACCESS_LIFE_S, expires)},
-                              NULL, e));
-    int64_t change;
-    return access_record(db, w->county, w->name, "access.login", w->name, "", &change, e);
-}
-
-/* A well-formed hash nobody knows the password of: an unknown name costs the same time as a known
- * one. */
-static bool password_verify(const struct login_work *w, const char *password)
-{
-    static const char decoy[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
-                                "RdescudvJCsgt3ub+b4dWRWJTmaasKXW7LjHMPXlCn0";
-    bool has_hash = w->is_known && w->row.password_hash != NULL &&
-                    strlen(w->row.password_hash) < crypto_pwhash_STRBYTES;
-    const char *hash = has_hash ? w->row.password_hash : decoy;
-    char padded[crypto_pwhash_STRBYTES] = {0}; /* the library reads this many bytes */
-    memcpy(padded, hash, strlen(hash));
-    bool matches = crypto_pwhash_str_verify(padded, password, strlen(password)) == 0;
-    return matches && has_hash && !w->row.is_locked;
-}
-
-enum status access_login(struct db *db, int64_t county, const char *name, const char *password,
-                         int64_t now_s, const char *old_token, struct arena *arena,
-                         char ret_token[ACCESS_TOKEN_BYTES], struct access_session *ret,
-                         struct error *e)
-{
-    if (sodium_init() < 0 || strlen(name) > ACCESS_NAME_BYTES_MAX ||
-        strlen(password) > ACCESS_PASSWORD_BYTES_MAX)
-        return error_set(e, STATUS_REFUSED, "ACCESS_LOGIN", _("用户名或密码不对"));
-    struct login_work w = {
-        .county = county, .now_s = now_s, .name = name, .old_token = old_token, .arena = arena};
-    TRY(db_transaction(db, login_begin_work, &w, e));
-    if (w.must_wait)
-        return error_set(
-            e, STATUS_REFUSED, "ACCESS_WAIT",
-            _("多次输错密码，请等到 %.5s 分以后再试（%s UTC）；忘记密码请找系统管理员"),
-            w.row.retry_after + strlen("YYYY-MM-DDTHH:"), w.row.retry_after);
-    if (!password_verify(&w, password)) {
-        if (w.is_known)
-            TRY(db_transaction(db, login_refused_work, &w, e));
-        return error_set(e, STATUS_REFUSED, "ACCESS_LOGIN",
-                         _("用户名或密码不对。忘记密码请找系统管理员重设"));
-    }
-    char token[ACCESS_TOKEN_BYTES], csrf[ACCESS_TOKEN_BYTES];
-    access_token_make(token);
-    access_token_make(csrf);
-    w.token = token;
-    w.csrf = csrf;
-    TRY(db_transaction(db, login_end_work, &w, e));
-    *ret = (struct access_session){
-        .user = {
-            .name = w.row.name, .title = w.row.title, .scope = w.row.scope, .has_password = true}};
-    (void)!role_parse(w.row.role, &ret->user.role, NULL);
-    memcpy(ret->csrf, csrf, sizeof(csrf));
-    memcpy(ret_token, token, sizeof(token));
-    return STATUS_OK;
 }
 
 enum status access_session_find(struct db *db, int64_t county, const char *token, int64_t now_s,
@@ -248,6 +110,10 @@ static enum status sweep_work(struct db *db, void *context, struct error *e)
 {
     const struct session_work *w = context;
     char now[ACCESS_STAMP_BYTES], seen_after[ACCESS_STAMP_BYTES];
+    TRY(ticket_delete_expired(db,
+                              (struct ticket_delete_expired_args){
+                                  .county = w->county, .now = access_stamp(w->now_s, now)},
+                              NULL, e));
     return access_session_delete_expired(
         db,
         (struct access_session_delete_expired_args){
@@ -261,4 +127,110 @@ enum status access_session_sweep(struct db *db, int64_t county, int64_t now_s, s
 {
     struct session_work w = {.county = county, .now_s = now_s};
     return db_transaction(db, sweep_work, &w, e);
+}
+
+/* ---- one's own sessions ---- */
+
+enum status access_session_list(struct db *db, int64_t county, const char *user_name,
+                                const char *current_token, int64_t now_s, struct arena *arena,
+                                struct access_session_item **ret, size_t *ret_count,
+                                struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    char now[ACCESS_STAMP_BYTES], seen_after[ACCESS_STAMP_BYTES];
+    uint8_t current[HASH_BYTES] = {0};
+    struct access_session_item_row row;
+    struct access_session_item *list =
+        ARENA_ARRAY(arena, struct access_session_item, ACCESS_SESSIONS_LISTED_MAX);
+    size_t count = 0;
+    enum status s;
+    if (list == NULL)
+        return arena_exhausted(e);
+    if (current_token != NULL)
+        (void)access_token_hash(current_token, current);
+    TRY(access_session_of_user_open(
+        db,
+        (struct access_session_of_user_args){.county = county,
+                                             .user_name = user_name,
+                                             .now = access_stamp(now_s, now),
+                                             .seen_after =
+                                                 access_stamp(now_s - ACCESS_IDLE_S, seen_after)},
+        &cursor, e));
+    while (count < ACCESS_SESSIONS_LISTED_MAX &&
+           (s = access_session_of_user_next(cursor, &row, e)) != STATUS_NONE) {
+        char key[HASH_HEX_BYTES];
+        TRY(s);
+        if (row.token_hash.n != HASH_BYTES)
+            continue;
+        hash_hex(row.token_hash.p, key);
+        list[count] = (struct access_session_item){
+            .key = arena_strdup(arena, key),
+            .created_at = arena_strdup(arena, row.created_at),
+            .seen_at = arena_strdup(arena, row.seen_at),
+            .expires_at = arena_strdup(arena, row.expires_at),
+            .is_current = memcmp(row.token_hash.p, current, HASH_BYTES) == 0};
+        if (list[count].key == NULL || list[count].created_at == NULL ||
+            list[count].seen_at == NULL || list[count].expires_at == NULL)
+            return arena_exhausted(e);
+        count++;
+    }
+    *ret = list;
+    *ret_count = count;
+    return STATUS_OK;
+}
+
+struct end_work {
+    int64_t county, count;
+    const char *user_name;
+    struct blob hash;
+    bool others;
+};
+
+static enum status end_work(struct db *db, void *context, struct error *e)
+{
+    struct end_work *w = context;
+    int64_t change;
+    w->count = 0;
+    if (w->others)
+        TRY(access_session_delete_others(
+            db,
+            (struct access_session_delete_others_args){
+                .county = w->county, .user_name = w->user_name, .token_hash = w->hash},
+            &w->count, e));
+    else
+        TRY(access_session_delete_one(
+            db,
+            (struct access_session_delete_one_args){
+                .county = w->county, .user_name = w->user_name, .token_hash = w->hash},
+            &w->count, e));
+    if (w->count == 0)
+        return STATUS_OK;
+    return access_record(db, w->county, w->user_name, "access.logout", w->user_name,
+                         w->others ? "{\"others\":1}" : "", &change, e);
+}
+
+enum status access_session_end(struct db *db, int64_t county, const char *user_name,
+                               const char *key, struct error *e)
+{
+    uint8_t hash[HASH_BYTES];
+    size_t n = 0;
+    if (sodium_hex2bin(hash, sizeof(hash), key, strlen(key), NULL, &n, NULL) != 0 ||
+        n != HASH_BYTES)
+        return STATUS_NONE;
+    struct end_work w = {.county = county, .user_name = user_name, .hash = {hash, n}};
+    TRY(db_transaction(db, end_work, &w, e));
+    return w.count > 0 ? STATUS_OK : STATUS_NONE;
+}
+
+enum status access_session_end_others(struct db *db, int64_t county, const char *user_name,
+                                      const char *keep_token, int64_t *ret_count, struct error *e)
+{
+    uint8_t hash[HASH_BYTES];
+    struct end_work w = {.county = county,
+                         .user_name = user_name,
+                         .hash = access_token_hash(keep_token, hash),
+                         .others = true};
+    TRY(db_transaction(db, end_work, &w, e));
+    *ret_count = w.count;
+    return STATUS_OK;
 }

@@ -1,16 +1,15 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "domain/access/access_internal.h"
-#include "domain/access/access_sql.h"
+#include "domain/access/login_sql.h"
 #include "domain/registry/change.h"
 
 #include <assert.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-_Static_assert(crypto_pwhash_STRBYTES <= 128, "the hash text fits");
+#define ROLE_DETAIL_BYTES 128
 
 char *access_stamp(int64_t at_s, char out[ACCESS_STAMP_BYTES])
 {
@@ -40,41 +39,6 @@ enum status access_unknown_user(const char *name, struct error *e)
                      _("没有用户“%s”。用 minsheng user list 查看现有用户"), name);
 }
 
-static enum status password_check(const char *name, const char *password, struct error *e)
-{
-    size_t n = strlen(password);
-    if (n > ACCESS_PASSWORD_BYTES_MAX || !utf8_is_valid(password, n))
-        return error_set(e, STATUS_REFUSED, "ACCESS_PASSWORD_WEAK",
-                         _("密码过长或含有无法识别的字符，最多 %d 字节"),
-                         ACCESS_PASSWORD_BYTES_MAX);
-    bool is_one_character = true;
-    for (size_t i = 1; i < n; i++)
-        is_one_character = is_one_character && password[i] == password[0];
-    if (n < ACCESS_PASSWORD_BYTES_MIN || is_one_character || text_equals(name, password))
-        return error_set(e, STATUS_REFUSED, "ACCESS_PASSWORD_WEAK",
-                         _("密码太弱：至少 %d 位，不能与用户名相同，也不能全是同一个字符"),
-                         ACCESS_PASSWORD_BYTES_MIN);
-    return STATUS_OK;
-}
-
-enum status access_password_hash(const char *password, enum access_cost cost, char out[128],
-                                 struct error *e)
-{
-    unsigned long long operations = crypto_pwhash_OPSLIMIT_INTERACTIVE;
-    size_t memory_bytes = crypto_pwhash_MEMLIMIT_INTERACTIVE;
-    if (cost == ACCESS_COST_MODERATE) {
-        operations = crypto_pwhash_OPSLIMIT_MODERATE;
-        memory_bytes = crypto_pwhash_MEMLIMIT_MODERATE;
-    } else if (cost == ACCESS_COST_TEST) {
-        operations = crypto_pwhash_OPSLIMIT_MIN;
-        memory_bytes = crypto_pwhash_MEMLIMIT_MIN;
-    }
-    if (sodium_init() < 0 ||
-        crypto_pwhash_str(out, password, strlen(password), operations, memory_bytes) != 0)
-        return error_set(e, STATUS_FAILED, "ACCESS_HASH", _("内存不足，无法保存密码，请稍后重试"));
-    return STATUS_OK;
-}
-
 static bool name_is_good(const char *name)
 {
     size_t n = strlen(name);
@@ -94,15 +58,22 @@ struct user_work {
     int64_t county;
     const char *actor, *name, *hash, *action;
     const struct access_new_user *user;
+    enum role role;
+    int64_t scope;
     bool is_locked;
 };
+
+static void role_detail(enum role role, int64_t scope, char out[ROLE_DETAIL_BYTES])
+{
+    snprintf(out, ROLE_DETAIL_BYTES, "{\"role\":\"%s\",\"scope\":%lld}", role_code(role),
+             (long long)scope);
+}
 
 static enum status user_add_work(struct db *db, void *context, struct error *e)
 {
     const struct user_work *w = context;
-    char detail[128];
-    snprintf(detail, sizeof(detail), "{\"role\":\"%s\",\"scope\":%lld}", role_code(w->user->role),
-             (long long)w->user->scope);
+    char detail[ROLE_DETAIL_BYTES];
+    role_detail(w->user->role, w->user->scope, detail);
     int64_t change;
     TRY(access_record(db, w->county, w->actor, "user.add", w->name, detail, &change, e));
     struct error inner = {0};
@@ -115,6 +86,7 @@ static enum status user_add_work(struct db *db, void *context, struct error *e)
                                            .scope = w->user->scope,
                                            .password_hash = w->hash,
                                            .created_change = change,
+                                           .must_change = w->hash != NULL,
                                        },
                                        NULL, &inner);
     if (s == STATUS_REFUSED && text_equals(inner.code, "DB_UNIQUE"))
@@ -123,6 +95,16 @@ static enum status user_add_work(struct db *db, void *context, struct error *e)
     if (s != STATUS_OK && e != NULL)
         *e = inner;
     return s;
+}
+
+static enum status role_scope_check(enum role role, int64_t scope, struct error *e)
+{
+    if (role <= ROLE_NONE || role >= ROLE_SYSTEM)
+        return error_set(e, STATUS_REFUSED, "ACCESS_ROLE", _("请为用户指定角色"));
+    if (!access_in_scope(scope, scope))
+        return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE",
+                         _("请指定数据范围：县、乡镇或村的区划代码"));
+    return STATUS_OK;
 }
 
 enum status access_user_add(struct db *db, int64_t county, const char *actor,
@@ -136,25 +118,25 @@ enum status access_user_add(struct db *db, int64_t county, const char *actor,
     if (strcmp(user->name, ACTOR_SYSTEM) == 0)
         return error_set(e, STATUS_REFUSED, "ACCESS_NAME", _("用户名 %s 是系统自用的，请换一个"),
                          ACTOR_SYSTEM);
-    if (user->role <= ROLE_NONE || user->role >= ROLE_SYSTEM)
-        return error_set(e, STATUS_REFUSED, "ACCESS_ROLE", _("请为用户指定角色"));
     if (user->title != NULL && strlen(user->title) > ACCESS_TITLE_BYTES_MAX)
         return error_set(e, STATUS_REFUSED, "ACCESS_NAME", _("姓名或职务过长"));
-    if (!access_in_scope(user->scope, user->scope))
-        return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE",
-                         _("请指定数据范围：县、乡镇或村的区划代码"));
-    char hash[128];
+    TRY(role_scope_check(user->role, user->scope, e));
+    char hash[ACCESS_HASH_TEXT_BYTES];
     struct user_work w = {.county = county, .actor = actor, .name = user->name, .user = user};
     if (user->password != NULL) {
-        TRY(password_check(user->name, user->password, e));
+        TRY(access_password_check(user->name, user->password, e));
         TRY(access_password_hash(user->password, user->cost, hash, e));
         w.hash = hash;
     }
     return db_transaction(db, user_add_work, &w, e);
 }
 
+/* Sessions, and logins that lack a step. */
 static enum status sessions_end(struct db *db, const struct user_work *w, struct error *e)
 {
+    TRY(ticket_delete_of_user(
+        db, (struct ticket_delete_of_user_args){.county = w->county, .user_name = w->name}, NULL,
+        e));
     struct access_session_delete_of_user_args args = {.county = w->county, .user_name = w->name};
     return access_session_delete_of_user(db, args, NULL, e);
 }
@@ -176,6 +158,8 @@ static enum status user_lock_work(struct db *db, void *context, struct error *e)
 enum status access_user_lock(struct db *db, int64_t county, const char *actor, const char *name,
                              bool is_locked, struct error *e)
 {
+    if (is_locked && text_equals(actor, name))
+        return error_set(e, STATUS_REFUSED, "ACCESS_OWN", _("不能停用自己。"));
     struct user_work w = {.county = county,
                           .actor = actor,
                           .name = name,
@@ -184,32 +168,66 @@ enum status access_user_lock(struct db *db, int64_t county, const char *actor, c
     return db_transaction(db, user_lock_work, &w, e);
 }
 
-static enum status user_passwd_work(struct db *db, void *context, struct error *e)
+static enum status user_role_work(struct db *db, void *context, struct error *e)
 {
     const struct user_work *w = context;
+    char detail[ROLE_DETAIL_BYTES];
     int64_t affected, change;
-    TRY(access_user_set_password(db,
-                                 (struct access_user_set_password_args){.county = w->county,
-                                                                        .name = w->name,
-                                                                        .password_hash = w->hash},
-                                 &affected, e));
+    TRY(access_user_set_role(
+        db,
+        (struct access_user_set_role_args){
+            .county = w->county, .name = w->name, .role = role_code(w->role), .scope = w->scope},
+        &affected, e));
     if (affected == 0)
         return access_unknown_user(w->name, e);
     TRY(sessions_end(db, w, e));
-    return access_record(db, w->county, w->actor, "user.passwd", w->name, "", &change, e);
+    role_detail(w->role, w->scope, detail);
+    return access_record(db, w->county, w->actor, "user.role", w->name, detail, &change, e);
+}
+
+enum status access_user_role(struct db *db, int64_t county, const char *actor, const char *name,
+                             enum role role, int64_t scope, struct error *e)
+{
+    TRY(role_scope_check(role, scope, e));
+    if (text_equals(actor, name))
+        return error_set(e, STATUS_REFUSED, "ACCESS_OWN", _("不能改自己的岗位和数据范围。"));
+    struct user_work w = {
+        .county = county, .actor = actor, .name = name, .role = role, .scope = scope};
+    return db_transaction(db, user_role_work, &w, e);
+}
+
+static enum status user_passwd_work(struct db *db, void *context, struct error *e)
+{
+    const struct user_work *w = context;
+    bool is_own = text_equals(w->actor, w->name);
+    int64_t affected, change;
+    TRY(access_user_set_password(
+        db,
+        (struct access_user_set_password_args){
+            .county = w->county, .name = w->name, .password_hash = w->hash, .must_change = !is_own},
+        &affected, e));
+    if (affected == 0)
+        return access_unknown_user(w->name, e);
+    TRY(sessions_end(db, w, e));
+    TRY(access_record(db, w->county, w->actor, "user.passwd", w->name, "", &change, e));
+    if (is_own)
+        return STATUS_OK;
+    struct access_bearer_end_all_args tokens = {
+        .county = w->county, .user_name = w->name, .revoked_change = change};
+    return access_bearer_end_all(db, tokens, NULL, e);
 }
 
 enum status access_user_passwd(struct db *db, int64_t county, const char *actor, const char *name,
                                const char *password, enum access_cost cost, struct error *e)
 {
-    char hash[128];
-    TRY(password_check(name, password, e));
+    char hash[ACCESS_HASH_TEXT_BYTES];
+    TRY(access_password_check(name, password, e));
     TRY(access_password_hash(password, cost, hash, e));
     struct user_work w = {.county = county, .actor = actor, .name = name, .hash = hash};
     return db_transaction(db, user_passwd_work, &w, e);
 }
 
-static void user_from_row(const struct access_user_row *row, struct access_user *ret)
+void access_user_from_row(const struct access_user_row *row, struct access_user *ret)
 {
     enum role role = ROLE_NONE; /* a role this program does not know may do nothing */
     (void)!role_parse(row->role, &role, NULL);
@@ -218,7 +236,9 @@ static void user_from_row(const struct access_user_row *row, struct access_user 
                                 .role = role,
                                 .scope = row->scope,
                                 .is_locked = row->is_locked,
-                                .has_password = row->password_hash != NULL};
+                                .has_password = row->password_hash != NULL,
+                                .must_change = row->must_change,
+                                .has_totp = row->has_totp};
 }
 
 enum status access_user_by_name(struct db *db, int64_t county, const char *name,
@@ -227,7 +247,7 @@ enum status access_user_by_name(struct db *db, int64_t county, const char *name,
     struct access_user_row row;
     TRY(access_user_get(db, (struct access_user_get_args){.county = county, .name = name}, arena,
                         &row, e));
-    user_from_row(&row, ret);
+    access_user_from_row(&row, ret);
     return STATUS_OK;
 }
 
@@ -246,7 +266,7 @@ enum status access_user_list(struct db *db, int64_t county, struct arena *arena,
         if (count == ACCESS_USERS_MAX)
             return error_set(e, STATUS_FAILED, "ACCESS_LIMIT", _("用户超过 %d 个"),
                              ACCESS_USERS_MAX);
-        user_from_row(&row, &users[count]);
+        access_user_from_row(&row, &users[count]);
         users[count].name = arena_strdup(arena, row.name);
         users[count].title = arena_strdup(arena, row.title);
         if (users[count].name == NULL || users[count].title == NULL)

@@ -34,6 +34,10 @@ void access_world_each(void (*body)(struct world *))
     assert_true(n >= 1);
     for (size_t i = 0; i < n; i++) {
         struct world w = {.db = testdb_open(dbs[i].url, DB_WRITER), .arena = arena_new(8u << 20)};
+        for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
+            assert_ok_e(
+                access_setting_set(w.db, COUNTY, "system", (enum access_setting)k, false, &w.e),
+                &w.e);
         body(&w);
         db_close(w.db);
         arena_free(w.arena);

@@ -1,21 +1,9 @@
 /* Users, logins and sessions on both engines, with the clock in the test's hand. */
-#include "support/test_support.h"
-#include "support/testdb.h"
-#include "domain/access/access.h"
+#include "access_support.h"
 #include "domain/registry/change.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define COUNTY INT64_C(341823)
-#define NOW INT64_C(1372550400) /* 2013-06-30T00:00:00Z */
-#define PASSWORD "correct horse"
-
-struct world {
-    struct db *db;
-    struct arena *arena;
-    struct error e;
-};
 
 static void user_add(struct world *w, const char *name, enum role role)
 {
@@ -45,29 +33,6 @@ static enum status find(struct world *w, const char *token, int64_t now)
     return access_session_find(w->db, COUNTY, token, now, w->arena, &session, &w->e);
 }
 
-static int64_t trail_count(struct world *w, const char *action)
-{
-    char sql[200];
-    int64_t count = -1;
-    snprintf(sql, sizeof(sql), "SELECT count(*) FROM change_trail WHERE action = '%s'", action);
-    assert_ok_e(db_query_i64_raw(w->db, sql, &count, &w->e), &w->e);
-    return count;
-}
-
-/* Runs the body on a fresh database of every engine. */
-static void each(void (*body)(struct world *))
-{
-    struct testdb dbs[2];
-    size_t n = testdb_each(dbs);
-    assert_true(n >= 1);
-    for (size_t i = 0; i < n; i++) {
-        struct world w = {.db = testdb_open(dbs[i].url, DB_WRITER), .arena = arena_new(8u << 20)};
-        body(&w);
-        db_close(w.db);
-        arena_free(w.arena);
-    }
-}
-
 static void users_body(struct world *w)
 {
     user_add(w, "officer", ROLE_BUREAU_OFFICER);
@@ -80,8 +45,10 @@ static void users_body(struct world *w)
     assert_refused(access_user_add(w->db, COUNTY, "admin", &bad, &w->e), &w->e, "ACCESS_ROLE");
     bad = (struct access_new_user){.name = "nobody", .role = ROLE_AUDITOR, .scope = 0};
     assert_refused(access_user_add(w->db, COUNTY, "admin", &bad, &w->e), &w->e, "ACCESS_SCOPE");
-    static const char *const weak[] = {"", "1234567", "aaaaaaaaaaaa", "weakling1"};
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const weak[] = {"",          "1234567",        "aaaaaaaaaaaa",
+                                       "weakling1", "WEAKLING1x",     "Password123",
+                                       "1qaz2wsx",  "\xff\xfe secret"};
+    for (size_t i = 0; i < sizeof(weak) / sizeof(weak[0]); i++) {
         struct access_new_user user = {.name = "weakling1",
                                        .role = ROLE_AUDITOR,
                                        .scope = 341823,
@@ -97,7 +64,7 @@ static void users_body(struct world *w)
     assert_int_equal(users[0].role, ROLE_BUREAU_OFFICER);
     assert_string_equal(users[0].title, "王敏");
     assert_true(users[0].has_password);
-    assert_int_equal(trail_count(w, "user.add"), 1);
+    assert_int_equal(access_world_trail(w, "user.add"), 1);
     assert_refused(access_user_lock(w->db, COUNTY, "admin", "none", true, &w->e), &w->e,
                    "ACCESS_USER_UNKNOWN");
     assert_refused(
@@ -142,8 +109,8 @@ static void a_session_body(struct world *w)
     assert_status(find(w, NULL, NOW), STATUS_NONE);
     assert_ok_e(access_logout(w->db, COUNTY, second, "officer", &w->e), &w->e);
     assert_status(find(w, second, NOW), STATUS_NONE);
-    assert_int_equal(trail_count(w, "access.login"), 2);
-    assert_int_equal(trail_count(w, "access.logout"), 1);
+    assert_int_equal(access_world_trail(w, "access.login"), 2);
+    assert_int_equal(access_world_trail(w, "access.logout"), 1);
 }
 
 static void ended_sessions_body(struct world *w)
@@ -206,7 +173,7 @@ static void waiting_body(struct world *w)
     assert_refused(login(w, "officer", PASSWORD, now + ACCESS_WAIT_MAX_S - 1, token), &w->e,
                    "ACCESS_WAIT");
     assert_ok_e(login(w, "officer", PASSWORD, now + ACCESS_WAIT_MAX_S, token), &w->e);
-    assert_true(trail_count(w, "access.refuse") >= 40);
+    assert_true(access_world_trail(w, "access.refuse") >= 40);
 }
 
 static void silence_body(struct world *w)
@@ -229,27 +196,27 @@ static void silence_body(struct world *w)
 static void users_are_added_once_and_only_with_a_sound_name_role_scope_and_password(void **state)
 {
     (void)state;
-    each(users_body);
+    access_world_each(users_body);
 }
 static void a_session_ends_when_idle_when_old_and_when_left(void **state)
 {
     (void)state;
-    each(a_session_body);
+    access_world_each(a_session_body);
 }
 static void a_new_password_a_lock_and_a_new_login_end_sessions(void **state)
 {
     (void)state;
-    each(ended_sessions_body);
+    access_world_each(ended_sessions_body);
 }
 static void guessing_must_wait_longer_and_longer(void **state)
 {
     (void)state;
-    each(waiting_body);
+    access_world_each(waiting_body);
 }
 static void a_refusal_does_not_tell_whether_the_name_exists(void **state)
 {
     (void)state;
-    each(silence_body);
+    access_world_each(silence_body);
 }
 
 int main(void)
