@@ -96,11 +96,12 @@ struct objection_row {
     const char *recorded_by, *decided_by, *finding;
     const struct entry_data *content; /* NULL when keys were NULL: who objects is protected */
 };
-/* The case takes ACTION_OBJECT; content: form OBJECTION_FORM, of which only what is said goes into
-   the case's own steps. Only while the notice hangs. A second objection to a case that has left it
-   for the first one's sake is kept beside it. REFUSED: CASE_FORM, NOTICE_CLOSED, OBJECTION_CASE,
+/* Form "objection": objector, phone, ground. */
+const struct entry_form *objection_form(void);
+/* The case takes ACTION_OBJECT; content: objection_form(), of which the case's own steps learn the
+   ground only. Only while the notice hangs. A second objection to a case that has left it for the
+   first one's sake is kept beside it. REFUSED: CASE_FORM, NOTICE_CLOSED, OBJECTION_CASE,
    OBJECTION_DAY. */
-extern const struct entry_form OBJECTION_FORM; /* name "objection" */
 MUST_USE enum status objection_record(struct db *db, int64_t county, const struct keyring *keys,
                                       const struct case_actor *actor, int64_t notice,
                                       int64_t case_id, const struct entry_data *content,

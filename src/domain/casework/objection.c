@@ -5,38 +5,17 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "domain/casework/entry.h"
+#include "domain/casework/forms.h"
 #include "notice_internal.h"
 #include "objection_sql.h"
 
 #define OBJECTIONS_MAX 1000
 #define CONTENT_BYTES_MAX (64u << 10)
 
-static const struct field_choice CHANNELS[] = {{"VISIT", N_("当面")},
-                                               {"PHONE", N_("电话")},
-                                               {"LETTER", N_("来信")},
-                                               {"WEB", N_("网上")},
-                                               {NULL, NULL}};
-static const struct entry_field FIELDS[] = {
-    {.name = "reason",
-     .label = N_("异议内容"),
-     .kind = FIELD_LONG_TEXT,
-     .is_required = true,
-     .hint = N_("只写事实，不写提出人是谁")},
-    {.name = "channel", .label = N_("提出方式"), .kind = FIELD_CHOICE, .choices = CHANNELS},
-    {.name = "objector",
-     .label = N_("提出人"),
-     .kind = FIELD_TEXT,
-     .is_secret = true,
-     .hint = N_("可以匿名；加密保存，不对外公开")},
-    {.name = "objector_phone", .label = N_("提出人电话"), .kind = FIELD_PHONE, .is_secret = true},
-    {.name = "evidence", .label = N_("线索与材料"), .kind = FIELD_LONG_TEXT, .is_secret = true},
-};
-static const struct entry_section SECTIONS[] = {
-    {.label = N_("异议"), .fields = FIELDS, .field_count = sizeof FIELDS / sizeof FIELDS[0]},
-};
-const struct entry_form OBJECTION_FORM = {
-    .name = "objection", .label = N_("公示异议登记"), .sections = SECTIONS, .section_count = 1};
+const struct entry_form *objection_form(void)
+{
+    return case_form_of(CASE_DIBAO, CHANGE_NONE, ACTION_OBJECT); /* one for all kinds */
+}
 
 /* ---- recording ---- */
 
@@ -119,9 +98,7 @@ static enum status record_write(struct db *db, struct recording *r, const struct
     struct case_rules rules;
     struct blob sealed;
     int64_t change;
-    const char *const values[][2] = {{"reason", entry_get(r->content, "reason")},
-                                     {"channel", entry_get(r->content, "channel")},
-                                     {NULL, NULL}};
+    const char *const values[][2] = {{"ground", entry_get(r->content, "ground")}, {NULL, NULL}};
     const struct entry_data *content;
     TRY(case_rules_read(db, r->county, date_month(r->on), &rules, e));
     TRY(content_seal(r, arena, &sealed, e));
@@ -180,7 +157,7 @@ enum status objection_record(struct db *db, int64_t county, const struct keyring
                           .on = on};
     if (!arena)
         return arena_exhausted(e);
-    TRY(entry_check(&OBJECTION_FORM, content, actor->today, arena, faults, &r.content, e));
+    TRY(entry_check(objection_form(), content, actor->today, arena, faults, &r.content, e));
     TRY(db_transaction(db, record_work, &r, e));
     *ret_objection = r.objection;
     return STATUS_OK;
