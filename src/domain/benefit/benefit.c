@@ -21,11 +21,22 @@ static bool member_counts(const struct member_row *row, struct month m)
     return row->from.v <= m.v && m.v <= row->to.v && row->is_present && row->is_protected;
 }
 
-static int protected_count(const struct dossier *d, struct month m)
+/* Died in the grace period, whose amount stays but for this member's own top-up. */
+static bool member_keeps_share(const struct entitlement_row *entitlement,
+                               const struct member_row *row, struct month m)
+{
+    return entitlement->status == ENTITLEMENT_GRACE && row->is_protected && !row->is_present &&
+           row->from.v <= m.v && m.v <= row->to.v && row->to.v != MONTH_OPEN.v &&
+           row->to.v >= entitlement->to.v;
+}
+
+static int protected_count(const struct dossier *d, const struct entitlement_row *entitlement,
+                           struct month m)
 {
     int count = 0;
     for (size_t i = 0; i < d->member_count; i++)
-        count += member_counts(&d->members[i], m);
+        count +=
+            member_counts(&d->members[i], m) || member_keeps_share(entitlement, &d->members[i], m);
     return count;
 }
 
@@ -133,7 +144,7 @@ enum status benefit_assess(const struct policy *policy, enum programme p,
     assert(policy->month.v == m.v);
     amount.entitlement = dossier_entitlement_at(dossier, m);
     if (amount.entitlement != NULL && amount.entitlement->status != ENTITLEMENT_ENDED) {
-        amount.protected_count = protected_count(dossier, m);
+        amount.protected_count = protected_count(dossier, amount.entitlement, m);
         if (amount.entitlement->status == ENTITLEMENT_SUSPENDED)
             amount.outcome = BENEFIT_SUSPENDED;
         else if (amount.protected_count > 0)

@@ -9,6 +9,14 @@
 #define MONTHS_OF_YEAR 12
 #define GRANT_FUNERAL 1
 
+/* The grant belongs to the month of the decision, or of a death later than that; the run after that
+   month pays it (reassess.c), to the account of the household or of the home. */
+static struct month grant_month(const struct effect *f, struct month died)
+{
+    struct month decided = date_month(f->x->decided_on);
+    return decided.v > died.v ? decided : died;
+}
+
 /* So many months of the person's annual standard in the month of death, divided once. */
 static enum status funeral_amount(struct effect *f, struct month m,
                                   const struct entitlement_row *row, struct fen *ret,
@@ -49,7 +57,7 @@ static enum status funeral_pay(struct effect *f, struct month m, const struct en
                                (struct single_grant_insert_args){.county = f->county,
                                                                  .programme = f->x->c->programme,
                                                                  .household = f->x->c->household,
-                                                                 .month = m,
+                                                                 .month = grant_month(f, m),
                                                                  .known_from = f->x->change,
                                                                  .kind = GRANT_FUNERAL,
                                                                  .person = person,

@@ -63,7 +63,7 @@ static enum status leave_former_others(struct effect *f, const struct former *fo
         struct member_row gone = *m;
         if (gone.from.v < f->from.v)
             gone.from = f->from;
-        gone.is_present = false;
+        gone.is_present = gone.is_protected = false;
         gone.cause = "NOT_IN_APPLICATION";
         TRY(member_write(f->db, f->county, former->household, f->x->change, &gone, e));
     }

@@ -7,8 +7,11 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <string.h>
 
-#define SETTLED_BLOCK 1000 /* household numbers per statement when everybody's past changed */
+#define GRANTS_START 64
+#define GRANTS_MAX (1 << 17) /* within the scratch of a prepare */
+#define SETTLED_BLOCK 1000   /* household numbers per statement when everybody's past changed */
 
 struct compute {
     struct db *db;
@@ -82,6 +85,37 @@ static enum status policies_read(struct compute *s, const struct policy_table *t
         .policy_changed = policy_changed_since(table, s->programme, s->d->known_before)};
     s->settled.block = s->basis.policy_changed.v < s->d->from.v ? SETTLED_BLOCK : 1;
     return STATUS_OK;
+}
+
+static enum status grants_read(struct compute *s, struct arena *arena, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct reassess_grant_row row;
+    struct single_grant *list = NULL;
+    size_t count = 0, room = 0;
+    enum status status;
+    TRY(reassess_grants_open(s->db,
+                             (struct reassess_grants_args){.county = s->c->county,
+                                                           .programme = s->programme,
+                                                           .before = s->d->from},
+                             &cursor, e));
+    while ((status = reassess_grants_next(cursor, &row, e)) == STATUS_OK) {
+        if (count == room) {
+            room = room ? room * 2 : GRANTS_START;
+            struct single_grant *more =
+                room <= GRANTS_MAX ? ARENA_ARRAY(arena, struct single_grant, room) : NULL;
+            if (!more)
+                return arena_exhausted(e);
+            if (count > 0)
+                memcpy(more, list, count * sizeof *more);
+            list = more;
+        }
+        list[count++] = (struct single_grant){
+            .household = row.household, .month = row.month, .amount = row.amount_fen};
+    }
+    s->basis.grants = list;
+    s->basis.grant_count = count;
+    return status == STATUS_NONE ? STATUS_OK : status;
 }
 
 static enum status exception_add(struct compute *s, struct month month, int64_t household,
@@ -274,6 +308,8 @@ enum status prepare_compute(struct db *db, const struct payment_context *c, enum
     s->d = d;
     s->has_past = d->settled_first.v < d->from.v;
     TRY(policies_read(s, table, arena, e));
+    if (s->has_past)
+        TRY(grants_read(s, arena, e));
     TRY(open_all(s, arena, e));
     TRY(households_add(s, e));
     settled_reader_close(&s->settled);

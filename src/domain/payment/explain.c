@@ -141,5 +141,7 @@ const char *adjustment_reason_label(const char *reason)
         return N_("标准调整");
     if (strcmp(reason, "BOTH") == 0)
         return N_("家庭情况变化和标准调整");
+    if (strcmp(reason, "GRANT") == 0)
+        return N_("一次性发放（丧葬费）");
     return N_("以前月份未追回部分");
 }

@@ -7,7 +7,7 @@
 struct explained_adjustment {
     struct month for_month;
     struct fen amount;
-    const char *reason; /* FACT, STANDARD, BOTH, CARRY */
+    const char *reason; /* FACT, STANDARD, BOTH, CARRY, GRANT */
 };
 struct explained_month {
     struct month month;

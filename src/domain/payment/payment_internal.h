@@ -79,13 +79,19 @@ MUST_USE enum status run_accounting_month(struct db *db, int64_t county,
 #define SETTLED_MONTHS_MAX 600
 struct settled_month {
     struct month month;
-    struct fen target, settled;
-    bool is_waived;   /* its item was cancelled: nothing is owed any more */
-    bool has_settled; /* anything was ever decided for it */
+    struct fen target, settled; /* target without grant */
+    struct fen grant;           /* owed once beside the month's amount */
+    bool is_waived;             /* its item was cancelled: nothing is owed any more */
+    bool has_settled;           /* anything was ever decided for it */
 };
 struct reassessment {
     size_t count;
     struct settled_month months[SETTLED_MONTHS_MAX]; /* oldest first */
+};
+struct single_grant {
+    int64_t household;
+    struct month month;
+    struct fen amount;
 };
 struct reassess_basis {
     int64_t county, known_before;
@@ -93,6 +99,8 @@ struct reassess_basis {
     struct month first, before;    /* settled months: [first, before) */
     const struct policy *policies; /* one per settled month, as known now */
     struct month policy_changed;   /* earliest month whose policy changed since the run before */
+    const struct single_grant *grants; /* by household, then month */
+    size_t grant_count;
 };
 /* Reads what was settled, household after household in rising order; at once for a block of numbers
    when all have to be looked at, so that a back-dated standard costs no statement per household. */

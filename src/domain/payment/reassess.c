@@ -24,6 +24,34 @@ static enum status targets(const struct reassess_basis *b, const struct dossier 
     return STATUS_OK;
 }
 
+/* The first grant of this household, or where it would stand. */
+static size_t grants_of(const struct reassess_basis *b, int64_t household)
+{
+    size_t low = 0, high = b->grant_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (b->grants[middle].household < household)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static enum status add_grants(const struct reassess_basis *b, int64_t household,
+                              struct reassessment *r)
+{
+    for (size_t i = grants_of(b, household);
+         i < b->grant_count && b->grants[i].household == household; i++) {
+        struct month m = b->grants[i].month;
+        if (m.v < b->first.v || m.v >= b->before.v)
+            continue;
+        struct settled_month *s = &r->months[m.v - b->first.v];
+        TRY(fen_add(s->grant, b->grants[i].amount, &s->grant));
+    }
+    return STATUS_OK;
+}
+
 static enum status add_settled(struct settled_month *m, const struct settled_entry *row)
 {
     bool is_cancelled = row->state == ITEM_CANCELLED;
@@ -87,6 +115,9 @@ enum status reassess_household(struct db *db, const struct reassess_basis *b,
                                struct reassessment *ret, struct error *e)
 {
     TRY(targets(b, d, ret, e));
+    if (add_grants(b, d->household, ret) != STATUS_OK)
+        return error_set(e, STATUS_FAILED, "FEN_OVERFLOW", _("家庭 %" PRId64 " 的金额超出范围。"),
+                         d->household);
     TRY(reader_seek(db, b, reader, d->household, e));
     while (reader->has_row && reader->household == d->household) {
         struct month m = reader->row.for_month;
@@ -101,7 +132,10 @@ enum status reassess_household(struct db *db, const struct reassess_basis *b,
 
 static struct fen difference(const struct settled_month *m)
 {
-    return FEN(m->is_waived ? 0 : m->target.v - m->settled.v);
+    if (!m->is_waived)
+        return FEN(m->target.v + m->grant.v - m->settled.v);
+    /* What was waived with a cancelled item is the month's amount, not the grant beside it. */
+    return FEN(m->grant.v > m->settled.v ? m->grant.v - m->settled.v : 0);
 }
 
 /* Was a row that covers this month learned since the run before? */
@@ -121,8 +155,11 @@ static bool has_new_fact(const struct reassess_basis *b, const struct dossier *d
 }
 
 static const char *reason_of(const struct reassess_basis *b, const struct dossier *d,
-                             struct month m)
+                             const struct settled_month *settled)
 {
+    struct month m = settled->month;
+    if (settled->grant.v > 0)
+        return "GRANT";
     bool has_fact = has_new_fact(b, d, m);
     bool has_standard = b->policy_changed.v <= m.v;
     if (has_fact)
@@ -168,7 +205,7 @@ static enum status take(const struct reassess_basis *b, const struct dossier *d,
         }
         int64_t part = owed < *room ? owed : *room;
         struct month m = r->months[*next].month;
-        TRY(line_add(plan, item_month, m, -part, reason_of(b, d, m), e));
+        TRY(line_add(plan, item_month, m, -part, reason_of(b, d, &r->months[*next]), e));
         *taken_of_next += part;
         *room -= part;
         taken += part;
@@ -201,7 +238,8 @@ enum status reassess_allocate(const struct reassess_basis *b, const struct dossi
     for (size_t i = 0; i < r->count; i++) {
         struct month m = r->months[i].month;
         if (difference(&r->months[i]).v > 0)
-            TRY(line_add(ret, first->month, m, difference(&r->months[i]).v, reason_of(b, d, m), e));
+            TRY(line_add(ret, first->month, m, difference(&r->months[i]).v,
+                         reason_of(b, d, &r->months[i]), e));
     }
     size_t next = 0;
     int64_t taken_of_next = 0;

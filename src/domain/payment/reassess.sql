@@ -20,7 +20,8 @@ SELECT r.household AS household, 3 AS kind, r.for_month AS for_month, 0 AS state
  ORDER BY household, for_month, kind;
 
 -- name: reassess_household many (county i64, programme i64, fund i64, from_month month, to_month month, known_before i64) -> reassess_household_row (household i64)
--- Whose past changed without a new fact of theirs: recovery left from the run before, money paid back, an item cancelled.
+-- Whose past changed without a new fact of theirs: recovery left from the run before, money paid back, an item cancelled,
+-- a sum owed once of which the run before did not know, or whose month is past now.
 -- CROSS JOIN: from the few journals to their lines, never through all postings ever made.
 SELECT x.household AS household
   FROM payment_exception AS x
@@ -35,7 +36,18 @@ SELECT p.line AS household
   CROSS JOIN posting AS p
  WHERE j.county = $1 AND j.fund = $3 AND j.kind = 'CANCEL' AND j.known_from > $6
    AND p.county = j.county AND p.fund = j.fund AND p.journal = j.id
+UNION
+SELECT g.household AS household
+  FROM single_grant AS g
+ WHERE g.county = $1 AND g.programme = $2
+   AND (g.known_from > $6 OR g.known_to > $6 AND g.known_to < 2147483647 OR g.month BETWEEN $4 AND $5)
  ORDER BY household;
+
+-- name: reassess_grants many (county i64, programme i64, before month) -> reassess_grant_row (household i64, month month, amount_fen fen)
+-- Owed once for a month beside its amount. Few: one for each funeral.
+SELECT household, month, amount_fen FROM single_grant
+ WHERE county = $1 AND programme = $2 AND month < $3 AND known_to = 2147483647
+ ORDER BY household, month;
 
 -- name: account_owner_scan many (county i64, owner_kind i64) -> account_owner_row (owner i64)
 -- Who has an account in force, in the order of the owners.

@@ -104,11 +104,8 @@ static enum status write_grace_share(struct db *db, const struct death_household
         return STATUS_OK;
     struct member_row share = *gone;
     share.to = end;
-    TRY(member_write(db, h->county, h->household.id, h->change, &share, e));
-    struct member_row rest = *gone;
-    rest.from = month_add(end, 1);
-    rest.is_protected = false;
-    return member_write(db, h->county, h->household.id, h->change, &rest, e);
+    share.is_protected = true;
+    return member_write(db, h->county, h->household.id, h->change, &share, e);
 }
 
 static enum status write_absence(struct db *db, const struct death_household *h,
@@ -129,10 +126,11 @@ static enum status write_absence(struct db *db, const struct death_household *h,
     if (gone.from.v < h->after.v)
         gone.from = h->after;
     gone.to = MONTH_OPEN;
-    gone.is_present = false;
+    gone.is_present = gone.is_protected = false;
     gone.cause = CAUSE_DEATH;
+    bool was_protected = rows[0].is_protected;
     TRY(member_write(db, h->county, h->household.id, h->change, &gone, e));
-    return write_grace_share(db, h, &gone, arena, e);
+    return was_protected ? write_grace_share(db, h, &gone, arena, e) : STATUS_OK;
 }
 
 /* The successor is the head in every later period of his or hers. */

@@ -143,7 +143,7 @@ static enum status leave_former(struct db *db, int64_t county, int64_t household
     struct member_row gone = rows[count - 1];
     gone.from = from;
     gone.to = MONTH_OPEN;
-    gone.is_present = false;
+    gone.is_present = gone.is_protected = false;
     gone.cause = "JOINED_ANOTHER";
     return member_write(db, county, in.household, change, &gone, e);
 }
@@ -190,7 +190,7 @@ enum status registry_member_within(struct db *db, int64_t county, int64_t househ
 
 static bool edit_leave(struct member_row *row, void *context)
 {
-    row->is_present = false;
+    row->is_present = row->is_protected = false;
     row->cause = context;
     return true;
 }

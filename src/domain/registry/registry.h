@@ -45,6 +45,8 @@ struct member_row {
     struct month from, to;
     int64_t known_from;
     struct date birth;
+    /* Not present but protected, with an end: died in the household's grace period, until whose
+       end the basic amount still counts the member (§A.6). */
     bool is_present, is_protected, is_seriously_ill, is_student;
     enum relation relation;
     int disability_kind, disability_grade;
