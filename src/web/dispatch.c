@@ -16,6 +16,7 @@ struct exchange {
     char *target; /* as it came */
     struct error error;
     unsigned refused_status; /* the body is read away, then this is answered; 0: none */
+    bool is_interrupted;     /* typed by somebody whose session has ended: carried to the login */
     bool has_begun, is_asset, is_form, is_json, must_close;
     int64_t body_bytes; /* read so far */
     struct buf form_bytes;
@@ -281,6 +282,12 @@ static enum status route_choose(struct exchange *x)
                   _("没有这个页面。请检查网址，或从首页重新进入"));
 }
 
+static enum status session_missing(struct exchange *x)
+{
+    return refuse(x, MHD_HTTP_UNAUTHORIZED, "ACCESS_SESSION",
+                  _("请先登录，或重新登录：超过三十分钟没有操作会自动退出"));
+}
+
 /* Who may: before the body is read, so that a stranger can not fill the disk. */
 static enum status permission_check(struct exchange *x, struct MHD_Connection *connection)
 {
@@ -298,9 +305,12 @@ static enum status permission_check(struct exchange *x, struct MHD_Connection *c
                       _("没有有效的接口令牌：请在请求头写 Authorization: Bearer 加令牌；令牌可能"
                         "已过期或停用"));
     }
+    x->is_interrupted = !r->has_session && r->method == HTTP_POST && !r->wants_json &&
+                        r->match.route->keeps_typed && r->server->options.map->interrupted != NULL;
+    if (x->is_interrupted)
+        return STATUS_OK; /* for the form's fields only, within SERVER_FORM_BYTES_MAX */
     if (!r->has_session)
-        return refuse(x, MHD_HTTP_UNAUTHORIZED, "ACCESS_SESSION",
-                      _("请先登录，或重新登录：超过三十分钟没有操作会自动退出"));
+        return session_missing(x);
     return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_DENIED",
                   _("您的岗位不能做这件事。如有需要，请找系统管理员调整权限"));
 }
@@ -315,6 +325,8 @@ static enum status body_begin(struct exchange *x, struct MHD_Connection *connect
         return STATUS_OK;
     const char *type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
     if (strncasecmp(type, multipart, sizeof(multipart) - 1) == 0) {
+        if (x->is_interrupted)
+            return session_missing(x);
         if (body_bytes > r->server->options.upload_bytes_max + SERVER_FORM_BYTES_MAX)
             return refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "UPLOAD_TOO_LARGE",
                           _("上传的文件过大，请分成几个文件"));
@@ -436,6 +448,15 @@ static enum status csrf_check(struct exchange *x, struct MHD_Connection *connect
                   _("页面已过期，没有执行。请返回上一页刷新后再试"));
 }
 
+/* Nothing is done, so that no token is asked for; the login's own form gets one. */
+static enum status interrupted_answer(struct exchange *x)
+{
+    struct request *r = &x->r;
+    response_cookie_add(r, COOKIE_LOGIN, r->csrf, ACCESS_LIFE_S);
+    enum status s = r->server->options.map->interrupted(r, &x->error);
+    return s == STATUS_NONE ? session_missing(x) : s;
+}
+
 static enum status handle(struct exchange *x, struct MHD_Connection *connection)
 {
     struct request *r = &x->r;
@@ -445,10 +466,12 @@ static enum status handle(struct exchange *x, struct MHD_Connection *connection)
         TRY(api_form_read(&r->form, buf_text(&x->form_bytes), x->form_bytes.n, &x->error));
     if (x->multipart != NULL)
         TRY(multipart_end(x->multipart, &x->error));
-    TRY(csrf_check(x, connection));
     r->page = view_new(r->arena);
     if (r->page == NULL)
         return arena_exhausted(&x->error);
+    if (x->is_interrupted)
+        return interrupted_answer(x);
+    TRY(csrf_check(x, connection));
     enum status s = r->match.route->handle(r, &x->error);
     if (r->writer != NULL) {
         connection_writer_give(r->server, r->writer, s == STATUS_FAILED);

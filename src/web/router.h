@@ -42,6 +42,8 @@ struct route {
     enum route_audience audience;
     const struct route_input *inputs; /* ends with a NULL name; NULL: none */
     bool answers_file; /* not a page; needless where the pattern ends in a file's extension */
+    bool keeps_typed;  /* a form that is typed for long: when the session has ended meanwhile, the
+                          login page carries it along (site_map.interrupted) */
 };
 struct route_table {
     const char *name; /* of the page file */
@@ -64,6 +66,10 @@ struct site_map {
     size_t table_count;
     const struct navigation_entry *navigation;
     size_t navigation_count;
+    /* Answers a POST to a route that keeps_typed, from somebody whose session has ended: nothing is
+       done, the form's fields go along with the login. NONE: refused as any stranger. NULL: none.
+     */
+    route_handler interrupted;
 };
 extern const struct site_map SITE_MAP; /* pages/pages.c */
 

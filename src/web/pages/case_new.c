@@ -260,6 +260,7 @@ static const struct route_input OPEN_INPUTS[] = {
 static const struct route ROUTES[] = {
     {HTTP_GET, "/cases/new", case_new_show, PERMISSION_CASE_READ, N_("新办件"),
      .inputs = ASK_INPUTS},
-    {HTTP_POST, "/cases", case_new_take, PERMISSION_CASE_READ, N_("新办件"), .inputs = OPEN_INPUTS},
+    {HTTP_POST, "/cases", case_new_take, PERMISSION_CASE_READ, N_("新办件"), .inputs = OPEN_INPUTS,
+     .keeps_typed = true},
 };
 const struct route_table CASE_NEW_ROUTES = ROUTE_TABLE("case_new", ROUTES);

@@ -198,7 +198,7 @@ static const struct route_input STEP_INPUTS[] = {
      label,    .audience = AUDIENCE_PEOPLE},                                                       \
     {                                                                                              \
         HTTP_POST, "/cases/{case}/" name, step_take, PERMISSION_##permission, label,               \
-            .inputs = STEP_INPUTS                                                                  \
+            .inputs = STEP_INPUTS, .keeps_typed = true                                             \
     }
 static const struct route ROUTES[] = {
     STEP("ask_papers", CASE_ACCEPT, N_("一次性告知")),

@@ -8,3 +8,5 @@ extern const struct route_table RUN_ROUTES, RUN_STEP_ROUTES, RUN_ITEM_ROUTES, RE
 extern const struct route_table OPENAPI_ROUTES;
 extern const struct route_table CASE_ROUTES, CASE_LIST_ROUTES, CASE_NEW_ROUTES, CASE_STEP_ROUTES,
     CASE_CHECK_ROUTES, DRAFT_ROUTES;
+/* For site_map.interrupted. */
+enum status login_interrupted(struct request *r, struct error *e);
