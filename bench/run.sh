@@ -3,7 +3,7 @@
 #   BENCH_HOUSEHOLDS=N   households of the payment run and the bank loop (1000000)
 #   BENCH_QUICK=1        50,000 households and shorter page runs
 #   BENCH_NO_BUILD=1     with the programs as they are
-#   BENCH_ONLY="run what-if bank import page"   only these
+#   BENCH_ONLY="run what-if bank import match page"   only these
 # Exit 0 when every ratio is within its bar.
 set -eu
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ plan=$PWD/plans/jingxian-2013.yaml
 quick=${BENCH_QUICK:-}
 households=${BENCH_HOUSEHOLDS:-${quick:+50000}}
 households=${households:-1000000}
-only=" ${BENCH_ONLY:-run what-if bank import page} "
+only=" ${BENCH_ONLY:-run what-if bank import match page} "
 MINSHENG_LAYOUTS=$PWD/layouts
 MINSHENG_LOCALEDIR=$build/po
 export MINSHENG_LAYOUTS MINSHENG_LOCALEDIR
@@ -138,6 +138,30 @@ measure_import() {
     row "roster import, 100,000 rows xlsx, CPU" "$(median import 2)" "$(median import-limit 2)" 2 s
 }
 
+measure_match() {
+    say "an outside list held against the registry"
+    rows=${quick:+500000}
+    rows=${rows:-5000000}
+    people=$((households * 92 / 100))
+    do_quietly "$bench/bench-county" people.db "$plan" "$people" 2500 2013-06
+    do_quietly "$bench/bench-match" make people.db . "$rows"
+    cp log list
+    for _ in 1 2 3; do
+        copy people.db ours.db
+        take match "$bench/bench-match" ours ours.db vehicles.csv
+        hits=$(sed -n 's/^match: //p' log)
+        rm -f ours.db*
+        copy people.db lean.db
+        take match-limit "$bench/bench-match-lean" lean.db clear.db vehicles.csv
+        same "$hits" "$(sed -n 's/^limit: //p' log)"
+        rm -f lean.db*
+    done
+    persons=$(sed -n 's/^list: \([0-9]*\) persons.*/\1/p' list)
+    row "match, $rows rows against $persons persons, CPU" "$(median match 2)" "$(median match-limit 2)" 1.5 s
+    row "  its memory, against 64 MiB" "$(awk -v k="$(median match 4)" 'BEGIN { printf "%.1f", k / 1024 }')" 64 1 MiB
+    rm -f people.db* clear.db* vehicles.csv
+}
+
 # ticks PID: CPU of all its threads so far, in seconds.
 ticks() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print ($12 + $13) / hz }' "/proc/$1/stat"; }
 # load TAG PID URL: CPU milliseconds a request and p99 milliseconds of 16 clients.
@@ -212,6 +236,7 @@ if wants bank; then measure_bank; fi
 rm -f ./*.db ./*.txt
 if wants what-if; then measure_what_if; fi
 if wants import; then measure_import; fi
+if wants match; then measure_match; fi
 if wants page; then measure_page; fi
 
 printf '%-46s %12s %12s %8s %6s  %s\n' measure ours limit ratio bar ""

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "domain/payment/payment.h"
 #include "office/roster/roster.h"
+#include "office/work/match_work.h"
 #include "office/work/work.h"
 
 #define RESULT_BYTES_MAX ((size_t)64 * 1024)
@@ -149,5 +150,6 @@ static void forget_files(const struct work_task *task)
 const struct work_kind WORK_KINDS[] = {
     {"roster.import", run_import, forget_files},
     {"payment.prepare", run_prepare, NULL},
+    {"match.import", match_work_run, forget_files},
     {NULL, NULL, NULL},
 };

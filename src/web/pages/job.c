@@ -28,6 +28,8 @@ static const char *kind_label(const char *kind)
         return N_("导入花名册");
     if (strcmp(kind, "payment.prepare") == 0)
         return N_("编制发放");
+    if (strcmp(kind, "match.import") == 0)
+        return N_("比对外部名单");
     return N_("作业");
 }
 
@@ -129,6 +131,9 @@ static void result_add(struct view *v, const struct request *r, const struct job
         {"marks", N_("有误单元格")},
         {"warnings", N_("提醒")},
         {"items", N_("发放项")},
+        {"hits", N_("命中")},
+        {"doubtful", N_("其中姓名不符")},
+        {"candidates", N_("新列入走访")},
     };
     json_error_t ignored;
     CLEANUP(json_cleanup) json_t *json = json_loads(job->result, 0, &ignored);
@@ -146,6 +151,9 @@ static void result_add(struct view *v, const struct request *r, const struct job
         view_add_fen(v, "total_fen", FEN((int64_t)json_integer_value(total)));
     if (json_is_integer(run))
         view_add_integer(v, "run", (int64_t)json_integer_value(run));
+    const json_t *list_id = json_object_get(json, "match_list");
+    if (json_integer_value(list_id) > 0)
+        view_add_integer(v, "match_list", (int64_t)json_integer_value(list_id));
     view_add_bool(v, "is_known_file",
                   json_integer_value(json_object_get(json, "is_known_file")) == 1);
     size_t count = json_array_size(json_object_get(json, "error_files"));
