@@ -127,7 +127,7 @@ struct document_look { /* points */
     double spacing; /* added to every character of the body */
     struct document_style body, cell, note;
 };
-#define CELL_PADDING_X 2.8
+#define CELL_PADDING_X 3.4
 #define CELL_PADDING_Y 2.2
 #define CLOSING_GAP 8.0 /* least, above what stands at the bottom of a cell */
 #define RED_LINE_BELOW (4 * POINTS_PER_MM)

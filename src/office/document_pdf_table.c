@@ -1,8 +1,11 @@
 /* Tables: all rows are measured, then drawn page by page with the header rows on each. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "office/document_draw.h"
+
+#define FITTING_RATIO_LEAST 0.78
 
 struct grid {
     struct canvas *canvas;
@@ -32,6 +35,27 @@ static double cell_width(const struct grid *g, const struct document_cell *cell)
     return g->x[cell->column + cell->columns] - g->x[cell->column] - 2 * CELL_PADDING_X;
 }
 
+/* A short text that would only just break is set a little smaller: a date or an ID number in two
+   lines is hard to read. */
+static void paragraph_set(const struct grid *g, int row, const struct document_cell *cell,
+                          const struct document_paragraph *p, struct set_text *ret)
+{
+    struct document_style s = paragraph_style(g, row, cell, p);
+    double width = cell_width(g, cell);
+    text_set(g->canvas, &p->text, &s, width, ret);
+    if (ret->line_count != 2 || memchr(p->text.p, '\n', p->text.n))
+        return;
+    struct set_text line;
+    text_set(g->canvas, &p->text, &s, 0, &line);
+    double ratio = width / set_text_width(&line);
+    set_text_free(&line);
+    if (ratio < FITTING_RATIO_LEAST)
+        return;
+    set_text_free(ret);
+    s.size *= ratio * 0.995;
+    text_set(g->canvas, &p->text, &s, width, ret);
+}
+
 struct cell_heights {
     double text, closing;
 };
@@ -41,10 +65,9 @@ static struct cell_heights cell_measure(const struct grid *g, int row,
 {
     struct cell_heights h = {0, 0};
     for (const struct document_paragraph *p = cell->first; p; p = p->next) {
-        struct document_style s = paragraph_style(g, row, cell, p);
         struct set_text t;
-        text_set(g->canvas, &p->text, &s, cell_width(g, cell), &t);
-        *(p->is_closing ? &h.closing : &h.text) += t.line_count * s.pitch;
+        paragraph_set(g, row, cell, p, &t);
+        *(p->is_closing ? &h.closing : &h.text) += t.line_count * t.style.pitch;
         set_text_free(&t);
     }
     return h;
@@ -96,14 +119,13 @@ static void cell_draw(struct grid *g, int row, const struct document_cell *cell,
     double at = cell->is_top || h.closing > 0 ? top : y + (height - h.text) / 2;
     bool is_closing = false;
     for (const struct document_paragraph *p = cell->first; p; p = p->next) {
-        struct document_style s = paragraph_style(g, row, cell, p);
         struct set_text t;
         if (p->is_closing && !is_closing)
             at = y + height - CELL_PADDING_Y - h.closing;
         is_closing = p->is_closing;
-        text_set(g->canvas, &p->text, &s, cell_width(g, cell), &t);
+        paragraph_set(g, row, cell, p, &t);
         set_text_draw(g->canvas, &t, 0, t.line_count, x, at);
-        at += t.line_count * s.pitch;
+        at += t.line_count * t.style.pitch;
         set_text_free(&t);
     }
 }
