@@ -11,12 +11,14 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/funds", N_("专账"), PERMISSION_LEDGER_READ},
     {"/simulate", N_("政策测算"), PERMISSION_SIMULATE},
     {"/jobs", N_("作业"), PERMISSION_SESSION},
+    {"/users", N_("用户"), PERMISSION_USER_MANAGE},
+    {"/account", N_("我的账户"), PERMISSION_SESSION},
 };
 
 static const struct route_table *const TABLES[] = {
-    &LOGIN_ROUTES,     &HOME_ROUTES,    &RUN_ROUTES,  &RUN_STEP_ROUTES,
-    &RUN_ITEM_ROUTES,  &RETURNS_ROUTES, &FUND_ROUTES, &SIMULATE_ROUTES,
-    &HOUSEHOLD_ROUTES, &IMPORT_ROUTES,  &JOB_ROUTES,  &OPENAPI_ROUTES,
+    &LOGIN_ROUTES,   &HOME_ROUTES,    &RUN_ROUTES,      &RUN_STEP_ROUTES,  &RUN_ITEM_ROUTES,
+    &RETURNS_ROUTES, &FUND_ROUTES,    &SIMULATE_ROUTES, &HOUSEHOLD_ROUTES, &IMPORT_ROUTES,
+    &JOB_ROUTES,     &OPENAPI_ROUTES, &ACCOUNT_ROUTES,  &USERS_ROUTES,     &REVEAL_ROUTES,
 };
 
 const struct site_map SITE_MAP = {
