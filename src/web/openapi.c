@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/view.h"
+#include "domain/casework/forms.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -312,6 +313,109 @@ static void schemas_add(const struct document *d)
                              "月份写作 2013-06，日期写作 2013-06-30")));
 }
 
+/* ---- forms of casework ---- */
+
+static void choices_add(struct view *v, const struct field_choice *choices)
+{
+    struct view *values = view_add_list(v, "enum");
+    for (; choices->value != NULL; choices++)
+        view_add_text(values, NULL, choices->value);
+}
+
+static void field_add(const struct document *d, struct view *properties,
+                      const struct entry_field *field)
+{
+    static const struct {
+        const char *type, *format, *pattern;
+    } kinds[] = {
+        [FIELD_TEXT] = {"string", NULL, NULL},
+        [FIELD_LONG_TEXT] = {"string", NULL, NULL},
+        [FIELD_DATE] = {"string", "date", NULL},
+        [FIELD_MONTH] = {"string", NULL, "^[0-9]{4}-[0-9]{2}$"},
+        [FIELD_YUAN] = {"string", NULL, "^[0-9,]+(\\.[0-9]{1,2})?$"},
+        [FIELD_COUNT] = {"integer", NULL, NULL},
+        [FIELD_BOOL] = {"boolean", NULL, NULL},
+        [FIELD_CHOICE] = {"string", NULL, NULL},
+        [FIELD_ID_NUMBER] = {"string", NULL, "^[0-9]{17}[0-9Xx]$"},
+        [FIELD_ACCOUNT] = {"string", NULL, "^[0-9]+$"},
+        [FIELD_PHONE] = {"string", NULL, NULL},
+        [FIELD_DIVISION] = {"string", NULL, "^[0-9]{12}$"},
+    };
+    const bool is_known =
+        (size_t)field->kind < sizeof(kinds) / sizeof(kinds[0]) && kinds[field->kind].type != NULL;
+    struct view *v = view_add_object(properties, field->name);
+    view_add_text(v, "type", is_known ? kinds[field->kind].type : "string");
+    if (is_known && kinds[field->kind].format != NULL)
+        view_add_text(v, "format", kinds[field->kind].format);
+    if (is_known && kinds[field->kind].pattern != NULL)
+        view_add_text(v, "pattern", kinds[field->kind].pattern);
+    if (field->kind == FIELD_CHOICE && field->choices != NULL)
+        choices_add(v, field->choices);
+    view_add_text(v, "title", text(d, field->label));
+    if (field->hint != NULL)
+        view_add_text(v, "description", text(d, field->hint));
+    if (field->is_secret)
+        view_add_bool(v, "x-secret", true);
+}
+
+static void fields_add(const struct document *d, struct view *properties, struct view **required,
+                       struct view *owner, const struct entry_section *section)
+{
+    for (size_t i = 0; i < section->field_count; i++) {
+        field_add(d, properties, &section->fields[i]);
+        if (!section->fields[i].is_required)
+            continue;
+        if (*required == NULL)
+            *required = view_add_list(owner, "required");
+        view_add_text(*required, NULL, section->fields[i].name);
+    }
+}
+
+static void table_add(const struct document *d, struct view *properties,
+                      const struct entry_section *section)
+{
+    struct view *v = view_add_object(properties, section->name), *required = NULL;
+    view_add_text(v, "type", "array");
+    view_add_text(v, "title", section->label == NULL ? "" : text(d, section->label));
+    view_add_integer(v, "minItems", section->repeat_min);
+    view_add_integer(v, "maxItems", section->repeat_max);
+    struct view *item = view_add_object(v, "items");
+    view_add_text(item, "type", "object");
+    fields_add(d, view_add_object(item, "properties"), &required, item, section);
+}
+
+static void form_add_schema(const struct document *d, const struct entry_form *form)
+{
+    struct view *v = view_add_object(d->schemas, form->name), *required = NULL;
+    view_add_text(v, "type", "object");
+    view_add_text(v, "title", text(d, form->label));
+    view_add_bool(v, "additionalProperties", false);
+    struct view *properties = view_add_object(v, "properties");
+    for (size_t i = 0; i < form->section_count; i++)
+        if (form->sections[i].repeat_max > 0)
+            table_add(d, properties, &form->sections[i]);
+        else
+            fields_add(d, properties, &required, v, &form->sections[i]);
+}
+
+/* One schema per form, and "Form" for any of them. */
+static void forms_add(const struct document *d)
+{
+    const struct entry_form *form;
+    for (size_t i = 0; (form = case_form_at(i)) != NULL; i++)
+        if (view_get(d->schemas, form->name) == NULL)
+            form_add_schema(d, form);
+    struct view *any = view_add_list(view_add_object(d->schemas, "Form"), "anyOf");
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(1u << 20);
+    struct view *seen = arena == NULL ? NULL : view_new(arena);
+    for (size_t i = 0; seen != NULL && (form = case_form_at(i)) != NULL; i++) {
+        if (view_get(seen, form->name) != NULL)
+            continue;
+        view_add_bool(seen, form->name, true);
+        ref_add(d, any, NULL, "schemas", form->name);
+    }
+}
+
 static void responses_shared_add(const struct document *d, struct view *components)
 {
     static const struct {
@@ -359,6 +463,7 @@ static void components_add(struct document *d)
     responses_shared_add(d, components);
     d->schemas = view_add_object(components, "schemas");
     schemas_add(d);
+    forms_add(d);
 }
 
 static void head_add(const struct document *d)
