@@ -187,3 +187,121 @@
         true,
     );
 })();
+
+// Half-written forms are kept while typing: <form data-draft="/drafts/NAME">. Without scripts the form has a button.
+(function () {
+    const PAUSE_MS = 1500;
+    const form = document.querySelector('form[data-draft]');
+    if (!form) return;
+    const line = form.querySelector('[data-draft-status]');
+    const choices = form.querySelector('[data-draft-choices]');
+    const version = form.elements.draft_version;
+    let timer = 0;
+    let saving = false;
+    let dirty = false;
+    let blocked = false;
+
+    const body = () => {
+        const fields = new URLSearchParams();
+        for (const [name, value] of new FormData(form)) if (name !== 'do') fields.append(name, value);
+        return fields;
+    };
+    const send = (extra) =>
+        fetch(form.dataset.draft, {
+            method: 'POST',
+            headers: { Accept: 'application/json' },
+            body: body(),
+            ...extra,
+        });
+    const standing = async () => {
+        const answer = await fetch(form.dataset.draft, { headers: { Accept: 'application/json' } });
+        return answer.ok ? (await answer.json()).version : 0;
+    };
+    const save = async () => {
+        if (saving || blocked || !dirty) return;
+        saving = true;
+        dirty = false;
+        try {
+            const answer = await send();
+            const told = await answer.json().catch(() => ({}));
+            if (answer.ok) {
+                version.value = told.version;
+                line.textContent = form.dataset.textSaved + ' ' + (told.saved_at || '').slice(11);
+            } else if (told.error && told.error.code === 'DRAFT_CHANGED') {
+                blocked = true;
+                line.textContent = form.dataset.textChanged;
+                choices.hidden = false;
+            } else {
+                line.textContent = answer.status === 401 ? form.dataset.textExpired : form.dataset.textFailed;
+            }
+        } catch {
+            line.textContent = form.dataset.textFailed;
+        }
+        saving = false;
+        if (dirty) plan();
+    };
+    const plan = () => {
+        clearTimeout(timer);
+        timer = setTimeout(save, PAUSE_MS);
+    };
+    const typed = () => {
+        dirty = true;
+        plan();
+    };
+    form.addEventListener('input', typed);
+    form.addEventListener('change', typed);
+    form.addEventListener('submit', () => {
+        clearTimeout(timer);
+        blocked = true;
+    });
+    window.addEventListener('pagehide', () => {
+        if (dirty && !blocked) send({ keepalive: true });
+    });
+    choices?.querySelector('[data-draft-take]')?.addEventListener('click', (event) => {
+        event.preventDefault();
+        location.reload();
+    });
+    choices?.querySelector('[data-draft-keep]')?.addEventListener('click', async () => {
+        version.value = await standing().catch(() => 0);
+        choices.hidden = true;
+        blocked = false;
+        typed();
+    });
+})();
+
+// An identity number says birth date and sex, and warns at once. It travels in a body, never in an address.
+(function () {
+    const say = (box, told) => {
+        box.replaceChildren();
+        const add = (text, bad) => {
+            const item = document.createElement('span');
+            item.textContent = text;
+            if (bad) item.className = 'field-warning';
+            box.append(item);
+        };
+        if (told.birth) add(told.birth + ' · ' + told.sex_label, false);
+        for (const message of told.messages || []) add(message.text, message.is_bad);
+    };
+    const fill = (input, told) => {
+        const prefix = input.name.slice(0, input.name.lastIndexOf('.') + 1);
+        for (const [field, value] of [['birth', told.birth], ['sex', told.sex]]) {
+            const other = input.form.elements[prefix + field];
+            if (other && value && !other.value) other.value = value;
+        }
+    };
+    document.addEventListener('change', async (event) => {
+        const input = event.target;
+        if (!input.dataset || !input.dataset.checkId) return;
+        const box = document.getElementById(input.id + '-check');
+        const fields = new URLSearchParams({ csrf: input.form.elements.csrf.value, number: input.value });
+        const answer = await fetch(input.dataset.checkId, {
+            method: 'POST',
+            headers: { Accept: 'application/json' },
+            body: fields,
+        }).catch(() => null);
+        if (!answer || !answer.ok || !box) return;
+        const told = await answer.json();
+        say(box, told);
+        fill(input, told);
+    });
+})();

@@ -359,20 +359,6 @@ enum status case_household_seen(struct request *r, int64_t household, int64_t *r
     return STATUS_NONE;
 }
 
-enum status household_cases_add(struct request *r, int64_t household, struct error *e)
-{
-    struct case_record *cases;
-    size_t count;
-    const struct division_table *table;
-    struct view *list = view_add_list(r->page, "cases");
-    TRY(place_table(r, date_month(date_today()), &table, e));
-    TRY(case_list_of_household(r->db, r->county, household, date_today(), r->arena, &cases, &count,
-                               e));
-    for (size_t i = 0; i < count; i++)
-        case_head_add(r, view_add_object(list, NULL), &cases[i], table);
-    return STATUS_OK;
-}
-
 static const struct route ROUTES[] = {
     {HTTP_GET, "/cases/{case}", case_show, PERMISSION_CASE_READ, N_("办件")},
     {HTTP_GET, "/cases/number/{number}", case_find, PERMISSION_CASE_READ, N_("办件")},

@@ -18,8 +18,6 @@ MUST_USE enum status case_fill(struct request *r, const struct case_record *c, s
 /* NONE unless the household is there and in the viewer's scope. */
 MUST_USE enum status case_household_seen(struct request *r, int64_t household,
                                          int64_t *ret_division, struct error *e);
-/* The list "cases" of a household, newest first, and "next" of the open ones. */
-MUST_USE enum status household_cases_add(struct request *r, int64_t household, struct error *e);
 /* "A", "B", "C"; "" otherwise. */
 const char *case_class_name(int mgmt_class);
 /* HTTP status of a refusal that is shown with the form again. */
