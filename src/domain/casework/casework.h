@@ -227,6 +227,7 @@ struct case_step {
     const char *actor;
     struct date on, due_on;
     enum case_document document;
+    const char *facts;                /* JSON of what is no secret */
     const struct entry_data *content; /* unsealed; NULL when keys were NULL */
 };
 /* NONE when unknown; the caller checks the scope with access_in_scope(scope, division). */

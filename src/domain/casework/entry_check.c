@@ -392,7 +392,7 @@ static enum status check_table(struct check *c, const struct entry_data *in,
         TRY(check_group(c, in, &g, e));
     }
     if (filled < section->repeat_min) {
-        char field[ENTRY_NAME_BYTES_MAX + 1];
+        char field[2 * ENTRY_NAME_BYTES_MAX];
         (void)snprintf(field, sizeof field, "%.30s.%d.%.30s", section->name, filled + 1,
                        section->fields[0].name);
         entry_fault_add(c->faults, field, _(section->label), _("至少要填 %d 行，现有 %d 行。"),

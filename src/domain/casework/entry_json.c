@@ -85,7 +85,7 @@ static enum status set_rows(struct entry_data *d, const char *section, json_t *r
             return value_refused(section, e);
         json_object_foreach(row, key, value)
         {
-            char name[ENTRY_NAME_BYTES_MAX + 32];
+            char name[2 * ENTRY_NAME_BYTES_MAX];
             (void)snprintf(name, sizeof name, "%.40s.%zu.%.40s", section, index + 1, key);
             TRY(set_value(d, name, value, e));
         }
