@@ -401,6 +401,17 @@ static bool login_redirect(struct exchange *x)
            STATUS_OK;
 }
 
+/* Not who may; other codes of access say what was typed wrongly. */
+static bool is_forbidden(const char *code)
+{
+    static const char *const codes[] = {"ACCESS_DENIED", "ACCESS_SCOPE", "ACCESS_CSRF",
+                                        "ACCESS_ORIGIN", "ACCESS_OWN",   "ACCESS_LOGIN"};
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+        if (text_equals(code, codes[i]))
+            return true;
+    return false;
+}
+
 static unsigned status_code_of(const struct exchange *x, enum status s)
 {
     if (x->refused_status != 0)
@@ -409,7 +420,7 @@ static unsigned status_code_of(const struct exchange *x, enum status s)
         return MHD_HTTP_INTERNAL_SERVER_ERROR;
     if (s == STATUS_NONE)
         return MHD_HTTP_NOT_FOUND;
-    if (text_starts(x->error.code, "ACCESS_"))
+    if (is_forbidden(x->error.code))
         return MHD_HTTP_FORBIDDEN;
     if (text_ends(x->error.code, "_CHANGED")) /* another was quicker */
         return MHD_HTTP_CONFLICT;

@@ -46,6 +46,9 @@ static void posts_unlock(struct db *db)
     struct access_user *users;
     size_t count;
     struct error e = {0};
+    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
+        assert_ok_e(
+            access_setting_set(db, LIVE_COUNTY, "system", (enum access_setting)k, false, &e), &e);
     assert_ok_e(access_user_list(db, LIVE_COUNTY, site.arena, &users, &count, &e), &e);
     for (size_t i = 0; i < count; i++)
         assert_ok_e(access_user_passwd(db, LIVE_COUNTY, "system", users[i].name, LIVE_PASSWORD,

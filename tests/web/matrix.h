@@ -1,0 +1,42 @@
+/* The county that the matrix of access is tried on: who is asked, and for whose things. */
+#pragma once
+#include "web/live.h"
+
+/* Two villages of one township, and one of another. */
+enum side { SIDE_OWN, SIDE_NEAR, SIDE_OTHER, SIDE_COUNT };
+const char *side_name(enum side s);
+
+struct matrix_things {
+    int64_t village, household, case_id, notice;
+    const char *number, *receipt; /* of the case */
+};
+struct matrix {
+    struct live live;
+    struct keyring *keys;
+    struct arena *arena;
+    struct db *db; /* reader */
+    struct matrix_things of[SIDE_COUNT];
+    int64_t sample;
+};
+#define MATRIX_TOWNSHIP INT64_C(341823106000)
+#define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
+#define MATRIX_PAID_RUN 1
+/* Somebody whom the tests may lock and give another post. */
+#define MATRIX_SPARE_USER "matrix.spare"
+
+/* One user for each role: village clerk of SIDE_OWN's village, the township's posts, the county's
+   posts. */
+void matrix_start(struct matrix *m, enum db_engine engine);
+void matrix_stop(struct matrix *m);
+const char *matrix_user(enum role role); /* static buffer */
+int64_t matrix_scope(const struct matrix *m, enum role role);
+
+enum parameter_kind {
+    PARAMETER_UNKNOWN,
+    PARAMETER_COUNTY, /* the same thing for everybody */
+    PARAMETER_PLACED, /* a thing of a village: outside the viewer's scope it is not there */
+    PARAMETER_OWN,    /* a thing of one user (draft, token, job) that nobody of these has */
+};
+/* What stands for {name} in a pattern, for that side. */
+enum parameter_kind matrix_parameter(const struct matrix *m, const char *name, size_t name_bytes,
+                                     enum side side, char *out, size_t out_bytes);
