@@ -74,7 +74,8 @@ static enum status death_add(struct request *r, struct view *list, int64_t perso
     struct person_death_now_row death;
     char day[DATE_TEXT_BYTES];
     enum status s = person_death_now(
-        r->db, (struct person_death_now_args){.county = r->county, .person = person}, r->arena, &death, e);
+        r->db, (struct person_death_now_args){.county = r->county, .person = person}, r->arena,
+        &death, e);
     if (s == STATUS_OK)
         message_add(list, true,
                     arena_printf(r->arena, "%s %s", request_text(r, N_("登记为已死亡，死亡日期")),

@@ -181,15 +181,6 @@ static enum status case_new_show(struct request *r, struct error *e)
     TRY(s);
     if (o.place.kind == CASE_DIBAO)
         TRY(entry_data_set(o.entry.data, FIRST_RELATION, "HEAD", e));
-    if (o.place.household != 0) {
-        struct entry_data *known;
-        s = case_form_prefill(r->db, r->county, r->keys, o.place.kind, o.place.change,
-                              o.place.household, r->arena, &known, e);
-        if (s == STATUS_OK)
-            TRY(entry_merge(o.entry.data, known, e));
-        else if (s != STATUS_NONE)
-            return s;
-    }
     TRY(case_entry_restore(r, &o.entry, e));
     return form_show(r, &o, 200, NULL, e);
 }

@@ -7,6 +7,7 @@
 #include "domain/payment/explain.h"
 #include "domain/registry/household_list.h"
 #include "web/pages/download.h"
+#include "web/pages/household_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
 #include "web/pages/query.h"
@@ -343,6 +344,7 @@ static enum status household_fill(struct request *r, int64_t household, struct e
     view_add_bool(r->page, "can_change_account", request_can(r, PERMISSION_ACCOUNT_CHANGE));
     TRY(members_add(r, household, month, e));
     TRY(account_add(r, household, e));
+    TRY(household_tale_add(r, household, &now, e));
     enum status s = payment_explain(r->db, r->county, now.programme, household, month, KNOWN_NOW,
                                     r->arena, &x, e);
     if (s == STATUS_OK)

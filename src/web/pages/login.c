@@ -1,6 +1,7 @@
 /* Coming in and going out. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "web/pages/draft.h"
 #include "web/pages/guarded.h"
 #include "web/pages/pages.h"
 
@@ -60,6 +61,47 @@ static enum status step_on(struct request *r, const char *token,
     return respond_redirect(r, NULL, e, "/login/step?next=%s", buf_text(&query));
 }
 
+/* What somebody had typed when his session ended goes along in the login's own form. */
+static enum status typed_add(struct request *r, struct error *e)
+{
+    static const char *const beside[] = {"draft", "draft_version", "typed_by", "on"};
+    struct view *list = view_add_list(r->page, "typed");
+    for (const struct form_field *f = r->form.first; f != NULL; f = f->next) {
+        bool is_kept = text_starts(f->name, "f.");
+        for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++)
+            is_kept = is_kept || strcmp(f->name, beside[i]) == 0;
+        if (!is_kept)
+            continue;
+        struct view *v = view_add_object(list, NULL);
+        view_add_text(v, "field", f->name);
+        view_add_text(v, "value", f->value);
+    }
+    view_add_bool(r->page, "has_typed", request_field(r, "draft")[0] != '\0');
+    return view_status(r->page, e);
+}
+
+enum status login_interrupted(struct request *r, struct error *e)
+{
+    struct draft_place place;
+    TRY(draft_place_of(r->arena, request_field(r, "draft"), &place));
+    view_add_text(r->page, "name", request_field(r, "typed_by"));
+    view_add_text(r->page, "next", next_path(draft_address(r->arena, &place)));
+    TRY(typed_add(r, e));
+    return respond_page_status(r, MHD_HTTP_UNAUTHORIZED, "login/page.html",
+                               request_text(r, N_("登录")), NULL, e);
+}
+
+/* Kept as the draft of the user whose password was right, whatever step is still lacking. */
+static enum status typed_keep(struct request *r, const char *user, struct error *e)
+{
+    struct db *db;
+    if (request_field(r, "draft")[0] == '\0' || r->keys == NULL)
+        return STATUS_OK;
+    TRY(request_writer(r, &db, e));
+    enum status s = draft_take_over(r, db, user, e);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 static enum status login_take(struct request *r, struct error *e)
 {
     char token[ACCESS_TOKEN_BYTES];
@@ -69,6 +111,7 @@ static enum status login_take(struct request *r, struct error *e)
     if (s == STATUS_REFUSED) {
         view_add_text(r->page, "name", request_field(r, "name"));
         view_add_text(r->page, "next", next_path(request_field(r, "next")));
+        TRY(typed_add(r, e));
         return respond_page_status(r, MHD_HTTP_UNPROCESSABLE_CONTENT, "login/page.html", NULL, &why,
                                    e);
     }
@@ -76,6 +119,7 @@ static enum status login_take(struct request *r, struct error *e)
         *e = why;
         return s;
     }
+    TRY(typed_keep(r, session.user.name, e));
     return step_on(r, token, &session, e);
 }
 

@@ -4,9 +4,11 @@
 
 static const struct navigation_entry NAVIGATION[] = {
     {"/", N_("我的工作"), PERMISSION_SESSION},
+    {"/cases", N_("办件"), PERMISSION_CASE_READ},
     {"/runs", N_("发放"), PERMISSION_PAYMENT_READ},
     {"/returns", N_("银行退回"), PERMISSION_PAYMENT_READ},
     {"/households", N_("家庭"), PERMISSION_REGISTRY_READ},
+    {"/match", N_("名单比对"), PERMISSION_CASE_READ},
     {"/import", N_("导入花名册"), PERMISSION_REGISTRY_IMPORT},
     {"/funds", N_("专账"), PERMISSION_LEDGER_READ},
     {"/simulate", N_("政策测算"), PERMISSION_SIMULATE},
@@ -16,9 +18,14 @@ static const struct navigation_entry NAVIGATION[] = {
 };
 
 static const struct route_table *const TABLES[] = {
-    &LOGIN_ROUTES,   &HOME_ROUTES,    &RUN_ROUTES,      &RUN_STEP_ROUTES,  &RUN_ITEM_ROUTES,
-    &RETURNS_ROUTES, &FUND_ROUTES,    &SIMULATE_ROUTES, &HOUSEHOLD_ROUTES, &IMPORT_ROUTES,
-    &JOB_ROUTES,     &OPENAPI_ROUTES, &ACCOUNT_ROUTES,  &USERS_ROUTES,     &REVEAL_ROUTES,
+    &MATCH_ROUTES,      &MATCH_HIT_ROUTES, &MATCH_CANDIDATE_ROUTES, &LOGIN_ROUTES,
+    &HOME_ROUTES,       &RUN_ROUTES,       &RUN_STEP_ROUTES,        &RUN_ITEM_ROUTES,
+    &RETURNS_ROUTES,    &FUND_ROUTES,      &SIMULATE_ROUTES,        &HOUSEHOLD_ROUTES,
+    &IMPORT_ROUTES,     &JOB_ROUTES,       &OPENAPI_ROUTES,         &ACCOUNT_ROUTES,
+    &USERS_ROUTES,      &REVEAL_ROUTES,    &CASE_LIST_ROUTES,       &CASE_NEW_ROUTES,
+    &CASE_CHECK_ROUTES, &CASE_ROUTES,      &CASE_STEP_ROUTES,       &DRAFT_ROUTES,
+    &NOTICE_NEW_ROUTES, &NOTICE_ROUTES,    &SAMPLE_ROUTES,          &ATTACHMENT_ROUTES,
+    &PUBLIC_ROUTES,
 };
 
 const struct site_map SITE_MAP = {
@@ -26,4 +33,5 @@ const struct site_map SITE_MAP = {
     .table_count = sizeof(TABLES) / sizeof(TABLES[0]),
     .navigation = NAVIGATION,
     .navigation_count = sizeof(NAVIGATION) / sizeof(NAVIGATION[0]),
+    .interrupted = login_interrupted,
 };
