@@ -7,6 +7,7 @@ extern const struct route_table RUN_ROUTES, RUN_STEP_ROUTES, RUN_ITEM_ROUTES, RE
     FUND_ROUTES, SIMULATE_ROUTES;
 extern const struct route_table ACCOUNT_ROUTES, USERS_ROUTES, REVEAL_ROUTES;
 extern const struct route_table OPENAPI_ROUTES;
+extern const struct route_table MATCH_ROUTES, MATCH_HIT_ROUTES, MATCH_CANDIDATE_ROUTES;
 extern const struct route_table CASE_ROUTES, CASE_LIST_ROUTES, CASE_NEW_ROUTES, CASE_STEP_ROUTES,
     CASE_CHECK_ROUTES, DRAFT_ROUTES;
 /* For site_map.interrupted. */
