@@ -5,6 +5,8 @@
 static const struct navigation_entry NAVIGATION[] = {
     {"/", N_("我的工作"), PERMISSION_SESSION},
     {"/cases", N_("办件"), PERMISSION_CASE_READ},
+    {"/notices", N_("公示"), PERMISSION_CASE_READ},
+    {"/samples", N_("抽查"), PERMISSION_CASE_READ},
     {"/runs", N_("发放"), PERMISSION_PAYMENT_READ},
     {"/returns", N_("银行退回"), PERMISSION_PAYMENT_READ},
     {"/households", N_("家庭"), PERMISSION_REGISTRY_READ},
