@@ -11,10 +11,11 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "office/demo/demo.h"
+#include "office/demo/cases.h"
 
 #define DEMO_ACTOR "dibao1"
 #define DEMO_OPEN_RETURNS 3
+#define DEMO_CASES_UNTIL 3 /* days after the first of the next month */
 #define DEMO_SCRATCH_BYTES 4096
 
 static enum status number_option(struct cli *cli, const char *name, int64_t otherwise, int64_t *ret,
@@ -145,6 +146,24 @@ static enum status pay_months(struct cli *cli, struct db *db, const struct payme
     return s;
 }
 
+/* Two months of applications and changes, up to the fourth of the month after. */
+static enum status make_cases(struct cli *cli, struct db *db, const struct payment_context *c,
+                              const struct demo_options *options, struct error *e)
+{
+    struct demo_case_counts counts;
+    bool is_set = getenv("MINSHENG_TODAY") != NULL;
+    struct date until = {month_first_day(month_add(options->month, 1)).v + DEMO_CASES_UNTIL};
+    enum status s = demo_cases_store(db, c, options, until, is_set ? NULL : set_today, &counts, e);
+    if (!is_set)
+        unsetenv("MINSHENG_TODAY");
+    if (s == STATUS_OK)
+        cli_say(cli,
+                _("办件 %" PRId64 " 件，变动 %" PRId64 " 件，公示 %" PRId64 " 份，抽查 %" PRId64
+                  " 次；村级经办 %" PRId64 " 人，如 village341823106201.clerk"),
+                counts.cases, counts.changes, counts.notices, counts.samples, counts.clerks);
+    return s;
+}
+
 /* Whoever looks round has neither an authenticator nor a wish for a password of his own. */
 static enum status demo_logins_ease(struct db *db, int64_t county, struct error *e)
 {
@@ -186,6 +205,8 @@ static enum status demo_fill(struct cli *cli, int64_t county, struct demo_option
             counts.persons, options->seed);
     if (!cli_has(cli, "--no-pay"))
         TRY(pay_months(cli, db, &c, options, e));
+    if (!cli_has(cli, "--no-cases"))
+        TRY(make_cases(cli, db, &c, options, e));
     TRY(demo_logins_ease(db, county, e));
     TRY(demo_passwords_set(db, county, ACTOR_SYSTEM, ACCESS_COST_INTERACTIVE, &users, e));
     cli_say(cli,
@@ -219,6 +240,7 @@ const struct cli_command CLI_DEMO[] = {
       {"--seed", "S", N_("种子：同一种子得到同样的数据"), false},
       {"--month", "YYYY-MM", N_("从哪个月开始；默认 2013-06"), false},
       {"--no-pay", NULL, N_("只装人员，不发放"), false},
+      {"--no-cases", NULL, N_("不办理申请和变动"), false},
       {"--bank-files", "DIR", N_("银行文件留在哪个文件夹；默认不留"), false},
       {"--roster", "DIR", N_("不装入数据库，写成可导入的花名册"), false}}},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, {{NULL, NULL, NULL, false}}},

@@ -60,6 +60,7 @@ enum status demo_county_new(const struct demo_options *options, struct demo_coun
         return arena_exhausted(e);
     c->options = options;
     c->random = random_seed(options->seed);
+    demo_identity_begin(&c->identity, options->numbers_from);
     for (size_t i = 0; i < options->place_count; i++) {
         c->place_total += options->places[i].weight;
         c->place_until[i] = c->place_total;

@@ -32,6 +32,8 @@ struct demo_options {
     size_t place_count;
     const struct demo_home *homes; /* may be none: then nobody lives in one */
     size_t home_count;
+    int numbers_from; /* of the ID numbers, accounts and phones of a day, to keep clear of another
+                         county's: 0 the first ones */
 };
 
 struct demo_member {

@@ -7,6 +7,8 @@
 #define AREA_UNTIL_1999 "342529"
 #define AREA_SINCE_2000 "341823"
 #define RARE_ONE_IN 150
+#define ACCOUNTS_PER_NUMBER INT64_C(1000000)
+#define PHONES_PER_NUMBER INT64_C(100000)
 
 /* Of a county in southern Anhui; the more common ones stand more than once. */
 static const char *const surnames[] = {
@@ -29,6 +31,15 @@ static const char *const given_women[] = {
 static const char *const given_rare[] = {"䶮", "喆", "堃", "珺", "昇", "淼", "燊", "㛃"};
 
 #define COUNT(a) ((uint32_t)(sizeof(a) / sizeof((a)[0])))
+
+void demo_identity_begin(struct demo_identity *n, int from)
+{
+    assert(from >= 0 && from < DEMO_SEQUENCES_MAX);
+    n->accounts = from * ACCOUNTS_PER_NUMBER;
+    n->phones = from * PHONES_PER_NUMBER;
+    for (int day = 0; day < DEMO_BIRTH_DAYS; day++)
+        n->taken[day][0] = n->taken[day][1] = (uint16_t)from;
+}
 
 uint32_t demo_surname_draw(struct random *r)
 {

@@ -10,6 +10,8 @@ struct demo_identity {
     int64_t accounts, phones;
     uint16_t taken[DEMO_BIRTH_DAYS][2]; /* sequence numbers used, by birth date and sex */
 };
+/* Numbers begin after the first `from` of every day, sex and serial. */
+void demo_identity_begin(struct demo_identity *n, int from);
 /* The surname's index, for children who bear their father's. */
 uint32_t demo_surname_draw(struct random *r);
 void demo_name_draw(struct random *r, uint32_t surname, enum sex sex, char out[DEMO_NAME_BYTES]);
