@@ -16,6 +16,7 @@
 
 #define DAYS_SOON 3 /* working days in which something is said to be due soon */
 #define HTTP_FORBIDDEN 403
+#define HTTP_CONFLICT 409
 #define HTTP_UNPROCESSABLE 422
 
 struct case_actor case_page_actor(const struct request *r)
@@ -40,6 +41,8 @@ enum status case_of_address(struct request *r, struct case_record *ret, struct e
 
 unsigned case_refusal_status(const struct error *why)
 {
+    if (text_ends(why->code, "_CHANGED"))
+        return HTTP_CONFLICT;
     return text_starts(why->code, "ACCESS_") ? HTTP_FORBIDDEN : HTTP_UNPROCESSABLE;
 }
 

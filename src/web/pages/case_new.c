@@ -214,7 +214,7 @@ static enum status case_new_take(struct request *r, struct error *e)
     TRY(case_entry_read(r, &o.entry, e));
     TRY(case_entry_button(r, &o.entry, &is_button, &why, e));
     if (is_button)
-        return form_show(r, &o, why.status == STATUS_OK ? 200 : 422,
+        return form_show(r, &o, why.status == STATUS_OK ? 200 : case_refusal_status(&why),
                          why.status == STATUS_OK ? NULL : &why, e);
     enum status s = open_it(r, &o, &case_id, &why);
     if (s == STATUS_REFUSED) {

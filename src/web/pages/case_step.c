@@ -171,7 +171,7 @@ static enum status step_take(struct request *r, struct error *e)
     TRY(case_entry_read(r, &s.entry, e));
     TRY(case_entry_button(r, &s.entry, &is_button, &why, e));
     if (is_button)
-        return form_show(r, &s, why.status == STATUS_OK ? 200 : 422,
+        return form_show(r, &s, why.status == STATUS_OK ? 200 : case_refusal_status(&why),
                          why.status == STATUS_OK ? NULL : &why, e);
     enum status status = act(r, &s, &why);
     if (status == STATUS_REFUSED)
