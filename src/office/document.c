@@ -77,6 +77,19 @@ enum status document_fill(const char *template_name, const struct view *data, st
     return s;
 }
 
+enum status document_page_count(const char *template_name, const struct view *data,
+                                struct date date, int *ret, struct error *e)
+{
+    CLEANUP(buf_free) struct buf xml = BUF_INIT(DOCUMENT_XML_BYTES_MAX);
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(ARENA_BYTES_MAX);
+    struct document document;
+    if (!arena)
+        return arena_exhausted(e);
+    TRY(document_fill(template_name, data, &xml, e));
+    TRY(document_parse(buf_text(&xml), xml.n, arena, &document, e));
+    return document_pdf(&document, date, NULL, ret, e);
+}
+
 enum status document_render_xml(const char *xml, size_t bytes, enum document_kind kind,
                                 struct date date, struct buf *ret, struct error *e)
 {
@@ -85,7 +98,7 @@ enum status document_render_xml(const char *xml, size_t bytes, enum document_kin
     if (!arena)
         return arena_exhausted(e);
     TRY(document_parse(xml, bytes, arena, &document, e));
-    TRY(kind == DOCUMENT_PDF ? document_pdf(&document, date, ret, e)
+    TRY(kind == DOCUMENT_PDF ? document_pdf(&document, date, ret, NULL, e)
                              : document_docx(&document, date, ret, e));
     if (ret->overflow)
         return document_limit(e, 1, _("文书内容太长，请分成几份打印"));

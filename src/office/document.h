@@ -28,6 +28,9 @@ MUST_USE enum status document_render(const char *template_name, const struct vie
 MUST_USE enum status document_write(const char *template_name, const struct view *data,
                                     enum document_kind kind, struct date date, const char *path,
                                     struct error *e);
+/* How many pages it takes on paper. */
+MUST_USE enum status document_page_count(const char *template_name, const struct view *data,
+                                         struct date date, int *ret, struct error *e);
 /* From the vocabulary itself. */
 MUST_USE enum status document_render_xml(const char *xml, size_t bytes, enum document_kind kind,
                                          struct date date, struct buf *ret, struct error *e);

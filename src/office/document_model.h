@@ -154,8 +154,9 @@ double document_text_chars(const struct document_text *text);
    ends SIGNATURE_RIGHT_CHARS before the edge; in characters. */
 double document_organ_right_chars(double organ_chars, double date_chars);
 
+/* ret NULL: only the pages are counted; ret_pages may be NULL. */
 MUST_USE enum status document_pdf(const struct document *d, struct date date, struct buf *ret,
-                                  struct error *e);
+                                  int *ret_pages, struct error *e);
 MUST_USE enum status document_docx(const struct document *d, struct date date, struct buf *ret,
                                    struct error *e);
 enum status document_limit(struct error *e, int line, const char *what);

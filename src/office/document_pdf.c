@@ -186,6 +186,8 @@ static enum status block_draw(struct canvas *c, const struct document_block *bef
 static cairo_status_t bytes_write(void *out, const unsigned char *p, unsigned int n)
 {
     struct buf *b = out;
+    if (!b)
+        return CAIRO_STATUS_SUCCESS;
     buf_add(b, p, n);
     return b->overflow ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
@@ -214,7 +216,7 @@ static enum status pages_draw(struct canvas *c)
 }
 
 enum status document_pdf(const struct document *d, struct date date, struct buf *ret,
-                         struct error *e)
+                         int *ret_pages, struct error *e)
 {
     const struct document_look *look = document_look(d->form);
     char day[DATE_TEXT_BYTES], created[DATE_TEXT_BYTES + 10];
@@ -226,6 +228,8 @@ enum status document_pdf(const struct document *d, struct date date, struct buf 
     c.cairo = cairo_create(c.surface);
     c.context = context_make(c.cairo);
     enum status s = pages_draw(&c);
+    if (ret_pages)
+        *ret_pages = c.page;
     g_object_unref(c.context);
     cairo_destroy(c.cairo);
     cairo_surface_finish(c.surface);
