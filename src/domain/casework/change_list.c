@@ -111,6 +111,16 @@ static bool has_ended(const struct side *s)
     return s->amount.outcome == BENEFIT_NOT_ENTITLED;
 }
 
+static bool has_members(const struct side *s)
+{
+    for (size_t i = 0; i < s->dossier->member_count; i++) {
+        if (s->dossier->members[i].is_present)
+            return true;
+    }
+    return false;
+}
+
+/* 0: no change. A household leaves when its grace is over or nobody is left; else it is stopped. */
 static int kind_of(const struct comparing *w)
 {
     const struct side *a = &w->before, *b = &w->after;
@@ -122,8 +132,7 @@ static int kind_of(const struct comparing *w)
         return MONTH_NEW;
     if (has_ended(b)) {
         bool was_grace = a->amount.entitlement->status == ENTITLEMENT_GRACE;
-        bool has_nobody =
-            !b->amount.entitlement || b->amount.entitlement->status != ENTITLEMENT_ENDED;
+        bool has_nobody = !b->dossier || !b->amount.entitlement || !has_members(b);
         return was_grace || has_nobody ? MONTH_LEFT : MONTH_STOPPED;
     }
     if (b->amount.outcome == BENEFIT_SUSPENDED)
