@@ -135,6 +135,7 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_books(a, e));
     TRY(audit_check_remittances(a, e));
     TRY(audit_check_rules(a, e));
+    TRY(audit_check_access(a, e));
     return audit_check_cases(a, e);
 }
 

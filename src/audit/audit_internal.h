@@ -79,4 +79,5 @@ MUST_USE enum status audit_check_items(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_books(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_remittances(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_rules(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_access(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_cases(struct audit *a, struct error *e);

@@ -25,6 +25,10 @@ MUST_USE enum status access_password_check(const char *name, const char *passwor
 /* Argon2id; takes 0.1–0.7 s and 64–256 MB unless ACCESS_COST_TEST. */
 MUST_USE enum status access_password_hash(const char *password, enum access_cost cost,
                                           char out[ACCESS_HASH_TEXT_BYTES], struct error *e);
+/* The trail's detail of a password: the SHA-256 of its hash, so that a hash put in the table by
+   other ways is found. */
+#define ACCESS_PASSWORD_DETAIL_BYTES 96
+void access_password_detail(const char *hash, char out[ACCESS_PASSWORD_DETAIL_BYTES]);
 /* hash NULL: false, at the same cost in time. */
 bool access_password_matches(const char *hash, const char *password);
 MUST_USE enum status access_password_same(struct error *e); /* REFUSED (ACCESS_PASSWORD_SAME) */

@@ -261,6 +261,8 @@ struct advance_work {
 static enum status password_set_own(struct db *db, const struct advance_work *w, struct error *e)
 {
     int64_t change;
+    char detail[ACCESS_PASSWORD_DETAIL_BYTES];
+    access_password_detail(w->password_hash, detail);
     TRY(access_user_set_password(
         db,
         (struct access_user_set_password_args){
@@ -270,8 +272,8 @@ static enum status password_set_own(struct db *db, const struct advance_work *w,
                                       (struct access_session_delete_of_user_args){
                                           .county = w->login.county, .user_name = w->row.name},
                                       NULL, e));
-    return access_record(db, w->login.county, w->row.name, "user.passwd", w->row.name, "", &change,
-                         e);
+    return access_record(db, w->login.county, w->row.name, "user.passwd", w->row.name, detail,
+                         &change, e);
 }
 
 /* One step is done: the next one, or the session. */

@@ -4,6 +4,7 @@
 #include "domain/access/access_internal.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -81,6 +82,15 @@ enum status access_password_hash(const char *password, enum access_cost cost,
         crypto_pwhash_str(out, password, strlen(password), operations, memory_bytes) != 0)
         return error_set(e, STATUS_FAILED, "ACCESS_HASH", _("内存不足，无法保存密码，请稍后重试"));
     return STATUS_OK;
+}
+
+void access_password_detail(const char *hash, char out[ACCESS_PASSWORD_DETAIL_BYTES])
+{
+    uint8_t digest[HASH_BYTES];
+    char hex[HASH_HEX_BYTES];
+    hash_bytes(hash, strlen(hash), digest);
+    hash_hex(digest, hex);
+    snprintf(out, ACCESS_PASSWORD_DETAIL_BYTES, "{\"sha256\":\"%s\"}", hex);
 }
 
 /* A well-formed hash nobody knows the password of: an unknown name costs the same time as a known

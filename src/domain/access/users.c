@@ -72,8 +72,14 @@ static void role_detail(enum role role, int64_t scope, char out[ROLE_DETAIL_BYTE
 static enum status user_add_work(struct db *db, void *context, struct error *e)
 {
     const struct user_work *w = context;
-    char detail[ROLE_DETAIL_BYTES];
+    char detail[ROLE_DETAIL_BYTES + ACCESS_PASSWORD_DETAIL_BYTES];
     role_detail(w->user->role, w->user->scope, detail);
+    if (w->hash != NULL) { /* one object of both: {…} and {…} become {…,…} */
+        size_t n = strlen(detail);
+        access_password_detail(w->hash, detail + n);
+        detail[n - 1] = ',';
+        memmove(detail + n, detail + n + 1, strlen(detail + n));
+    }
     int64_t change;
     TRY(access_record(db, w->county, w->actor, "user.add", w->name, detail, &change, e));
     struct error inner = {0};
@@ -200,6 +206,7 @@ static enum status user_passwd_work(struct db *db, void *context, struct error *
 {
     const struct user_work *w = context;
     bool is_own = text_equals(w->actor, w->name);
+    char detail[ACCESS_PASSWORD_DETAIL_BYTES];
     int64_t affected, change;
     TRY(access_user_set_password(
         db,
@@ -209,7 +216,8 @@ static enum status user_passwd_work(struct db *db, void *context, struct error *
     if (affected == 0)
         return access_unknown_user(w->name, e);
     TRY(sessions_end(db, w, e));
-    TRY(access_record(db, w->county, w->actor, "user.passwd", w->name, "", &change, e));
+    access_password_detail(w->hash, detail);
+    TRY(access_record(db, w->county, w->actor, "user.passwd", w->name, detail, &change, e));
     if (is_own)
         return STATUS_OK;
     struct access_bearer_end_all_args tokens = {
