@@ -60,7 +60,6 @@ struct match_kind_row {
     const char *label;   /* msgid */
     const char *meaning; /* msgid: what a hit asks */
     enum match_sense sense;
-    bool tells_death;
     int days; /* working days within which a hit is explained or a candidate visited; 示例 */
     uint32_t conclusions;                           /* bit 1 << conclusion */
     struct match_column columns[MATCH_COLUMNS_MAX]; /* ends with a NULL name, or is full */

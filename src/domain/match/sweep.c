@@ -13,6 +13,13 @@
 #define POLICY_ARENA_BYTES ((size_t)8 << 20)
 #define FACTS_BYTES 512
 #define MONTHS_A_YEAR 12
+/* Names of facts are data, and words that pages translate. */
+#define FACT_EACH N_("月人均收入")
+#define FACT_STANDARD N_("现行月标准")
+#define FACT_PEOPLE N_("人口")
+#define FACT_CAUSE N_("退出原因")
+#define FACT_CASE N_("办件")
+#define FACT_BIRTH N_("出生日期")
 
 struct sweep_work {
     int64_t county;
@@ -68,10 +75,12 @@ static const char *income_facts(struct sweep_work *w, const char *before, struct
 {
     char each[FEN_TEXT_BYTES], standard[FEN_TEXT_BYTES];
     int64_t a_month = fen_half_up_i64(income.v, people * MONTHS_A_YEAR);
-    return arena_printf(
-        w->arena, "{%s\"月人均收入\":\"%s\",\"现行月标准\":\"%s\",\"人口\":\"%" PRId64 "\"}",
-        before, fen_format(FEN(a_month), each),
-        fen_format(FEN(fen_half_up_i64(w->standard_fen, MONTHS_A_YEAR)), standard), people);
+    return arena_printf(w->arena,
+                        "{%s\"" FACT_EACH "\":\"%s\",\"" FACT_STANDARD "\":\"%s\",\"" FACT_PEOPLE
+                        "\":\"%" PRId64 "\"}",
+                        before, fen_format(FEN(a_month), each),
+                        fen_format(FEN(fen_half_up_i64(w->standard_fen, MONTHS_A_YEAR)), standard),
+                        people);
 }
 
 static enum status sweep_ended(struct db *db, struct sweep_work *w, struct error *e)
@@ -86,7 +95,7 @@ static enum status sweep_ended(struct db *db, struct sweep_work *w, struct error
             continue;
         arena_reset(w->arena);
         CLEANUP(buf_free) struct buf before = BUF_INIT(FACTS_BYTES);
-        buf_adds(&before, "\"退出原因\":");
+        buf_adds(&before, "\"" FACT_CAUSE "\":");
         buf_add_json(&before, row.cause);
         buf_addc(&before, ',');
         struct match_opening o = {.kind = MATCH_ENDED,
@@ -121,7 +130,7 @@ static enum status sweep_refused(struct db *db, struct sweep_work *w, struct err
             continue;
         arena_reset(w->arena);
         CLEANUP(buf_free) struct buf before = BUF_INIT(FACTS_BYTES);
-        buf_adds(&before, "\"办件\":");
+        buf_adds(&before, "\"" FACT_CASE "\":");
         buf_add_json(&before, row.number);
         buf_addc(&before, ',');
         struct match_opening o = {.kind = MATCH_REFUSED,
@@ -163,7 +172,7 @@ static enum status sweep_alone(struct db *db, struct sweep_work *w, struct error
                                   .programme = PROGRAMME_WUBAO,
                                   .name = row.name,
                                   .id_tail = row.id_tail,
-                                  .facts = arena_printf(w->arena, "{\"出生日期\":\"%s\"}",
+                                  .facts = arena_printf(w->arena, "{\"" FACT_BIRTH "\":\"%s\"}",
                                                         date_format(row.birth, birth))};
         if (!o.facts)
             return arena_exhausted(e);
