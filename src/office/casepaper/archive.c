@@ -40,8 +40,12 @@ static enum status document_add(struct archive *a, const struct case_paper_case 
     if (s == STATUS_NONE)
         return STATUS_OK;
     TRY(s);
-    row_add(a, case_document_label(d), step ? paper_user(p, step->actor) : x->c.applicant,
-            paper_people_date(p, step ? step->on : x->c.opened_on), pages);
+    bool is_certificate = d == DOCUMENT_CERTIFICATE;
+    const char *actor = step             ? paper_user(p, step->actor)
+                        : is_certificate ? p->bureau
+                                         : x->c.applicant;
+    struct date on = step ? step->on : is_certificate ? x->c.closed_on : x->c.opened_on;
+    row_add(a, case_document_label(d), actor, paper_people_date(p, on), pages);
     return STATUS_OK;
 }
 

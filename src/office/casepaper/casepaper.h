@@ -40,6 +40,7 @@ MUST_USE enum status notice_paper_render(struct db *db, int64_t county, int64_t 
                                          enum case_document d,
                                          const struct case_paper_options *options, struct buf *ret,
                                          struct error *e);
+/* REFUSED when there is no such draw. */
 MUST_USE enum status sample_paper_render(struct db *db, int64_t county, int64_t sample,
                                          const struct case_paper_options *options, struct buf *ret,
                                          struct error *e);

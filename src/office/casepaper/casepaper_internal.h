@@ -51,6 +51,7 @@ void paper_fen(struct paper *p, struct view *v, const char *name, struct fen amo
 const char *paper_people_date(struct paper *p, struct date d);
 /* 342529********0017 */
 const char *paper_covered(struct arena *a, const char *number);
+const char *paper_short_name(struct arena *a, const char *name);
 /* "云岭镇章渡村"; "" when unknown. */
 const char *paper_place_name(struct paper *p, int64_t division);
 /* The post of a user as the papers name it; his name when he has none. */

@@ -23,7 +23,7 @@ static enum status row_add(const struct change_list_row *r, void *context, struc
     struct view *o = view_add_object(x->list, NULL);
     view_add_integer(o, "no", x->count);
     view_add_text(o, "township", township ? township->name : "");
-    view_add_text(o, "village", village ? village->name : "");
+    view_add_text(o, "village", village ? paper_short_name(x->p->arena, village->name) : "");
     view_add_text(o, "head_name", r->head_name);
     view_add_text(o, "id_tail", r->id_tail);
     view_add_text(o, "change", month_change_label(r->change));
@@ -67,7 +67,8 @@ static enum status fill(struct paper *p, enum programme programme, struct month 
     TRY(paper_place(p, scope, e));
     struct view *o = view_add_object(p->root, "list");
     const struct division *place = division_by_code(p->divisions, scope);
-    view_add_textf(o, "title", "%s%s%s变动清单", place ? place->name : "",
+    view_add_textf(o, "title", "%s%s%s变动清单",
+                   place ? paper_short_name(p->arena, place->name) : "",
                    month_format_people(m, month), paper_programme(programme));
     paper_date(o, "cutoff", cutoff, false);
     struct rows rows = {.p = p, .list = view_add_list(p->root, "rows")};

@@ -98,6 +98,22 @@ const char *paper_user(struct paper *p, const char *user)
 
 /* ---- places ---- */
 
+/* The place itself: 章渡村委会 → 章渡村, 新兴村村委会 → 新兴村, 城南居委会 → 城南社区. */
+const char *paper_short_name(struct arena *a, const char *name)
+{
+    static const char *const endings[][2] = {{"村委会", "村"}, {"居委会", "社区"}};
+    for (size_t i = 0; i < 2; i++) {
+        if (!text_ends(name, endings[i][0]))
+            continue;
+        const char *stem = arena_strndup(a, name, strlen(name) - strlen(endings[i][0]));
+        if (!stem || text_ends(stem, "村") || text_ends(stem, "社区"))
+            return stem ? stem : name;
+        const char *whole = arena_printf(a, "%s%s", stem, endings[i][1]);
+        return whole ? whole : name;
+    }
+    return name;
+}
+
 /* 章渡村委会 → 章渡村民委员会, 城南居委会 → 城南居民委员会. */
 static const char *committee(struct arena *a, const char *name)
 {
@@ -119,7 +135,8 @@ const char *paper_place_name(struct paper *p, int64_t code)
     if (d->level != DIVISION_VILLAGE)
         return d->name;
     const struct division *above = division_by_code(p->divisions, division_township(code));
-    const char *name = arena_printf(p->arena, "%s%s", above ? above->name : "", d->name);
+    const char *name = arena_printf(p->arena, "%s%s", above ? above->name : "",
+                                    paper_short_name(p->arena, d->name));
     return name ? name : "";
 }
 
@@ -136,7 +153,7 @@ enum status paper_place(struct paper *p, int64_t code, struct error *e)
     view_add_text(o, "name", name);
     view_add_textf(o, "full", "%s%s", is_county && here ? "" : county, name);
     view_add_text(o, "township", is_county ? "" : township->name);
-    view_add_text(o, "village", is_village ? here->name : "");
+    view_add_text(o, "village", is_village ? paper_short_name(p->arena, here->name) : "");
     view_add_text(o, "bureau", p->bureau);
     view_add_textf(o, "county_government", "%s人民政府", county);
     view_add_textf(o, "township_government", "%s人民政府", is_county ? county : township->name);

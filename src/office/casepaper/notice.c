@@ -43,7 +43,8 @@ static enum status notice_add(struct paper *p, const struct notice_record *n, st
         division_by_code(p->divisions, division_township(n->division));
     bool is_county = n->kind == NOTICE_DECISION || n->kind == NOTICE_CHANGE || !township;
     view_add_integer(o, "id", n->id);
-    view_add_textf(o, "title", "%s%s%s", place ? place->name : "", programme, title_word(n->kind));
+    view_add_textf(o, "title", "%s%s%s", place ? paper_short_name(p->arena, place->name) : "",
+                   programme, title_word(n->kind));
     view_add_textf(o, "subject", "%s%s", programme, subject(n->kind));
     view_add_textf(o, "days", n->is_working_days ? "%d个工作日" : "%d日", n->days);
     view_add_text(o, "amount_word",
