@@ -42,6 +42,7 @@ MUST_USE enum status recheck_done(struct db *db, int64_t county, int64_t case_id
 
 /* Who crosses an age in month m (turns 18, 70 …, grace ends, study ends): shown a month before. */
 enum age_event { AGE_AGED_BEGINS = 1, AGE_MINOR_ENDS, GRACE_ENDS, SUSPENSION_LONG };
+const char *age_event_label(enum age_event event); /* msgid */
 struct preview_row {
     int64_t household, person, division;
     const char *head_name, *name;

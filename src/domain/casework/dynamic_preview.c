@@ -7,6 +7,18 @@
 #define PREVIEW_ROWS_START 64
 #define SUSPENSION_LONG_MONTHS 3 /* to be decided: resumed or stopped */
 
+const char *age_event_label(enum age_event event)
+{
+    static const char *const labels[] = {
+        [0] = "",
+        [AGE_AGED_BEGINS] = N_("到老年年龄，开始增发"),
+        [AGE_MINOR_ENDS] = N_("满成年年龄，停止增发"),
+        [GRACE_ENDS] = N_("渐退期满"),
+        [SUSPENSION_LONG] = N_("暂停已久，应恢复或停发"),
+    };
+    return labels[event];
+}
+
 struct previewing {
     struct db *db;
     int64_t county, scope;

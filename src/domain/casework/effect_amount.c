@@ -30,8 +30,11 @@ enum status case_amount(struct db *db, int64_t county, enum case_kind kind,
                         const struct entry_data *form, struct month m, struct arena *arena,
                         struct fen *ret, struct explanation *explain, struct error *e)
 {
-    bool is_wubao = kind == CASE_WUBAO || (kind != CASE_DIBAO && entry_get(form, "form")[0]);
+    bool is_wubao = kind == CASE_WUBAO;
     enum programme p = is_wubao ? PROGRAMME_WUBAO : PROGRAMME_DIBAO;
+    if (kind != CASE_DIBAO && kind != CASE_WUBAO)
+        return error_set(e, STATUS_REFUSED, "CASE_AMOUNT",
+                         _("只有申请书写明全户情况，变动的金额以批准后的测算为准。"));
     struct form_totals totals = case_form_totals(kind, form);
     struct entitlement_row row = {.from = m,
                                   .to = MONTH_OPEN,
