@@ -7,7 +7,7 @@ enum side { SIDE_OWN, SIDE_NEAR, SIDE_OTHER, SIDE_COUNT };
 const char *side_name(enum side s);
 
 struct matrix_things {
-    int64_t village, household, case_id, notice;
+    int64_t village, household, case_id, notice, hit, candidate;
     const char *number, *receipt; /* of the case */
 };
 struct matrix {
@@ -21,6 +21,7 @@ struct matrix {
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
 #define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
 #define MATRIX_PAID_RUN 1
+#define MATRIX_PAPER 1
 /* Somebody whom the tests may lock and give another post. */
 #define MATRIX_SPARE_USER "matrix.spare"
 
