@@ -36,6 +36,14 @@ static void ref_add(const struct document *d, struct view *parent, const char *n
 
 /* ---- what goes in ---- */
 
+/* "f." stands for all fields that begin so: in JSON one object. */
+static const char *input_name(const struct document *d, const struct route_input *input)
+{
+    size_t n = strlen(input->name);
+    return n > 1 && input->name[n - 1] == '.' ? arena_strndup(d->arena, input->name, n - 1)
+                                              : input->name;
+}
+
 static void input_schema(const struct document *d, struct view *parent, const char *name,
                          const struct route_input *input)
 {
@@ -78,12 +86,12 @@ static void body_schema(const struct document *d, struct view *content, const ch
     view_add_text(schema, "type", "object");
     struct view *properties = view_add_object(schema, "properties"), *required = NULL;
     for (const struct route_input *i = route->inputs; i != NULL && i->name != NULL; i++) {
-        input_schema(d, properties, i->name, i);
+        input_schema(d, properties, input_name(d, i), i);
         if (!i->is_required)
             continue;
         if (required == NULL)
             required = view_add_list(schema, "required");
-        view_add_text(required, NULL, i->name);
+        view_add_text(required, NULL, input_name(d, i));
     }
 }
 
@@ -92,7 +100,7 @@ static void body_add(const struct document *d, struct view *operation, const str
     CLEANUP(buf_free) struct buf words = BUF_INIT(8192);
     struct view *body = view_add_object(operation, "requestBody");
     for (const struct route_input *i = route->inputs; i != NULL && i->name != NULL; i++)
-        buf_addf(&words, "%s`%s`: %s", i == route->inputs ? "" : "\n", i->name,
+        buf_addf(&words, "%s`%s`: %s", i == route->inputs ? "" : "\n", input_name(d, i),
                  text(d, i->description));
     if (words.n > 0)
         view_add_text(body, "description", buf_text(&words));
