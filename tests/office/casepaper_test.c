@@ -266,6 +266,115 @@ static void a_wubao_case_has_its_own_application_and_certificate(void **state)
     flow_each(wubao_body);
 }
 
+/* Proposed, reviewed and approved. */
+static int64_t altered(struct flow *f, enum case_kind kind, enum case_change change,
+                       int64_t household, const struct entry_data *form, enum case_action *steps,
+                       size_t count)
+{
+    struct case_actor actor = flow_actor(f, kind == CASE_RECHECK ? "clerk" : "village");
+    struct error e = {0};
+    int64_t id = 0;
+    assert_ok_e(case_open(f->db, COUNTY, f->keys, &actor,
+                          &(struct case_opening){.kind = kind,
+                                                 .change = change,
+                                                 .household = household,
+                                                 .division = VILLAGE,
+                                                 .on = day("2013-12-02"),
+                                                 .content = form},
+                          NULL, &id, &e),
+                &e);
+    for (size_t i = 0; i < count; i++) {
+        bool is_county = steps[i] == ACTION_APPROVE;
+        const char *on = is_county ? "2013-12-05" : "2013-12-04";
+        flow_act(f, id, steps[i],
+                 is_county                   ? "dibao2"
+                 : steps[i] == ACTION_SURVEY ? "clerk"
+                                             : "lead",
+                 on, flow_step_form(f, kind, steps[i], on));
+    }
+    return id;
+}
+
+static void change_body(struct flow *f)
+{
+    enum case_action decided[] = {ACTION_REVIEW, ACTION_APPROVE};
+    int64_t household = flow_case(f, flow_dibao_active(f)).household;
+    int64_t id = altered(f, CASE_CHANGE, CHANGE_INCOME, household,
+                         flow_data(f, "income_year", "3000", "reason", "外出务工收入减少", NULL),
+                         decided, 2);
+    (void)print_all(f, "change", id);
+    char *words = paper_words(f, id, DOCUMENT_CHANGE_NOTICE, false);
+    assert_has(words, "待遇变动告知书");
+    assert_has(words, "外出务工收入减少");
+    assert_has(words, "自2014年1月起执行");
+    assert_has(words, "60.00110.0050.00");
+    free(words);
+    id = altered(f, CASE_STOP, CHANGE_STOP, household,
+                 flow_data(f, "cause", "OVER_INCOME", "reason", "女儿已就业", NULL), decided, 2);
+    (void)print_all(f, "stop", id);
+    words = paper_words(f, id, DOCUMENT_STOP_NOTICE, false);
+    assert_has(words, "停发农村居民最低生活保障告知书");
+    assert_has(words, "收入超标。女儿已就业");
+    free(words);
+}
+
+static void changes_and_stops_are_told_in_writing(void **state)
+{
+    (void)state;
+    flow_each(change_body);
+}
+
+static void wubao_change_body(struct flow *f)
+{
+    enum case_action decided[] = {ACTION_REVIEW, ACTION_APPROVE};
+    int64_t household = flow_case(f, flow_wubao_active(f)).household;
+    int64_t id = altered(
+        f, CASE_FORM, CHANGE_FORM, household,
+        flow_data(f, "form", "INSTITUTION", "home", "云岭镇敬老院", "is_own_choice", "1", NULL),
+        decided, 2);
+    (void)print_all(f, "form", id);
+    char *words = paper_words(f, id, DOCUMENT_FORM_CHANGE, false);
+    assert_has(words, "农村五保供养形式变更审批表");
+    assert_has(words, "云岭镇敬老院");
+    free(words);
+    id = altered(f, CASE_CANCEL, CHANGE_DEATH, household,
+                 flow_data(f, "died_on", "2013-12-01", "funeral_on", "2013-12-02", "funeral_by",
+                           "云岭镇敬老院", NULL),
+                 decided, 2);
+    (void)print_all(f, "cancel", id);
+    words = paper_words(f, id, DOCUMENT_CANCELLATION, false);
+    assert_has(words, "农村五保供养核销审批表");
+    assert_has(words, "2013年12月1日");
+    assert_has(words, "同意核销，供养证书收回注销。");
+    free(words);
+}
+
+static void form_and_cancellation_have_their_stamped_forms(void **state)
+{
+    (void)state;
+    flow_each(wubao_change_body);
+}
+
+static void recheck_body(struct flow *f)
+{
+    enum case_action steps[] = {ACTION_SURVEY, ACTION_REVIEW};
+    int64_t household = flow_case(f, flow_dibao_active(f)).household;
+    int64_t id = altered(f, CASE_RECHECK, CHANGE_NONE, household,
+                         flow_data(f, "due_month", "2013-12", NULL), steps, 2);
+    (void)print_all(f, "recheck", id);
+    char *words = paper_words(f, id, DOCUMENT_RECHECK_FORM, false);
+    assert_has(words, "定期复核表");
+    assert_has(words, "2013年12月");
+    assert_has(words, "√");
+    free(words);
+}
+
+static void a_recheck_has_its_form(void **state)
+{
+    (void)state;
+    flow_each(recheck_body);
+}
+
 static void sample_body(struct flow *f)
 {
     struct case_paper_options options = options_of(f, DOCUMENT_PDF, false);
@@ -342,6 +451,9 @@ int main(void)
         cmocka_unit_test(a_refusal_names_reason_law_and_appeal),
         cmocka_unit_test(both_versions_of_a_notice_come_from_the_same_rows),
         cmocka_unit_test(a_wubao_case_has_its_own_application_and_certificate),
+        cmocka_unit_test(changes_and_stops_are_told_in_writing),
+        cmocka_unit_test(form_and_cancellation_have_their_stamped_forms),
+        cmocka_unit_test(a_recheck_has_its_form),
         cmocka_unit_test(a_draw_prints_its_seed_and_rule),
         cmocka_unit_test(the_months_changes_print_as_a_list),
     };

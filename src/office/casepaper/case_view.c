@@ -32,37 +32,39 @@ static const char *class_word(int mgmt_class)
     return mgmt_class >= 1 && mgmt_class <= 3 ? words[mgmt_class] : "";
 }
 
-/* What the household had the month before the change, by the rule and what is known now. */
-static enum status amount_before(struct paper *p, const struct case_record *c, bool *ret_is_known,
-                                 struct fen *ret, struct error *e)
+/* What a household has in a month by the rule and what is known now; NONE: not in the programme. */
+static enum status amount_at(struct paper *p, const struct case_record *c, struct month m,
+                             struct fen *ret, struct error *e)
 {
-    struct explained_month *before;
-    *ret_is_known = false;
-    if (c->household == 0 || c->effective.v == 0)
-        return STATUS_OK;
-    enum status s = payment_explain(p->db, p->county, c->programme, c->household,
-                                    month_add(c->effective, -1), KNOWN_NOW, p->arena, &before, e);
-    if (s != STATUS_OK)
-        return s == STATUS_NONE ? STATUS_OK : s;
-    *ret_is_known = true;
-    return fen_add(before->amount.basic, before->amount.topup, ret);
+    struct explained_month *month;
+    TRY(payment_explain(p->db, p->county, c->programme, c->household, m, KNOWN_NOW, p->arena,
+                        &month, e));
+    return fen_add(month->amount.basic, month->amount.topup, ret);
 }
 
+/* An application carries its amount itself; what changes a benefit shows the registry's, before and
+   after once it is decided. */
 static enum status amounts_add(struct paper *p, struct view *o, const struct case_record *c,
                                struct error *e)
 {
-    struct fen before, difference;
-    bool is_known;
+    struct fen now, before, difference;
+    bool is_decided = c->effective.v != 0;
     paper_fen(p, o, "income_year", c->income_year);
-    if (c->effective.v == 0 && c->amount_month.v == 0) /* nothing decided: left to be written */
+    if (c->household == 0 || c->kind == CASE_DIBAO || c->kind == CASE_WUBAO) {
+        if (is_decided || c->amount_month.v != 0) /* else left to be written */
+            paper_fen(p, o, "amount_month", c->amount_month);
         return STATUS_OK;
-    paper_fen(p, o, "amount_month", c->amount_month);
-    if (c->kind != CASE_CHANGE)
+    }
+    enum status s = amount_at(p, c, is_decided ? c->effective : date_month(c->opened_on), &now, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    paper_fen(p, o, "amount_month", now);
+    if (!is_decided)
         return STATUS_OK;
-    TRY(amount_before(p, c, &is_known, &before, e));
-    if (!is_known)
-        return STATUS_OK;
-    TRY(fen_sub(c->amount_month, before, &difference));
+    s = amount_at(p, c, month_add(c->effective, -1), &before, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    TRY(fen_sub(now, before, &difference));
     paper_fen(p, o, "amount_before", before);
     paper_fen(p, o, "amount_difference", difference);
     return STATUS_OK;
