@@ -78,8 +78,9 @@ SELECT version, known_from, content_sealed, content_sha256 FROM case_form
 WHERE county = $1 AND case_id = $2 AND ($3 = 0 OR version = $3)
 ORDER BY version DESC LIMIT 1;
 
--- name: case_division_name many (county i64, code i64) -> case_division_row (name text, level i64)
-SELECT name, level FROM division WHERE county = $1 AND code = $2 ORDER BY valid_from DESC;
+-- name: case_division_name many (county i64, code i64, month month) -> case_division_row (name text, level i64, valid bool)
+SELECT name, level, CASE WHEN valid_from <= $3 AND valid_to >= $3 THEN 1 ELSE 0 END AS valid FROM division
+WHERE county = $1 AND code = $2 ORDER BY valid DESC, valid_from DESC;
 
 -- name: case_household_read one (county i64, household i64) -> case_household_row (programme i64, status i64, division i64, head i64,
 --   mgmt_class i64, income_year fen, head_name text, head_initials text, id_tail text)

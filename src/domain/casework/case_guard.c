@@ -7,8 +7,8 @@
 #include "case_internal.h"
 #include "person_sql.h"
 
-enum status case_place(struct db *db, int64_t county, int64_t division, struct arena *arena,
-                       const char **ret, int *ret_level, struct error *e)
+enum status case_place(struct db *db, int64_t county, int64_t division, struct month m,
+                       struct arena *arena, const char **ret, int *ret_level, struct error *e)
 {
     const char *names[2] = {"", ""};
     const int64_t codes[2] = {division_township(division), division};
@@ -17,11 +17,12 @@ enum status case_place(struct db *db, int64_t county, int64_t division, struct a
         CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
         struct case_division_row row;
         TRY(case_division_name_open(
-            db, (struct case_division_name_args){.county = county, .code = codes[i]}, &cursor, e));
+            db, (struct case_division_name_args){.county = county, .code = codes[i], .month = m},
+            &cursor, e));
         enum status s = case_division_name_next(cursor, &row, e);
         if (s != STATUS_OK && s != STATUS_NONE)
             return s;
-        level = s == STATUS_OK ? (int)row.level : 0;
+        level = s == STATUS_OK && row.valid ? (int)row.level : 0;
         if (s == STATUS_OK)
             names[i] = arena_strdup(arena, row.name);
         if (!names[i])
@@ -54,7 +55,7 @@ static enum status guard_case(const struct guard *g, struct blob index, const ch
                             g->arena, &row, e);
     if (s != STATUS_OK)
         return s == STATUS_NONE ? STATUS_OK : s;
-    TRY(case_place(g->db, g->county, row.division, g->arena, &place, NULL, e));
+    TRY(case_place(g->db, g->county, row.division, MONTH_OPEN, g->arena, &place, NULL, e));
     return error_set(e, STATUS_REFUSED, "CASE_GUARD",
                      _("%s已在另一件未办结的%s中：%s，户主（申请人）%s，案号 %s。"
                        "请先办结或撤回那一件。"),

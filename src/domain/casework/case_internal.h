@@ -56,8 +56,9 @@ MUST_USE enum status case_person_record(struct db *db, int64_t county, const str
 /* After a unique index refused: the same message as the guard's. e holds the refusal. */
 enum status case_guard_race(struct db *db, int64_t county, const struct keyring *keys,
                             const struct entry_data *content, int64_t case_id, struct error *e);
-/* "云岭镇章渡村"; "" when unknown. ret_level may be NULL: 0 when there is no such division. */
-MUST_USE enum status case_place(struct db *db, int64_t county, int64_t division,
+/* "云岭镇章渡村"; "" when unknown. ret_level (may be NULL): 0 when there is no such division in that
+   month. */
+MUST_USE enum status case_place(struct db *db, int64_t county, int64_t division, struct month m,
                                 struct arena *arena, const char **ret, int *ret_level,
                                 struct error *e);
 

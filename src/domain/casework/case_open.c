@@ -93,7 +93,8 @@ static enum status application_begin(struct opening *o, struct error *e)
     const struct entry_data *form = o->m.content;
     const char *place;
     int level;
-    TRY(case_place(o->m.db, o->m.county, o->wish->division, o->m.arena, &place, &level, e));
+    TRY(case_place(o->m.db, o->m.county, o->wish->division, date_month(o->m.on), o->m.arena, &place,
+                   &level, e));
     if (level != 3)
         return error_set(e, STATUS_REFUSED, "CASE_DIVISION",
                          _("%" PRId64 " 不是本县的村（社区）。请写 12 位的村级代码。"),

@@ -279,6 +279,27 @@ static void check_between(enum case_kind kind, enum case_change change, enum cas
     }
 }
 
+/* Whole households are protected (按户施保) unless somebody was marked; the single person of wubao
+   is his own head. Written out, so that whoever reads the form needs no rule. */
+static enum status fill_members(enum case_kind kind, const struct entry_data *d,
+                                struct arena *arena, const struct entry_data **ret, struct error *e)
+{
+    struct entry_data *full = entry_data_new(arena);
+    char field[ENTRY_NAME_BYTES_MAX];
+    int rows = entry_rows(d, "members");
+    if (!full)
+        return arena_exhausted(e);
+    TRY(entry_merge(full, d, e));
+    for (int n = 1; n <= rows; n++) {
+        (void)snprintf(field, sizeof field, "members.%d.is_protected", n);
+        TRY(entry_data_set(full, field, case_form_is_protected(d, n) ? "1" : "", e));
+    }
+    if (kind == CASE_WUBAO)
+        TRY(entry_data_set(full, "members.1.relation", "HEAD", e));
+    *ret = full;
+    return STATUS_OK;
+}
+
 enum status case_form_check(enum case_kind kind, enum case_change change, enum case_action action,
                             const struct entry_data *in, struct date today, struct arena *arena,
                             struct entry_faults *faults, const struct entry_data **ret,
@@ -294,6 +315,8 @@ enum status case_form_check(enum case_kind kind, enum case_change change, enum c
     TRY(entry_check(case_form_of(kind, change, action), in, today, arena, faults, &checked, e));
     check_between(kind, change, action, checked, faults);
     TRY(entry_faults_status(faults, e));
+    if (action == ACTION_APPLY)
+        return fill_members(kind, checked, arena, ret, e);
     *ret = checked;
     return STATUS_OK;
 }
