@@ -247,7 +247,7 @@ static enum status require_death(struct db *db, const struct explain_work *w, st
     if (is_known)
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "MATCH_DEATH",
-                     _("%s的死亡还没有登记。请先报告死亡（registry death），或在核实时一并报告。"),
+                     _("%s的死亡还没有登记。请先报告死亡（person death），或在核实时一并报告。"),
                      w->hit.name);
 }
 
