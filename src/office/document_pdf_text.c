@@ -45,7 +45,8 @@ static PangoLayout *layout_plain(struct canvas *c, const struct document_style *
 
 static PangoAttribute *spacing(const struct canvas *c)
 {
-    return pango_attr_letter_spacing_new((int)(c->look->spacing * PANGO_SCALE));
+    /* Rounded to the narrower: 28 characters have to fit into the block. */
+    return pango_attr_letter_spacing_new((int)(c->look->spacing * PANGO_SCALE - 0.999));
 }
 
 static bool is_spaced(const struct canvas *c, const struct document_style *style)

@@ -82,6 +82,16 @@ char *pdf_words(const struct buf *pdf, int page)
     return words;
 }
 
+char *pdf_boxes(const struct buf *pdf, int page)
+{
+    char path[32], command[200];
+    write_temporary(pdf, path);
+    snprintf(command, sizeof command, "pdftotext -bbox -f %d -l %d '%s' -", page, page, path);
+    char *boxes = output_of(command, true);
+    unlink(path);
+    return boxes;
+}
+
 int pdf_page_count(const struct buf *pdf)
 {
     char path[32], command[200];

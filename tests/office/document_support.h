@@ -11,6 +11,8 @@ struct view *view_of_json(struct arena *a, const json_t *json);
 json_t *document_data(const char *name);
 /* The words of a PDF without spaces, page 0: of all pages. malloc'ed. */
 char *pdf_words(const struct buf *pdf, int page);
+/* The words with their places, as pdftotext -bbox prints them. malloc'ed. */
+char *pdf_boxes(const struct buf *pdf, int page);
 int pdf_page_count(const struct buf *pdf);
 /* One part of a DOCX; malloc'ed, NULL when it has none. */
 char *docx_part(const struct buf *docx, const char *name);
