@@ -218,10 +218,12 @@ static void an_officer_enters_by_all_steps_and_then_by_code(void **state)
     assert_false(is_inside(&v));
     step_give(&v, "password=correct+horse&again=correct+horse", &same);
     assert_int_equal(live_status(&same), 422);
+    buf_free(&same);
     step_give(&v, "password=my+own+words&again=my+other+words", &same);
+    assert_int_equal(live_status(&same), 422);
     step_give(&v, "password=my+own+words&again=my+own+words", &enrol);
     assert_int_equal(live_status(&enrol), 303);
-    buf_clear(&enrol);
+    buf_free(&enrol);
     live_get(&site, "/login/step", v.cookie, &enrol);
     assert_true(has(&enrol, "<path fill=\"#000\" d=\"M"));
     assert_false(has(&enrol, "<script>")); /* drawn by the server */
@@ -323,10 +325,10 @@ static void a_token_is_shown_once_and_dies_with_its_users_lock(void **state)
     live_post(&site, "/users/clerk/lock", root, body, &locked);
     assert_int_equal(live_status(&locked), 303);
     assert_int_equal(api_status(token), 401);
-    buf_clear(&locked);
+    buf_free(&locked);
     live_post(&site, "/users/clerk/unlock", root, body, &locked);
     assert_int_equal(api_status(token), 200);
-    buf_clear(&locked);
+    buf_free(&locked);
     snprintf(body, sizeof(body), "csrf=%s&password=correct+horse", root_csrf);
     live_post(&site, "/users/clerk/password", root, body, &locked);
     assert_int_equal(live_status(&locked), 303);
