@@ -7,6 +7,8 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/cases", N_("办件"), PERMISSION_CASE_READ},
     {"/notices", N_("公示"), PERMISSION_CASE_READ},
     {"/samples", N_("抽查"), PERMISSION_CASE_READ},
+    {"/recheck", N_("定期复核"), PERMISSION_CASE_READ},
+    {"/changes", N_("月度变动"), PERMISSION_CASE_READ},
     {"/runs", N_("发放"), PERMISSION_PAYMENT_READ},
     {"/returns", N_("银行退回"), PERMISSION_PAYMENT_READ},
     {"/households", N_("家庭"), PERMISSION_REGISTRY_READ},
@@ -27,7 +29,7 @@ static const struct route_table *const TABLES[] = {
     &USERS_ROUTES,      &REVEAL_ROUTES,    &CASE_LIST_ROUTES,       &CASE_NEW_ROUTES,
     &CASE_CHECK_ROUTES, &CASE_ROUTES,      &CASE_STEP_ROUTES,       &DRAFT_ROUTES,
     &NOTICE_NEW_ROUTES, &NOTICE_ROUTES,    &SAMPLE_ROUTES,          &ATTACHMENT_ROUTES,
-    &PUBLIC_ROUTES,
+    &PUBLIC_ROUTES,     &RECHECK_ROUTES,   &CHANGES_ROUTES,
 };
 
 const struct site_map SITE_MAP = {

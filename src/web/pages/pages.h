@@ -14,3 +14,4 @@ extern const struct route_table NOTICE_NEW_ROUTES, NOTICE_ROUTES, SAMPLE_ROUTES,
     PUBLIC_ROUTES;
 /* For site_map.interrupted. */
 enum status login_interrupted(struct request *r, struct error *e);
+extern const struct route_table RECHECK_ROUTES, CHANGES_ROUTES;
