@@ -10,8 +10,8 @@ extern const struct route_table OPENAPI_ROUTES;
 extern const struct route_table MATCH_ROUTES, MATCH_HIT_ROUTES, MATCH_CANDIDATE_ROUTES;
 extern const struct route_table CASE_ROUTES, CASE_LIST_ROUTES, CASE_NEW_ROUTES, CASE_STEP_ROUTES,
     CASE_CHECK_ROUTES, DRAFT_ROUTES;
-extern const struct route_table NOTICE_NEW_ROUTES, NOTICE_ROUTES, SAMPLE_ROUTES, ATTACHMENT_ROUTES,
-    PUBLIC_ROUTES;
+extern const struct route_table NOTICE_NEW_ROUTES, NOTICE_ROUTES, NOTICE_PAPER_ROUTES,
+    SAMPLE_ROUTES, ATTACHMENT_ROUTES, PUBLIC_ROUTES;
 /* For site_map.interrupted. */
 enum status login_interrupted(struct request *r, struct error *e);
 extern const struct route_table RECHECK_ROUTES, CHANGES_ROUTES;

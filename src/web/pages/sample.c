@@ -114,6 +114,7 @@ static enum status sample_show(struct request *r, struct error *e)
     TRY(place_table(r, date_month(sample.drawn_on), &table, e));
     sample_add(r, r->page, &sample);
     bool can_check = request_can(r, PERMISSION_CASE_SAMPLE);
+    view_add_bool(r->page, "can_print", can_check);
     struct view *list = view_add_list(r->page, "rows");
     for (size_t i = 0; i < count; i++) {
         struct view *v = view_add_object(list, NULL);
