@@ -32,12 +32,12 @@ static int64_t count(struct world *w, const char *sql)
     return value;
 }
 
-static void sql_hex(const uint8_t *p, size_t n, bool is_postgres, char *out)
+static void sql_hex(const uint8_t *p, size_t n, bool is_postgres, char out[200])
 {
-    out += sprintf(out, is_postgres ? "'\\x" : "x'");
+    int at = snprintf(out, 200, "%s", is_postgres ? "'\\x" : "x'");
     for (size_t i = 0; i < n; i++)
-        out += sprintf(out, "%02x", p[i]);
-    sprintf(out, is_postgres ? "'::bytea" : "'");
+        at += snprintf(out + at, 200 - (size_t)at, "%02x", p[i]);
+    snprintf(out + at, 200 - (size_t)at, "%s", is_postgres ? "'::bytea" : "'");
 }
 
 /* A row of every table that no payment fills, its column sealed by hand. */
@@ -73,7 +73,7 @@ static void rows_of_casework(struct world *w)
                     "0, NULL, 0, NULL)"},
     };
     uint8_t sealed[64], hash[HASH_BYTES];
-    char text[200], digest[100], sql[2048];
+    char text[200], digest[200], sql[2048];
     bool is_postgres = db_engine(w->db) == DB_POSTGRES;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         size_t n = seal(w->keys, rows[i].purpose, "words", 5, sealed);
