@@ -147,25 +147,27 @@ static void facts_add(const struct request *r, struct view *v, const struct case
 
 /* ---- what may be done ---- */
 
-/* Notices take several cases at once and have their own pages. */
+/* Notices take several cases at once and have their own pages. last_notice 0: none yet. */
 static const char *choice_path(const struct request *r, const struct case_record *c,
-                               enum case_action action)
+                               enum case_action action, int64_t last_notice)
 {
     if (action == ACTION_POST)
         return arena_printf(r->arena, "/notices/new?case=%" PRId64, c->id);
+    if (action == ACTION_CLOSE_NOTICE && last_notice != 0)
+        return arena_printf(r->arena, "/notices/%" PRId64, last_notice);
     if (action == ACTION_CLOSE_NOTICE)
-        return arena_printf(r->arena, "/notices?division=%" PRId64, c->division);
+        return "/notices";
     return arena_printf(r->arena, "/cases/%" PRId64 "/%s", c->id, case_action_code(action));
 }
 
 static void choice_add(const struct request *r, struct view *list, const struct case_record *c,
-                       const struct case_choice *choice)
+                       const struct case_choice *choice, int64_t last_notice)
 {
     const struct case_transition *t = choice->transition;
     struct view *v = view_add_object(list, NULL);
     view_add_text(v, "action", case_action_code(t->action));
     view_add_text(v, "label", request_text(r, case_action_label(t->action)));
-    view_add_text(v, "path", choice_path(r, c, t->action));
+    view_add_text(v, "path", choice_path(r, c, t->action, last_notice));
     view_add_text(v, "next_state", request_text(r, case_state_label(t->to)));
     view_add_bool(v, "is_allowed", choice->reason == NULL);
     view_add_text(v, "reason", choice->reason != NULL ? request_text(r, choice->reason) : NULL);
@@ -184,10 +186,18 @@ static enum status choices_add(struct request *r, const struct case_record *c, s
     struct case_actor actor = case_page_actor(r);
     struct case_choice *choices;
     size_t count;
+    int64_t last_notice = 0;
+    enum status s = notice_of_case(r->db, r->county, c->id, &last_notice, e);
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    if (last_notice != 0)
+        view_add_integer(r->page, "last_notice", last_notice);
+    else
+        view_add_text(r->page, "last_notice", NULL);
     TRY(case_choices(r->db, r->county, &actor, c, r->arena, &choices, &count, e));
     struct view *list = view_add_list(r->page, "choices");
     for (size_t i = 0; i < count; i++)
-        choice_add(r, list, c, &choices[i]);
+        choice_add(r, list, c, &choices[i], last_notice);
     view_add_text(r->page, "public_text",
                   count > 0 && choices[0].transition->public_text != NULL
                       ? request_text(r, choices[0].transition->public_text)
@@ -323,6 +333,7 @@ enum status case_fill(struct request *r, const struct case_record *c, struct err
     TRY(choices_add(r, c, e));
     TRY(steps_add(r, c, e));
     TRY(written_add(r, c, e));
+    TRY(case_papers_add(r, c, e));
     return objections_add(r, c, e);
 }
 

@@ -410,6 +410,16 @@ enum status case_entry_add(struct request *r, const struct case_entry *x, struct
     return STATUS_OK;
 }
 
+const struct error *case_entry_refusal(const struct request *r, const struct error *why)
+{
+    struct error *shown = why != NULL ? ARENA_NEW(r->arena, struct error) : NULL;
+    if (shown == NULL || strcmp(why->code, "CASE_FORM") != 0)
+        return why;
+    *shown = *why;
+    shown->place[0] = '\0';
+    return shown;
+}
+
 /* ---- as it is read ---- */
 
 static const char *value_text(const struct request *r, const struct entry_field *f,

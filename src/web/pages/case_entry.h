@@ -42,6 +42,9 @@ MUST_USE enum status case_entry_drop(struct request *r, const struct case_entry 
                                      struct error *e);
 /* Adds "entry" (sections, rows, fields) and "faults" to the page. */
 MUST_USE enum status case_entry_add(struct request *r, const struct case_entry *x, struct error *e);
+/* The refusal as the page says it: the faults of a form have their fields' names beside them
+   already. NULL stays NULL. */
+const struct error *case_entry_refusal(const struct request *r, const struct error *why);
 /* The values of a form as they are read on paper: {section, label, value} into a list; secret ones
    only when is_secret_shown. */
 void case_entry_values_add(const struct request *r, struct view *list,

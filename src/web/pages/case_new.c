@@ -141,7 +141,8 @@ static enum status form_show(struct request *r, struct opening *o, unsigned stat
     view_add_integer(page, "next_copy", o->place.copy == 0 ? 2 : o->place.copy + 1);
     place_add(page, o->table, o->place.division);
     TRY(case_entry_add(r, &o->entry, e));
-    return respond_page_status(r, status, "case/form.html", opening_title(r, o), why, e);
+    return respond_page_status(r, status, "case/form.html", opening_title(r, o),
+                               case_entry_refusal(r, why), e);
 }
 
 static void kinds_add(struct request *r, struct view *list, enum case_kind chosen)
@@ -181,6 +182,15 @@ static enum status case_new_show(struct request *r, struct error *e)
     TRY(s);
     if (o.place.kind == CASE_DIBAO)
         TRY(entry_data_set(o.entry.data, FIRST_RELATION, "HEAD", e));
+    if (o.place.household != 0) {
+        struct entry_data *known;
+        s = case_form_prefill(r->db, r->county, r->keys, o.place.kind, o.place.change,
+                              o.place.household, r->arena, &known, e);
+        if (s == STATUS_OK)
+            TRY(entry_merge(o.entry.data, known, e));
+        else if (s != STATUS_NONE)
+            return s;
+    }
     TRY(case_entry_restore(r, &o.entry, e));
     return form_show(r, &o, 200, NULL, e);
 }

@@ -15,6 +15,9 @@ void case_head_add(const struct request *r, struct view *v, const struct case_re
 const char *case_title(const struct request *r, const struct case_record *c);
 /* The whole page of a case into r->page. */
 MUST_USE enum status case_fill(struct request *r, const struct case_record *c, struct error *e);
+/* Adds the list "papers": what there is to print, blank forms of the next steps among it. */
+MUST_USE enum status case_papers_add(struct request *r, const struct case_record *c,
+                                     struct error *e);
 /* NONE unless the household is there and in the viewer's scope. */
 MUST_USE enum status case_household_seen(struct request *r, int64_t household,
                                          int64_t *ret_division, struct error *e);

@@ -71,7 +71,7 @@ static enum status form_show(struct request *r, struct step *s, unsigned status,
     const char *title =
         arena_printf(r->arena, "%s · %s %s", request_text(r, case_action_label(s->action)),
                      s->c.number, s->c.applicant);
-    return respond_page_status(r, status, "case/form.html", title, why, e);
+    return respond_page_status(r, status, "case/form.html", title, case_entry_refusal(r, why), e);
 }
 
 static enum status step_show(struct request *r, struct error *e)

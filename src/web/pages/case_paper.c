@@ -1,0 +1,74 @@
+/* The papers of a case for the printer, or for whoever must edit them: what its steps produced, and
+   blank forms that the next steps need. Numbers stand on them with their middle covered. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "office/casepaper/casepaper.h"
+#include "web/pages/case_page.h"
+#include "web/pages/pages.h"
+
+static bool file_take(struct arena *arena, const char *file, enum case_document *ret,
+                      enum document_kind *ret_kind)
+{
+    const char *dot = strrchr(file, '.');
+    const char *name = dot != NULL ? arena_strndup(arena, file, (size_t)(dot - file)) : NULL;
+    if (name == NULL)
+        return false;
+    if (strcmp(dot, document_ending(DOCUMENT_PDF)) == 0)
+        *ret_kind = DOCUMENT_PDF;
+    else if (strcmp(dot, document_ending(DOCUMENT_DOCX)) == 0)
+        *ret_kind = DOCUMENT_DOCX;
+    else
+        return false;
+    for (int d = DOCUMENT_NONE + 1; d < DOCUMENT_COUNT; d++)
+        if (strcmp(case_document_code((enum case_document)d), name) == 0) {
+            *ret = (enum case_document)d;
+            return true;
+        }
+    return false;
+}
+
+static enum status paper_show(struct request *r, struct error *e)
+{
+    CLEANUP(buf_free) struct buf bytes = BUF_INIT(RESPONSE_BYTES_MAX);
+    struct case_record c;
+    enum case_document d;
+    struct case_paper_options options = {.today = date_today()};
+    TRY(case_of_address(r, &c, e));
+    if (!file_take(r->arena, request_parameter(r, "file"), &d, &options.kind))
+        return STATUS_NONE;
+    TRY(case_paper_render(r->db, r->county, r->keys, c.id, d, &options, &bytes, e));
+    const char *name = case_paper_file_name(r->arena, c.number, d, options.kind);
+    if (name == NULL)
+        return arena_exhausted(e);
+    return respond_bytes(r, document_media_type(options.kind), name, &bytes, e);
+}
+
+enum status case_papers_add(struct request *r, const struct case_record *c, struct error *e)
+{
+    struct case_paper *papers;
+    size_t count;
+    TRY(case_paper_list(r->db, r->county, c->id, date_today(), r->arena, &papers, &count, e));
+    struct view *list = view_add_list(r->page, "papers");
+    for (size_t i = 0; i < count; i++) {
+        struct view *v = view_add_object(list, NULL);
+        view_add_text(v, "document", case_document_code(papers[i].document));
+        view_add_text(v, "label", request_text(r, papers[i].label));
+        view_add_textf(v, "path", "/cases/%" PRId64 "/documents/%s", c->id,
+                       case_document_code(papers[i].document));
+        view_add_bool(v, "is_blank", papers[i].is_blank);
+        if (papers[i].on.v != 0)
+            view_add_date(v, "on", papers[i].on);
+        else
+            view_add_text(v, "on", NULL);
+    }
+    return STATUS_OK;
+}
+
+static const struct route ROUTES[] = {
+    {HTTP_GET, "/cases/{case}/documents/{file}", paper_show, PERMISSION_CASE_READ, N_("文书"),
+     .answers_file = true},
+};
+const struct route_table CASE_PAPER_ROUTES = ROUTE_TABLE("case_paper", ROUTES);
