@@ -1,0 +1,435 @@
+/* Notices, draws and papers on the site, and what the world sees of them without a login. */
+#include "domain/casework/flow_support.h"
+#include "web/form.h"
+#include "web/live.h"
+#include "web/pages/pages.h"
+
+#include <gd.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BUF CLEANUP(buf_free) struct buf
+#define ANSWER_BYTES_MAX (8u << 20)
+#define HEAD_NAME "王大山" /* of flow_support's forms */
+
+static struct {
+    struct live live;
+    struct flow flow;   /* a writer beside the server */
+    int64_t waiting[2]; /* for their first notice */
+    int64_t deciding;   /* with the county */
+    char case_path[64], cases_fields[64];
+} site;
+static enum db_engine engine;
+
+static const struct {
+    const char *name;
+    enum role role;
+    int64_t scope;
+} PEOPLE[] = {
+    {"village", ROLE_VILLAGE_CLERK, VILLAGE},
+    {"clerk", ROLE_TOWNSHIP_CLERK, TOWNSHIP},
+    {"lead", ROLE_TOWNSHIP_LEAD, TOWNSHIP},
+    {"other", ROLE_TOWNSHIP_CLERK, INT64_C(341823107000)},
+    {"bureau", ROLE_BUREAU_OFFICER, INT64_C(341823000000)},
+    {"onlooker", ROLE_INSPECTOR, INT64_C(341823000000)},
+};
+#define PEOPLE_COUNT (sizeof PEOPLE / sizeof PEOPLE[0])
+static struct {
+    char cookie[200], csrf[64];
+} logins[PEOPLE_COUNT];
+
+static void set_today(const char *text)
+{
+    setenv("MINSHENG_TODAY", text, 1);
+    site.flow.today = day(text);
+}
+
+static void county_fill(void)
+{
+    struct plan *plan;
+    struct error e = {0};
+    struct flow *f = &site.flow;
+    assert_ok_e(plan_read(getenv("MINSHENG_PLAN"), f->arena, &plan, &e), &e);
+    assert_ok_e(plan_load(f->db, plan, plan_content(plan), f->keys, "system", NULL, &e), &e);
+    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
+        assert_ok_e(
+            access_setting_set(f->db, LIVE_COUNTY, "system", (enum access_setting)k, false, &e),
+            &e);
+    for (size_t i = 0; i < PEOPLE_COUNT; i++)
+        assert_ok_e(access_user_add(f->db, LIVE_COUNTY, "system",
+                                    &(struct access_new_user){.name = PEOPLE[i].name,
+                                                              .title = PEOPLE[i].name,
+                                                              .role = PEOPLE[i].role,
+                                                              .scope = PEOPLE[i].scope,
+                                                              .password = LIVE_PASSWORD,
+                                                              .cost = ACCESS_COST_TEST},
+                                    &e),
+                    &e);
+}
+
+static int64_t reviewed(struct flow *f)
+{
+    static const struct {
+        enum case_action action;
+        const char *user, *on;
+    } steps[] = {
+        {ACTION_ACCEPT, "clerk", "2013-09-16"}, {ACTION_CHECK, "dibao1", "2013-09-16"},
+        {ACTION_SURVEY, "clerk", "2013-09-17"}, {ACTION_DELIBERATE, "clerk", "2013-09-18"},
+        {ACTION_REVIEW, "lead", "2013-09-23"},
+    };
+    int64_t id = flow_open(f, CASE_DIBAO, flow_dibao_form(f), "village", "2013-09-13");
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        flow_act(f, id, steps[i].action, steps[i].user, steps[i].on,
+                 flow_step_form(f, CASE_DIBAO, steps[i].action, steps[i].on));
+    return id;
+}
+
+static int start(void **state)
+{
+    (void)state;
+    struct error e = {0};
+    struct flow *f = &site.flow;
+    memset(&site, 0, sizeof site);
+    memset(logins, 0, sizeof logins);
+    set_today("2013-10-21");
+    testdb_fresh(engine, &site.live.testdb);
+    f->testdb = site.live.testdb;
+    f->arena = arena_new((size_t)128 << 20);
+    assert_ok_e(
+        keyring_open(test_path(engine == DB_SQLITE ? "key" : "key-postgresql"), true, &f->keys, &e),
+        &e);
+    f->db = testdb_open(site.live.testdb.url, DB_WRITER);
+    county_fill();
+    site.waiting[0] = reviewed(f);
+    site.waiting[1] = reviewed(f);
+    site.deciding = flow_dibao_deciding(f);
+    (void)snprintf(site.case_path, sizeof site.case_path, "/cases/%" PRId64 "/attachments",
+                   site.deciding);
+    (void)snprintf(site.cases_fields, sizeof site.cases_fields, "case=%" PRId64 "&case=%" PRId64,
+                   site.waiting[0], site.waiting[1]);
+    setenv("MINSHENG_UPLOADS", test_path("uploads"), 1);
+    const struct server_options options = {.listen = "127.0.0.1:0",
+                                           .db_url = site.live.testdb.url,
+                                           .county = LIVE_COUNTY,
+                                           .keys = f->keys,
+                                           .temp_dir = test_tmpdir(),
+                                           .is_quiet = true,
+                                           .map = &SITE_MAP};
+    assert_ok_e(server_start(&options, &site.live.server, &e), &e);
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    live_stop(&site.live);
+    db_close(site.flow.db);
+    keyring_free(site.flow.keys);
+    arena_free(site.flow.arena);
+    return 0;
+}
+
+/* ---- people and answers ---- */
+
+static size_t as(const char *name)
+{
+    size_t i = 0;
+    while (strcmp(PEOPLE[i].name, name) != 0)
+        i++;
+    if (logins[i].cookie[0] == '\0')
+        live_login(&site.live, name, logins[i].cookie, logins[i].csrf);
+    return i;
+}
+
+/* who "": nobody in particular. */
+static int get(const char *who, const char *target, struct buf *out)
+{
+    live_get(&site.live, target, who[0] == '\0' ? "" : logins[as(who)].cookie, out);
+    return live_status(out);
+}
+
+static int post(const char *who, const char *target, const char *fields, struct buf *out)
+{
+    BUF body = BUF_INIT(1u << 16);
+    buf_addf(&body, "csrf=%s&%s", logins[as(who)].csrf, fields);
+    live_post(&site.live, target, logins[as(who)].cookie, buf_text(&body), out);
+    return live_status(out);
+}
+
+static int upload(const char *who, const char *target, const char *kind, const void *bytes,
+                  size_t n, struct buf *out)
+{
+    BUF body = BUF_INIT(ANSWER_BYTES_MAX), request = BUF_INIT(ANSWER_BYTES_MAX);
+    buf_addf(&body,
+             "--XX\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+             "--XX\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n%s\r\n"
+             "--XX\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n堂屋 <东>\r\n"
+             "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
+             "Content-Type: image/png\r\n\r\n",
+             logins[as(who)].csrf, kind);
+    buf_add(&body, bytes, n);
+    buf_adds(&body, "\r\n--XX--\r\n");
+    buf_addf(&request,
+             "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: %s\r\n"
+             "Content-Type: multipart/form-data; boundary=XX\r\nContent-Length: %zu\r\n\r\n",
+             target, logins[as(who)].cookie, body.n);
+    buf_add(&request, body.p, body.n);
+    live_send(&site.live, request.p, request.n, out);
+    return live_status(out);
+}
+
+static bool has(const struct buf *b, const char *text)
+{
+    return b->n > 0 && memmem(b->p, b->n, text, strlen(text)) != NULL;
+}
+
+static int64_t newest_notice(void)
+{
+    return flow_number(&site.flow, "SELECT max(id) FROM notice");
+}
+
+static const char *path_of(const char *before, int64_t id, const char *after)
+{
+    return arena_printf(site.flow.arena, "%s%" PRId64 "%s", before, id, after);
+}
+
+static int post_notice(const char *who, const char *on, struct buf *out)
+{
+    char fields[300];
+    (void)snprintf(fields, sizeof fields,
+                   "%s&place=%%E5%%85%%AC%%E7%%A4%%BA%%E6%%A0%%8F&on=%s&village=%" PRId64
+                   "&kind=first&programme=dibao",
+                   site.cases_fields, on, VILLAGE);
+    return post(who, "/notices", fields, out);
+}
+
+/* ---- notices ---- */
+
+static void many_cases_hang_together_and_come_down_in_time(void **state)
+{
+    (void)state;
+    BUF page = BUF_INIT(ANSWER_BYTES_MAX);
+    set_today("2013-09-25");
+    assert_int_equal(get("village", "/notices/new", &page), 200);
+    assert_true(has(&page, path_of("village=", VILLAGE, "&amp;kind=first&amp;programme=dibao")));
+    buf_clear(&page);
+    assert_int_equal(get("village",
+                         path_of("/notices/new?village=", VILLAGE, "&kind=first&programme=dibao"),
+                         &page),
+                     200);
+    for (int i = 0; i < 2; i++)
+        assert_true(has(&page, path_of("name=\"case\" value=\"", site.waiting[i], "\" checked")));
+    /* As the list of cases sends the chosen ones. */
+    buf_clear(&page);
+    assert_int_equal(get("village", path_of("/notices/new?case=", site.waiting[1], ""), &page),
+                     200);
+    assert_true(has(&page, path_of("name=\"case\" value=\"", site.waiting[1], "\" checked")));
+    assert_false(has(&page, path_of("name=\"case\" value=\"", site.waiting[0], "\" checked")));
+
+    buf_clear(&page);
+    assert_int_equal(get("lead", "/notices/new", &page), 403);
+    buf_clear(&page);
+    assert_int_equal(post_notice("lead", "2013-09-25", &page), 403);
+    buf_clear(&page);
+    assert_int_equal(post_notice("other", "2013-09-25", &page), 403);
+    /* A day that has not come: the form again, with what was typed. */
+    buf_clear(&page);
+    assert_int_equal(post_notice("village", "2013-09-26", &page), 422);
+    assert_true(has(&page, "2013-09-26"));
+    assert_int_equal(flow_number(&site.flow, "SELECT count(*) FROM notice WHERE kind = 1"), 1);
+    buf_clear(&page);
+    assert_int_equal(post_notice("village", "2013-09-25", &page), 303);
+
+    int64_t notice = newest_notice();
+    buf_clear(&page);
+    assert_int_equal(get("clerk", path_of("/notices/", notice, ""), &page), 200);
+    assert_true(has(&page, HEAD_NAME));
+    assert_true(has(&page, "与张贴时一致"));
+    assert_true(has(&page, "2013-10-01"));
+    buf_clear(&page);
+    assert_int_equal(get("other", path_of("/notices/", notice, ""), &page), 404);
+    buf_clear(&page);
+    assert_int_equal(get("clerk", path_of("/notices/", notice, "/hashed"), &page), 200);
+    assert_true(has(&page, "minsheng-notice-1\t341823\t"));
+    buf_clear(&page);
+    assert_int_equal(get("clerk", path_of("/notices/", notice, "/paper/wall.pdf"), &page), 200);
+    assert_true(has(&page, "\r\n\r\n%PDF-"));
+    buf_clear(&page);
+    assert_int_equal(get("clerk", path_of("/notices/", notice, "/paper/result.pdf"), &page), 404);
+    buf_clear(&page);
+    assert_int_equal(get("other", path_of("/notices/", notice, "/paper/web.docx"), &page), 404);
+
+    set_today("2013-10-01");
+    buf_clear(&page);
+    assert_int_equal(post("village", path_of("/notices/", notice, "/close"), "result=none", &page),
+                     422);
+    assert_true(has(&page, "2013-10-02"));
+    set_today("2013-10-02");
+    buf_clear(&page);
+    assert_int_equal(post("other", path_of("/notices/", notice, "/close"), "result=none", &page),
+                     404);
+    buf_clear(&page);
+    assert_int_equal(post("village", path_of("/notices/", notice, "/close"), "result=none", &page),
+                     303);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(flow_case(&site.flow, site.waiting[i]).state, STATE_DECIDING);
+}
+
+/* ---- the world ---- */
+
+static void the_world_sees_masked_names_while_it_hangs(void **state)
+{
+    (void)state;
+    BUF page = BUF_INIT(ANSWER_BYTES_MAX);
+    set_today("2013-09-25");
+    assert_int_equal(post_notice("village", "2013-09-25", &page), 303);
+    int64_t notice = newest_notice();
+    const char *path = path_of("/public/notices/", notice, "");
+    buf_clear(&page);
+    assert_int_equal(get("", "/public/notices", &page), 200);
+    assert_true(has(&page, path));
+    buf_clear(&page);
+    assert_int_equal(get("", path, &page), 200);
+    assert_true(has(&page, "王**"));
+    assert_false(has(&page, HEAD_NAME));
+    assert_false(has(&page, "/cases/"));
+    buf_clear(&page);
+    assert_int_equal(get("", path_of("/public/notices/", notice, "?format=json"), &page), 200);
+    assert_true(has(&page, "王**"));
+    assert_false(has(&page, HEAD_NAME));
+    assert_false(has(&page, "\"case\""));
+    /* Whoever has logged in sees no more here. */
+    buf_clear(&page);
+    assert_int_equal(get("bureau", path, &page), 200);
+    assert_false(has(&page, HEAD_NAME));
+    buf_clear(&page);
+    assert_true(get("", path_of("/notices/", notice, ""), &page) != 200);
+    assert_false(has(&page, HEAD_NAME));
+
+    set_today("2013-10-01");
+    buf_clear(&page);
+    assert_int_equal(get("", path, &page), 200);
+    set_today("2013-10-02");
+    buf_clear(&page);
+    assert_int_equal(get("", path, &page), 404);
+    buf_clear(&page);
+    assert_int_equal(get("", "/public/notices", &page), 200);
+    assert_false(has(&page, path));
+}
+
+static void an_application_is_found_by_its_receipt_only(void **state)
+{
+    (void)state;
+    BUF page = BUF_INIT(ANSWER_BYTES_MAX);
+    struct case_record c = flow_case(&site.flow, site.deciding);
+    assert_int_equal(get("", "/public/case", &page), 200);
+    buf_clear(&page);
+    assert_int_equal(
+        get("", arena_printf(site.flow.arena, "/public/case?receipt=%s", c.receipt), &page), 200);
+    assert_true(has(&page, "等待县级审批"));
+    assert_false(has(&page, HEAD_NAME));
+    buf_clear(&page);
+    assert_int_equal(
+        get("", arena_printf(site.flow.arena, "/public/case?receipt=%s", c.number), &page), 404);
+    buf_clear(&page);
+    assert_int_equal(get("", "/public/case?receipt=%27%20OR%201", &page), 404);
+}
+
+/* ---- draws ---- */
+
+static void the_county_draws_and_everybody_reads_the_list(void **state)
+{
+    (void)state;
+    BUF page = BUF_INIT(ANSWER_BYTES_MAX);
+    struct case_record c = flow_case(&site.flow, site.deciding);
+    assert_int_equal(post("clerk", "/samples", "programme=dibao&seed=x", &page), 403);
+    buf_clear(&page);
+    assert_int_equal(post("bureau", "/samples", "programme=wubao&seed=x", &page), 422);
+    buf_clear(&page);
+    assert_int_equal(post("bureau", "/samples", "programme=dibao&seed=ssq+03+11", &page), 303);
+    int64_t sample = flow_number(&site.flow, "SELECT max(id) FROM sample");
+    buf_clear(&page);
+    assert_int_equal(get("clerk", path_of("/samples/", sample, ""), &page), 200);
+    assert_true(has(&page, c.number));
+    assert_true(has(&page, HEAD_NAME));
+    /* Another township sees the number and its key, not whose it is. */
+    buf_clear(&page);
+    assert_int_equal(get("other", path_of("/samples/", sample, ""), &page), 200);
+    assert_true(has(&page, c.number));
+    assert_false(has(&page, HEAD_NAME));
+    buf_clear(&page);
+    assert_int_equal(get("other", path_of("/samples/", sample, "/list.csv"), &page), 200);
+    assert_true(has(&page, c.number));
+    assert_false(has(&page, HEAD_NAME));
+    buf_clear(&page);
+    assert_int_equal(get("clerk", path_of("/samples/", sample + 1, ""), &page), 404);
+}
+
+/* ---- papers ---- */
+
+static void a_photo_is_kept_shown_small_and_struck(void **state)
+{
+    (void)state;
+    BUF page = BUF_INIT(ANSWER_BYTES_MAX);
+    int n = 0;
+    gdImagePtr image = gdImageCreateTrueColor(600, 300);
+    void *png = gdImagePngPtr(image, &n);
+    gdImageDestroy(image);
+    assert_int_equal(upload("clerk", site.case_path, "photo_home", png, (size_t)n, &page), 303);
+    buf_clear(&page);
+    assert_int_equal(upload("other", site.case_path, "photo_home", png, (size_t)n, &page), 404);
+    buf_clear(&page);
+    assert_int_equal(upload("onlooker", site.case_path, "photo_home", png, (size_t)n, &page), 403);
+    buf_clear(&page);
+    assert_int_equal(upload("clerk", site.case_path, "photo_home", "<script>", 8, &page), 422);
+    assert_true(has(&page, "堂屋 &lt;东&gt;"));
+    buf_clear(&page);
+    assert_int_equal(upload("clerk", site.case_path, "photo_home", png, (size_t)n / 2, &page), 422);
+    buf_clear(&page);
+    assert_int_equal(get("onlooker", site.case_path, &page), 200);
+    assert_true(has(&page, "/attachments/1/thumbnail"));
+    assert_false(has(&page, "<form class=\"measure\""));
+    buf_clear(&page);
+    assert_int_equal(get("clerk", path_of("/cases/", site.deciding, "/attachments/1"), &page), 200);
+    assert_true(has(&page, "Content-Type: image/png"));
+    const char *body = memmem(page.p, page.n, "\r\n\r\n", 4);
+    assert_non_null(body);
+    assert_int_equal(page.n - (size_t)(body + 4 - page.p), n);
+    assert_memory_equal(body + 4, png, (size_t)n);
+    gdFree(png);
+    buf_clear(&page);
+    assert_int_equal(
+        get("clerk", path_of("/cases/", site.deciding, "/attachments/1/thumbnail"), &page), 200);
+    assert_true(has(&page, "Content-Type: image/jpeg"));
+    buf_clear(&page);
+    assert_int_equal(get("other", path_of("/cases/", site.deciding, "/attachments/1"), &page), 404);
+    buf_clear(&page);
+    assert_int_equal(get("", path_of("/cases/", site.deciding, "/attachments/1"), &page), 303);
+    buf_clear(&page);
+    assert_int_equal(
+        post("clerk", path_of("/cases/", site.deciding, "/attachments/1/strike"), "", &page), 303);
+    buf_clear(&page);
+    assert_int_equal(get("clerk", path_of("/cases/", site.deciding, "/attachments/1"), &page), 404);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2)
+        return 2;
+    engine = strcmp(argv[1], "postgresql") == 0 ? DB_POSTGRES : DB_SQLITE;
+    if (engine == DB_POSTGRES && !testdb_has_postgres()) {
+        printf("1..0 # SKIP no PostgreSQL\n");
+        return 0;
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(many_cases_hang_together_and_come_down_in_time, start,
+                                        stop),
+        cmocka_unit_test_setup_teardown(the_world_sees_masked_names_while_it_hangs, start, stop),
+        cmocka_unit_test_setup_teardown(an_application_is_found_by_its_receipt_only, start, stop),
+        cmocka_unit_test_setup_teardown(the_county_draws_and_everybody_reads_the_list, start, stop),
+        cmocka_unit_test_setup_teardown(a_photo_is_kept_shown_small_and_struck, start, stop),
+    };
+    return cmocka_run_group_tests_name("web-notice-pages", tests, NULL, NULL);
+}
