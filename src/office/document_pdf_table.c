@@ -32,7 +32,8 @@ static struct document_style paragraph_style(const struct grid *g, int row,
 
 static double cell_width(const struct grid *g, const struct document_cell *cell)
 {
-    return g->x[cell->column + cell->columns] - g->x[cell->column] - 2 * CELL_PADDING_X;
+    double width = g->x[cell->column + cell->columns] - g->x[cell->column] - 2 * CELL_PADDING_X;
+    return width < 1 ? 1 : width;
 }
 
 /* A short text that would only just break is set a little smaller: a date or an ID number in two
@@ -47,12 +48,12 @@ static void paragraph_set(const struct grid *g, int row, const struct document_c
         return;
     struct set_text line;
     text_set(g->canvas, &p->text, &s, 0, &line);
-    double ratio = width / set_text_width(&line);
+    double line_width = set_text_width(&line);
     set_text_free(&line);
-    if (ratio < FITTING_RATIO_LEAST)
+    if (line_width <= width || width < line_width * FITTING_RATIO_LEAST)
         return;
     set_text_free(ret);
-    s.size *= ratio * 0.995;
+    s.size *= width / line_width * 0.995;
     text_set(g->canvas, &p->text, &s, width, ret);
 }
 

@@ -5,9 +5,10 @@
 
 /* An explicit list each: what a site has installed for its official papers first, then the free
    faces, so that a rare name character never falls back to a random one. */
+#define FANGSONG                                                                                   \
+    "仿宋_GB2312, FangSong_GB2312, FangSong, FandolFang R, LXGW WenKai, Noto Serif CJK SC"
 static const char *const families[] = {
-    [FACE_FANGSONG] = "仿宋_GB2312, FangSong_GB2312, FangSong, FandolFang R, LXGW WenKai, "
-                      "Noto Serif CJK SC",
+    [FACE_FANGSONG] = FANGSONG,
     [FACE_HEI] = "黑体, SimHei, FandolHei, Noto Sans CJK SC",
     [FACE_KAI] = "楷体_GB2312, KaiTi_GB2312, KaiTi, LXGW WenKai, FandolKai, Noto Serif CJK SC",
     [FACE_BIAOSONG] = "方正小标宋简体, FZXiaoBiaoSong-B05S, FZXiaoBiaoSong-B05, Noto Serif CJK SC",
