@@ -178,7 +178,7 @@ static void choice_add(const struct request *r, struct view *list, const struct 
     view_add_bool(v, "is_quiet",
                   t->action == ACTION_WITHDRAW || t->action == ACTION_SEND_BACK ||
                       t->action == ACTION_REFUSE || t->action == ACTION_NOT_ACCEPT ||
-                      t->action == ACTION_OBJECT);
+                      t->action == ACTION_OBJECT || t->action == ACTION_ASK_PAPERS);
 }
 
 static enum status choices_add(struct request *r, const struct case_record *c, struct error *e)
