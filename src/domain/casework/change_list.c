@@ -198,6 +198,29 @@ static enum policy_key standard_of(const struct comparing *w)
                                                                  : POLICY_WUBAO_SCATTERED_YEAR;
 }
 
+static void topup_words(const struct comparing *w, const struct dossier *d, struct buf *out)
+{
+    const struct policy_value *value = w->after.policy.value;
+    bool has_aged = false, has_grown = false;
+    for (size_t i = 0; i < d->member_count; i++) {
+        const struct member_row *r = &d->members[i];
+        struct month birth = date_month(r->birth);
+        int was = age_in_month(birth, w->before.month), is = age_in_month(birth, w->month);
+        if (!r->is_present || r->from.v > w->month.v || r->to.v < w->month.v)
+            continue;
+        has_aged |=
+            was < value[POLICY_DIBAO_AGED_YEARS].v && is >= value[POLICY_DIBAO_AGED_YEARS].v;
+        has_grown |=
+            was < value[POLICY_DIBAO_MINOR_YEARS].v && is >= value[POLICY_DIBAO_MINOR_YEARS].v;
+    }
+    if (has_aged)
+        cause_add(out, _("有成员到老年年龄"));
+    if (has_grown)
+        cause_add(out, _("有成员满成年年龄"));
+    if (out->n == 0)
+        cause_add(out, _("分类施保变动"));
+}
+
 static void both_words(const struct comparing *w, const struct dossier *d, struct buf *out,
                        struct arena *arena)
 {
@@ -217,7 +240,7 @@ static void both_words(const struct comparing *w, const struct dossier *d, struc
     if (w->before.policy.value[key].v != w->after.policy.value[key].v)
         cause_add(out, _("标准调整"));
     if (out->n == 0 && a->topup.v != b->topup.v)
-        cause_add(out, _("分类施保变动"));
+        topup_words(w, d, out);
 }
 
 static enum status cause_of(struct comparing *w, int kind, int64_t household, const char **ret,
