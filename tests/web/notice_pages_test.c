@@ -257,7 +257,7 @@ static void many_cases_hang_together_and_come_down_in_time(void **state)
     assert_int_equal(get("clerk", path_of("/notices/", notice, "/paper/wall.pdf"), &page), 200);
     assert_true(has(&page, "\r\n\r\n%PDF-"));
     buf_clear(&page);
-    assert_int_equal(get("clerk", path_of("/notices/", notice, "/paper/result.pdf"), &page), 404);
+    assert_int_equal(get("clerk", path_of("/notices/", notice, "/paper/result.pdf"), &page), 422);
     buf_clear(&page);
     assert_int_equal(get("other", path_of("/notices/", notice, "/paper/web.docx"), &page), 404);
 

@@ -45,7 +45,8 @@ static enum status notice_print(struct request *r, struct error *e)
     size_t count;
     TRY(notice_of_address(r, &n, &rows, &count, e));
     if (d == DOCUMENT_NOTICE_RESULT && n.closed_on.v == 0)
-        return STATUS_NONE;
+        return error_set(e, STATUS_REFUSED, "NOTICE_RUNNING",
+                         _("%" PRId64 " 号公示还没有收回，没有结果可印。"), n.id);
     TRY(notice_paper_render(r->db, r->county, n.id, d, &options, &bytes, e));
     return paper_send(r, arena_printf(r->arena, "notice-%" PRId64, n.id), d, &options, &bytes, e);
 }
