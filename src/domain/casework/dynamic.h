@@ -34,6 +34,16 @@ MUST_USE enum status recheck_calendar(struct db *db, int64_t county, enum progra
                                       struct month from, int64_t scope, struct arena *arena,
                                       struct recheck_month **ret, size_t *ret_count,
                                       struct error *e);
+/* For the first screen: what is due in that month or was before, and not done. */
+struct recheck_open_count {
+    int64_t due, late; /* late: of those due before that month */
+};
+MUST_USE enum status recheck_count_open(struct db *db, int64_t county, enum programme p,
+                                        struct month m, int64_t scope,
+                                        struct recheck_open_count *ret, struct error *e);
+/* The next one of a household; case_id 0: not begun. NONE when none is planned. */
+MUST_USE enum status recheck_next(struct db *db, int64_t county, int64_t household,
+                                  struct month *ret_due, int64_t *ret_case, struct error *e);
 /* Inside db_transaction, by the flow: a recheck case was opened / finished. */
 MUST_USE enum status recheck_begin(struct db *db, int64_t county, int64_t household,
                                    struct month due, int64_t case_id, struct error *e);

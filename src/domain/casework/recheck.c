@@ -94,12 +94,37 @@ enum status recheck_calendar(struct db *db, int64_t county, enum programme p, st
     return STATUS_OK;
 }
 
+enum status recheck_count_open(struct db *db, int64_t county, enum programme p, struct month m,
+                               int64_t scope, struct recheck_open_count *ret, struct error *e)
+{
+    struct recheck_open_count_row row;
+    struct recheck_open_count_args args = {.county = county, .programme = p, .month = m};
+    division_span(scope, &args.first, &args.last);
+    TRY(recheck_open_count(db, args, NULL, &row, e));
+    *ret = (struct recheck_open_count){.due = row.due, .late = row.late};
+    return STATUS_OK;
+}
+
+enum status recheck_next(struct db *db, int64_t county, int64_t household, struct month *ret_due,
+                         int64_t *ret_case, struct error *e)
+{
+    struct recheck_next_row row;
+    TRY(recheck_next_open(db, (struct recheck_next_open_args){county, household}, NULL, &row, e));
+    *ret_due = row.due_month;
+    *ret_case = row.case_id;
+    return STATUS_OK;
+}
+
 enum status recheck_begin(struct db *db, int64_t county, int64_t household, struct month due,
                           int64_t case_id, struct error *e)
 {
     int64_t affected = 0;
     TRY(recheck_set_case(db, (struct recheck_set_case_args){county, household, due, case_id},
                          &affected, e));
+    if (affected)
+        return STATUS_OK;
+    TRY(recheck_set_case_overdue(
+        db, (struct recheck_set_case_overdue_args){county, household, due, case_id}, &affected, e));
     if (affected)
         return STATUS_OK;
     TRY(recheck_insert_unplanned(

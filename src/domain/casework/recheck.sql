@@ -37,8 +37,26 @@ WHERE r.county = $1 AND r.programme = $2 AND r.due_month BETWEEN $3 AND $4 AND r
   AND (r.done_on > 0 OR e.status < 4)
 GROUP BY r.due_month ORDER BY r.due_month;
 
+-- name: recheck_open_count one (county i64, programme i64, month month, first i64, last i64) -> recheck_open_count_row (due i64, late i64)
+-- By recheck_open: what is due in a month and not done, and of that what was due before.
+SELECT count(*) AS due, coalesce(CAST(sum(CASE WHEN r.due_month < $3 THEN 1 ELSE 0 END) AS BIGINT), 0) AS late
+FROM recheck AS r
+WHERE r.county = $1 AND r.programme = $2 AND r.done_on = 0 AND r.due_month <= $3 AND r.division BETWEEN $4 AND $5
+  AND EXISTS (SELECT 1 FROM entitlement AS e WHERE e.county = r.county AND e.programme = r.programme
+    AND e.household = r.household AND e.to_month = 999912 AND e.known_to = 2147483647 AND e.status < 4);
+
+-- name: recheck_next_open one (county i64, household i64) -> recheck_next_row (due_month month, case_id i64)
+SELECT due_month, case_id FROM recheck WHERE county = $1 AND household = $2 AND done_on = 0 ORDER BY due_month LIMIT 1;
+
 -- name: recheck_set_case exec (county i64, household i64, due_month month, case_id i64)
 UPDATE recheck SET case_id = $4 WHERE county = $1 AND household = $2 AND due_month = $3 AND done_on = 0;
+
+-- name: recheck_set_case_overdue exec (county i64, household i64, due_month month, case_id i64)
+-- The oldest one that is overdue and not begun: a check that comes late is still that check.
+UPDATE recheck SET case_id = $4
+WHERE county = $1 AND household = $2 AND done_on = 0 AND case_id = 0
+  AND due_month = (SELECT min(r.due_month) FROM recheck AS r WHERE r.county = $1 AND r.household = $2 AND r.done_on = 0
+                   AND r.case_id = 0 AND r.due_month <= $3);
 
 -- name: recheck_insert_unplanned exec (county i64, household i64, due_month month, case_id i64)
 -- A check that nobody planned counts like one that was.

@@ -59,21 +59,17 @@ static enum status rechecks_add(struct request *r, struct error *e)
     struct view *list = view_add_list(r->page, "rechecks");
     struct month now = date_month(date_today());
     for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
-        struct recheck_month *months;
-        size_t count;
-        TRY(recheck_calendar(r->db, r->county, (enum programme)p, now, r->session.user.scope,
-                             r->arena, &months, &count, e));
-        for (size_t i = 0; i < count; i++) {
-            if (months[i].month.v != now.v || months[i].due == 0)
-                continue;
-            struct view *v = view_add_object(list, NULL);
-            view_add_text(v, "programme", programme_code((enum programme)p));
-            view_add_text(v, "programme_name", request_text(r, programme_name((enum programme)p)));
-            view_add_month(v, "recheck_month", now);
-            view_add_count(v, "due", months[i].due);
-            view_add_count(v, "done", months[i].done);
-            view_add_count(v, "left", months[i].due - months[i].done);
-        }
+        struct recheck_open_count count;
+        TRY(recheck_count_open(r->db, r->county, (enum programme)p, now, r->session.user.scope,
+                               &count, e));
+        if (count.due == 0)
+            continue;
+        struct view *v = view_add_object(list, NULL);
+        view_add_text(v, "programme", programme_code((enum programme)p));
+        view_add_text(v, "programme_name", request_text(r, programme_name((enum programme)p)));
+        view_add_month(v, "recheck_month", now);
+        view_add_count(v, "left", count.due);
+        view_add_count(v, "late", count.late);
     }
     return STATUS_OK;
 }
@@ -98,7 +94,7 @@ enum status case_home_add(struct request *r, struct error *e)
         TRY(work_add(r, e));
         TRY(drafts_add(r, e));
     }
-    if (request_can(r, PERMISSION_CASE_SURVEY) || request_can(r, PERMISSION_RECHECK_PLAN))
+    if (request_can(r, PERMISSION_CASE_SURVEY))
         TRY(rechecks_add(r, e));
     return request_can(r, PERMISSION_MATCH_EXPLAIN) ? matches_add(r, e) : STATUS_OK;
 }

@@ -11,8 +11,6 @@
 #include "web/pages/query.h"
 
 #define EVENTS_MAX 2000
-#define RECHECK_MONTHS_AHEAD 24
-#define RECHECK_ROWS 12
 #define DAY_BYTES 10 /* of a time: YYYY-MM-DD */
 
 struct event {
@@ -145,27 +143,19 @@ static void timeline_show(struct request *r, const struct tale *t)
 
 /* ---- what happens next ---- */
 
-static enum status recheck_add(struct request *r, int64_t household,
-                               const struct household_period *now, struct error *e)
+static enum status recheck_add(struct request *r, int64_t household, struct error *e)
 {
-    struct recheck_row *rows;
-    size_t count;
-    bool has_more;
-    struct month this_month = date_month(date_today());
-    TRY(recheck_list(r->db, r->county, now->programme, month_add(this_month, -RECHECK_MONTHS_AHEAD),
-                     month_add(this_month, RECHECK_MONTHS_AHEAD), now->division, household - 1,
-                     RECHECK_ROWS, r->arena, &rows, &count, &has_more, e));
-    for (size_t i = 0; i < count; i++) {
-        if (rows[i].household != household || rows[i].done_on.v != 0)
-            continue;
-        struct view *v = view_add_object(r->page, "recheck");
-        view_add_month(v, "due", rows[i].due);
-        if (rows[i].case_id != 0)
-            view_add_textf(v, "path", "/cases/%" PRId64, rows[i].case_id);
-        else
-            view_add_textf(v, "path", "/cases/new?kind=recheck&household=%" PRId64, household);
-        return STATUS_OK;
-    }
+    struct month due;
+    int64_t case_id;
+    enum status s = recheck_next(r->db, r->county, household, &due, &case_id, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    struct view *v = view_add_object(r->page, "recheck");
+    view_add_month(v, "due", due);
+    if (case_id != 0)
+        view_add_textf(v, "path", "/cases/%" PRId64, case_id);
+    else
+        view_add_textf(v, "path", "/cases/new?kind=recheck&household=%" PRId64, household);
     return STATUS_OK;
 }
 
@@ -259,7 +249,8 @@ enum status household_tale_add(struct request *r, int64_t household,
     TRY(payments_take(r, &t, household, e));
     if (request_can(r, PERMISSION_CASE_READ)) {
         TRY(cases_take(r, &t, household, e));
-        TRY(recheck_add(r, household, now, e));
+        if (now->status != ENTITLEMENT_ENDED)
+            TRY(recheck_add(r, household, e));
         proposals_add(r, household, now);
     }
     qsort(t.event, t.count, sizeof(t.event[0]), newest_first);
