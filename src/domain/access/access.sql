@@ -8,6 +8,10 @@ SELECT u.name, u.role, u.title, u.scope, u.password_hash, u.is_locked, u.failure
 FROM access_user AS u LEFT JOIN access_totp AS t ON t.county = u.county AND t.user_name = u.name
 WHERE u.county = $1 AND u.name = $2;
 
+-- name: access_user_hold exec (county i64, name text)
+-- Keeps the row for this transaction: of attempts at the same moment each counts.
+UPDATE access_user SET failure_count = failure_count WHERE county = $1 AND name = $2;
+
 -- name: access_user_all many (county i64) -> access_user_row
 SELECT u.name, u.role, u.title, u.scope, u.password_hash, u.is_locked, u.failure_count, u.retry_after, u.must_change,
        CASE WHEN t.confirmed_change IS NULL THEN 0 ELSE 1 END AS has_totp

@@ -42,6 +42,8 @@ static enum status prove_begin_work(struct db *db, void *context, struct error *
     struct prove_work *w = context;
     char now[ACCESS_STAMP_BYTES], retry[ACCESS_STAMP_BYTES];
     w->is_known = w->must_wait = false;
+    TRY(access_user_hold(db, (struct access_user_hold_args){.county = w->county, .name = w->name},
+                         NULL, e));
     enum status s =
         access_user_get(db, (struct access_user_get_args){.county = w->county, .name = w->name},
                         w->arena, &w->row, e);

@@ -25,6 +25,10 @@ DELETE FROM access_ticket WHERE county = $1 AND expires_at <= $2;
 SELECT secret_sealed, last_step, confirmed_change, failure_count, retry_after
 FROM access_totp WHERE county = $1 AND user_name = $2;
 
+-- name: totp_hold exec (county i64, user_name text)
+-- Keeps the row for this transaction: of attempts at the same moment each counts.
+UPDATE access_totp SET failure_count = failure_count WHERE county = $1 AND user_name = $2;
+
 -- name: totp_begin exec (county i64, user_name text, secret_sealed blob)
 -- A confirmed one stays. What failed before still counts.
 INSERT INTO access_totp (county, user_name, secret_sealed, last_step, confirmed_change, failure_count, retry_after)

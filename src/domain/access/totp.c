@@ -257,6 +257,8 @@ static enum status code_begin_work(struct db *db, void *context, struct error *e
 {
     struct code_work *w = context;
     char now[ACCESS_STAMP_BYTES], retry[ACCESS_STAMP_BYTES];
+    TRY(totp_hold(db, (struct totp_hold_args){.county = w->county, .user_name = w->user_name}, NULL,
+                  e));
     TRY(totp_get(db, (struct totp_get_args){.county = w->county, .user_name = w->user_name},
                  w->arena, &w->row, e));
     w->must_wait =

@@ -33,7 +33,9 @@ void access_world_each(void (*body)(struct world *))
     size_t n = testdb_each(dbs);
     assert_true(n >= 1);
     for (size_t i = 0; i < n; i++) {
-        struct world w = {.db = testdb_open(dbs[i].url, DB_WRITER), .arena = arena_new(8u << 20)};
+        struct world w = {.db = testdb_open(dbs[i].url, DB_WRITER),
+                          .arena = arena_new(8u << 20),
+                          .url = dbs[i].url};
         for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
             assert_ok_e(
                 access_setting_set(w.db, COUNTY, "system", (enum access_setting)k, false, &w.e),

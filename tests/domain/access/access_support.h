@@ -12,6 +12,7 @@ struct world {
     struct db *db;
     struct arena *arena;
     struct error e;
+    const char *url;
 };
 
 /* Runs the body on a fresh database of every engine. Settings are switched off: a password opens

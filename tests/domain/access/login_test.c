@@ -2,6 +2,7 @@
 #include "access_support.h"
 #include "base/seal.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -229,6 +230,73 @@ static void guessing_codes_must_wait_across_logins(void **state)
     access_world_each(guess_body);
 }
 
+/* ---- at the same moment ---- */
+
+#define GUESSERS 4
+
+struct guesser {
+    const char *url, *code;
+    struct step step;
+    enum status status;
+};
+
+static void *guess(void *context)
+{
+    struct guesser *g = context;
+    struct error e = {0};
+    struct db *db = testdb_open(g->url, DB_WRITER);
+    struct arena *arena = arena_new(1u << 20);
+    g->status = access_ticket_code(db, COUNTY, keys, g->step.token, g->code, NOW, arena,
+                                   g->step.token, &g->step.session, &e);
+    arena_free(arena);
+    db_close(db);
+    return NULL;
+}
+
+static void guess_together(struct world *w, const char *code, int expected_in)
+{
+    struct guesser guessers[GUESSERS];
+    pthread_t threads[GUESSERS];
+    int inside = 0;
+    for (int i = 0; i < GUESSERS; i++) {
+        guessers[i] = (struct guesser){.url = w->url, .code = code};
+        assert_ok_e(login(w, "village", PASSWORD, NOW, &guessers[i].step), &w->e);
+    }
+    for (int i = 0; i < GUESSERS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, guess, &guessers[i]), 0);
+    for (int i = 0; i < GUESSERS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_true(guessers[i].status == STATUS_OK || guessers[i].status == STATUS_REFUSED);
+        inside += guessers[i].status == STATUS_OK;
+    }
+    assert_int_equal(inside, expected_in);
+}
+
+static void together_body(struct world *w)
+{
+    char secret[ACCESS_SECRET_TEXT_BYTES], code[ACCESS_CODE_DIGITS + 1];
+    char codes[ACCESS_RECOVERY_CODES][ACCESS_RECOVERY_BYTES];
+    access_world_user(w, "village", ROLE_VILLAGE_CLERK);
+    bind(w, "village", NOW - 3600, secret, codes);
+    telephone(secret, NOW, code);
+    guess_together(w, code, 1);
+    assert_ok_e(db_execute_raw(
+                    w->db, "UPDATE access_totp SET failure_count = 0, retry_after = NULL", &w->e),
+                &w->e);
+    guess_together(w, codes[0], 1);
+    assert_ok_e(db_execute_raw(
+                    w->db, "UPDATE access_totp SET failure_count = 0, retry_after = NULL", &w->e),
+                &w->e);
+    guess_together(w, "000000", 0);
+    assert_int_equal(access_world_i64(w, "SELECT failure_count FROM access_totp"), GUESSERS);
+}
+
+static void of_one_code_given_at_the_same_moment_one_is_taken_and_every_guess_counts(void **state)
+{
+    (void)state;
+    access_world_each(together_body);
+}
+
 static void recovery_body(struct world *w)
 {
     struct step s;
@@ -393,6 +461,7 @@ int main(void)
         cmocka_unit_test(an_officer_binds_an_authenticator_before_his_first_session),
         cmocka_unit_test(a_code_is_taken_once_and_only_in_its_time),
         cmocka_unit_test(guessing_codes_must_wait_across_logins),
+        cmocka_unit_test(of_one_code_given_at_the_same_moment_one_is_taken_and_every_guess_counts),
         cmocka_unit_test(a_recovery_code_opens_once),
         cmocka_unit_test(a_password_set_by_somebody_else_is_changed_first),
         cmocka_unit_test(ones_own_sessions_are_listed_and_end_one_by_one_and_together),
