@@ -536,6 +536,43 @@ static void a_stranger_s_form_is_read_only_where_it_is_kept(void **state)
     assert_int_equal(live_status(&forged), 403);
 }
 
+static void several_are_handled_together_only_where_the_law_lets_them(void **state)
+{
+    (void)state;
+    int64_t first = a_case(61, "甲多件"), second = a_case(62, "乙多件");
+    BUF none = {0}, queue = {0}, list = {0}, clerk = {0}, officer = {0};
+    char target[TARGET_BYTES_MAX], location[TARGET_BYTES_MAX];
+    assert_int_equal(get(CLERK, "/cases/queue", &none), 422);
+    snprintf(target, sizeof(target), "/cases/queue?case=%" PRId64 "&case=%" PRId64, first, second);
+    snprintf(location, sizeof(location), "Location: /cases/%" PRId64 "/review?queue=%" PRId64 "\r",
+             first, second);
+    assert_int_equal(get(LEAD, target, &queue), 303);
+    assert_true(has(&queue, location));
+    /* no approval of several, and no confirming of what is no re-verification */
+    assert_int_equal(get("dibao1", "/cases?kind=dibao&state=DECIDING", &list), 200);
+    assert_false(has(&list, "formaction=\"/cases/confirm\""));
+    snprintf(target, sizeof(target), "case=%" PRId64, first);
+    assert_int_equal(post(CLERK, "/cases/confirm", target, &clerk), 403);
+    assert_int_equal(post("dibao1", "/cases/confirm?format=json", target, &officer), 200);
+    json_t *json = body_json(&officer);
+    assert_int_equal(json_integer_value(json_object_get(json, "done")), 0);
+    assert_int_equal(json_array_size(json_object_get(json, "left")), 1);
+    json_decref(json);
+    assert_int_equal(case_now(first).state, STATE_APPLIED);
+}
+
+static void papers_are_printed_with_numbers_covered(void **state)
+{
+    (void)state;
+    int64_t id = a_case(63, "丙文书");
+    BUF pdf = {0}, docx = {0}, none = {0}, other = {0};
+    assert_int_equal(get(CLERK, case_path(id, "/documents/application.pdf"), &pdf), 200);
+    assert_true(has(&pdf, "%PDF-"));
+    assert_int_equal(get(CLERK, case_path(id, "/documents/application.docx"), &docx), 200);
+    assert_int_equal(get(CLERK, case_path(id, "/documents/application.exe"), &none), 404);
+    assert_int_equal(get(CLERK, case_path(id, "/documents/sample_list.pdf"), &other), 404);
+}
+
 /* Notices take several cases at once and have rooms of their own. */
 static void every_step_has_a_room_with_its_permission(void **state)
 {
@@ -599,6 +636,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_draft_is_its_writer_s_alone),
         cmocka_unit_test(an_ended_session_keeps_the_form),
         cmocka_unit_test(a_stranger_s_form_is_read_only_where_it_is_kept),
+        cmocka_unit_test(several_are_handled_together_only_where_the_law_lets_them),
+        cmocka_unit_test(papers_are_printed_with_numbers_covered),
         cmocka_unit_test(every_step_has_a_room_with_its_permission),
         cmocka_unit_test(every_page_has_a_json_face_and_is_small),
     };
