@@ -34,7 +34,7 @@ static enum status leave(struct roster_writer *w, int64_t household, struct memb
     if (row.from.v < start.v)
         row.from = start;
     row.to = MONTH_OPEN;
-    row.is_present = false;
+    row.is_present = row.is_protected = false;
     row.cause = CAUSE_ROSTER;
     w->result->persons_left++;
     return member_write(w->m->db, w->m->county, household, w->change, &row, e);

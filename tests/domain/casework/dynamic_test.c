@@ -184,6 +184,14 @@ static void done_claim(struct county *c)
     assert_ok_e(db_transaction(c->db, step_work, &begin, &e), &e);
     assert_ok_e(db_transaction(c->db, step_work, &done, &e), &e);
     assert_int_equal(county_number(c, "SELECT done_on FROM recheck WHERE case_id = 9"), 20131220);
+    /* Late for the next one: it is that check; with nothing open it counts all the same. */
+    struct step late = {.household = h, .case_id = 11, .due = month_add(due, 4)};
+    assert_ok_e(db_transaction(c->db, step_work, &late, &e), &e);
+    assert_int_equal(county_number(c, "SELECT due_month FROM recheck WHERE case_id = 11"),
+                     month_yyyymm(month_add(due, 3)));
+    struct step unplanned = {.household = h, .case_id = 12, .due = month_make(2013, 6)};
+    assert_ok_e(db_transaction(c->db, step_work, &unplanned, &e), &e);
+    assert_int_equal(county_number(c, "SELECT due_month FROM recheck WHERE case_id = 12"), 201306);
     /* Who receives nothing any more is due no more. */
     county_tamper(c, "UPDATE entitlement SET status = 4 WHERE household = %" PRId64, ended);
     assert_ok_e(recheck_calendar(c->db, COUNTY, DIBAO, month_make(2013, 7), COUNTY, c->arena,
@@ -197,7 +205,7 @@ static void done_claim(struct county *c)
     }
     assert_int_equal(all, 4);
     assert_int_equal(finished, 1);
-    struct step nobody = {.household = ended, .case_id = 10, .due = month_make(2015, 1)};
+    struct step nobody = {.household = ended + 1000, .case_id = 10, .due = month_make(2015, 1)};
     assert_refused(db_transaction(c->db, step_work, &nobody, &e), &e, "HOUSEHOLD_UNKNOWN");
 }
 
