@@ -341,6 +341,7 @@ static enum status household_fill(struct request *r, int64_t household, struct e
     view_add_text(r->page, "status", request_text(r, entitlement_status_label(now.status)));
     view_add_bool(r->page, "sees_payments", request_can(r, PERMISSION_PAYMENT_READ));
     view_add_bool(r->page, "can_change", request_can(r, PERMISSION_REGISTRY_CHANGE));
+    view_add_bool(r->page, "can_reveal", request_can(r, PERMISSION_NUMBER_REVEAL));
     view_add_bool(r->page, "can_change_account", request_can(r, PERMISSION_ACCOUNT_CHANGE));
     TRY(members_add(r, household, month, e));
     TRY(account_add(r, household, e));
