@@ -254,11 +254,11 @@ enum status case_waiting_list(struct db *db, int64_t county, enum role role, int
     TRY(case_rules_read(db, county, date_month(today), &rules, e));
     division_span(scope, &a.division_from, &a.division_to);
     a.soon = date_yyyymmdd(calendar_add_working_days(today, DUE_SOON_DAYS));
-    /* The first day that is not yet too long ago. */
-    struct date edge = today;
+    /* The last due day that is overdue by so many working days. */
+    struct date edge = {today.v - 1};
     while (calendar_working_days_between(edge, today) < rules.escalate_days)
         edge.v--;
-    a.risen_before = date_yyyymmdd(edge);
+    a.risen_before = date_yyyymmdd((struct date){edge.v + 1});
     TRY(case_waiting_count_open(db, a, &cursor, e));
     while ((s = case_waiting_count_next(cursor, &row, e)) == STATUS_OK) {
         struct case_waiting w = waiting_of(role, &row);
