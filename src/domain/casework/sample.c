@@ -43,16 +43,16 @@ static int ticket_compare(const void *a, const void *b)
     return order != 0 ? order : (x->case_id > y->case_id) - (x->case_id < y->case_id);
 }
 
-/* The smallest keys are drawn; relatives among the others come on top. Returns how many. */
+/* The smallest keys are drawn; relatives are always in, whatever their key. Returns how many. */
 static int64_t tickets_draw(struct ticket *tickets, size_t count, int rate_bp)
 {
     size_t share = (count * (size_t)rate_bp + BP_WHOLE - 1) / BP_WHOLE;
     int64_t selected = 0;
     qsort(tickets, count, sizeof *tickets, ticket_compare);
     for (size_t i = 0; i < count; i++) {
-        tickets[i].reason = i < share                ? REASON_DRAWN
-                            : tickets[i].is_relative ? REASON_RELATIVE
-                                                     : REASON_NOT;
+        tickets[i].reason = tickets[i].is_relative ? REASON_RELATIVE
+                            : i < share            ? REASON_DRAWN
+                                                   : REASON_NOT;
         selected += tickets[i].reason != REASON_NOT;
     }
     return selected;
