@@ -56,8 +56,8 @@ MUST_USE enum status case_person_record(struct db *db, int64_t county, const str
 /* After a unique index refused: the same message as the guard's. e holds the refusal. */
 enum status case_guard_race(struct db *db, int64_t county, const struct keyring *keys,
                             const struct entry_data *content, int64_t case_id, struct error *e);
-/* "云岭镇章渡村"; "" when unknown. ret_level (may be NULL): 0 when there is no such division in that
-   month. */
+/* "云岭镇章渡村"; "" when unknown. ret_level (may be NULL): 0 when there is no such division in
+   that month. */
 MUST_USE enum status case_place(struct db *db, int64_t county, int64_t division, struct month m,
                                 struct arena *arena, const char **ret, int *ret_level,
                                 struct error *e);
@@ -115,6 +115,10 @@ MUST_USE enum status case_step_prepare(struct case_moment *m, const struct case_
 MUST_USE enum status case_step_write(struct case_moment *m, struct error *e);
 MUST_USE enum status case_change_record(struct case_moment *m, const char *number, int64_t case_id,
                                         struct error *e);
+/* Puts the decision into force where the step does; fills m->next. */
+MUST_USE enum status case_effect(struct case_moment *m, struct error *e);
+/* A re-verification that found a change opens it, linked. */
+MUST_USE enum status case_open_linked(struct case_moment *m, struct error *e);
 /* Inside db_transaction: opens with its change recorded. */
 MUST_USE enum status case_open_within(struct db *db, int64_t county, const struct keyring *keys,
                                       const struct case_actor *actor,

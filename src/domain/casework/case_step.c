@@ -7,7 +7,6 @@
 #include "base/json.h"
 #include "case_internal.h"
 #include "domain/casework/dynamic.h"
-#include "domain/casework/effect.h"
 
 bool case_state_is_closed(enum case_state s)
 {
@@ -190,44 +189,7 @@ enum status case_change_record(struct case_moment *m, const char *number, int64_
                          &m->change, e);
 }
 
-/* ---- what follows ---- */
-
-static bool takes_effect(const struct case_moment *m)
-{
-    if (m->c.kind == CASE_DIBAO)
-        return m->t->to == STATE_ACTIVE;
-    return m->t->action == ACTION_APPROVE;
-}
-
-static enum status apply_effect(struct case_moment *m, struct error *e)
-{
-    struct effect_result result = {0};
-    const struct case_step *approved = case_step_last(m, ACTION_APPROVE);
-    bool is_now = m->t->action == ACTION_APPROVE;
-    const struct effect_context x = {.keys = m->keys,
-                                     .rules = &m->rules,
-                                     .c = &m->next,
-                                     .form = m->new_form ? m->new_form : m->form,
-                                     .decision = is_now ? m->content : approved->content,
-                                     .decided_on = is_now ? m->on : approved->on,
-                                     .change = m->change,
-                                     .actor = m->actor->user};
-    TRY(case_effect_apply(m->db, m->county, &x, m->arena, &result, e));
-    if (result.household != 0)
-        m->next.household = result.household;
-    if (result.from.v != 0)
-        m->next.effective = result.from;
-    CLEANUP(buf_free) struct buf more = BUF_INIT(CASE_FACTS_BYTES_MAX);
-    buf_addf(&more, "%s,\"household\":%" PRId64 ",\"in_force\":%d", m->more_facts,
-             m->next.household, m->next.effective.v ? month_yyyymm(m->next.effective) : 0);
-    if (result.certificate) {
-        buf_adds(&more, ",\"certificate\":");
-        buf_add_json(&more, result.certificate);
-    }
-    TRY(buf_status(&more, e));
-    m->more_facts = arena_strndup(m->arena, buf_text(&more), more.n);
-    return m->more_facts ? STATUS_OK : arena_exhausted(e);
-}
+/* ---- writing ---- */
 
 static enum status file_move(struct case_moment *m, struct error *e)
 {
@@ -309,36 +271,9 @@ static enum status form_put(struct case_moment *m, struct error *e)
                          NULL, e);
 }
 
-/* A re-verification that found a change opens it, linked. */
-static enum status open_linked(struct case_moment *m, struct error *e)
-{
-    static const char *const fields[] = {"income_year", "mgmt_class", "cause", "from", "reason"};
-    enum case_change change;
-    TRY(case_change_parse(entry_get(m->content, "change"), &change, e));
-    enum case_kind kind =
-        change == CHANGE_INCOME || change == CHANGE_CLASS ? CASE_CHANGE : CASE_STOP;
-    const struct entry_form *form = case_form_of(kind, change, ACTION_PROPOSE);
-    struct entry_data *content = entry_data_new(m->arena);
-    if (!content)
-        return arena_exhausted(e);
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-        if (entry_field_find(form, fields[i], NULL))
-            TRY(entry_data_set(content, fields[i], entry_get(m->content, fields[i]), e));
-    int64_t opened;
-    return case_open_within(m->db, m->county, m->keys, m->actor,
-                            &(struct case_opening){.kind = kind,
-                                                   .change = change,
-                                                   .household = m->c.household,
-                                                   .linked_case = m->c.id,
-                                                   .on = m->on,
-                                                   .content = content},
-                            NULL, &opened, e);
-}
-
 enum status case_step_write(struct case_moment *m, struct error *e)
 {
-    if (takes_effect(m))
-        TRY(apply_effect(m, e));
+    TRY(case_effect(m, e));
     TRY(file_move(m, e));
     TRY(step_put(m, e));
     TRY(form_put(m, e));
@@ -350,5 +285,5 @@ enum status case_step_write(struct case_moment *m, struct error *e)
                                  NULL, e));
     if (m->t->to == STATE_CONFIRMED)
         TRY(recheck_done(m->db, m->county, m->c.id, m->on, e));
-    return m->t->action == ACTION_TO_CHANGE ? open_linked(m, e) : STATUS_OK;
+    return m->t->action == ACTION_TO_CHANGE ? case_open_linked(m, e) : STATUS_OK;
 }

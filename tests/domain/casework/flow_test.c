@@ -524,6 +524,9 @@ static void change_body(struct flow *f)
                                  "AND known_to = 2147483647 AND to_month = 999912",
                                  (long long)household),
                      240000);
+    /* The file shows what the household gets from then on. */
+    assert_int_equal(flow_case(f, id).amount_month.v, (2 * 216000 - 240000) / 12);
+    assert_int_equal(month_yyyymm(flow_case(f, id).effective), 201312);
 }
 
 static void a_change_is_in_force_with_its_decision(void **state)
