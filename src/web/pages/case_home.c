@@ -21,9 +21,11 @@ static void waiting_add(const struct request *r, struct view *list, const struct
     view_add_text(v, "kind_label", request_text(r, case_kind_label(w->kind)));
     view_add_text(v, "state", case_state_code(w->state));
     view_add_text(v, "state_label", request_text(r, case_state_label(w->state)));
-    view_add_textf(v, "path", "/cases?kind=%s&state=%s&mine=1", case_kind_code(w->kind),
-                   case_state_code(w->state));
-    view_add_count(v, "case_count", w->count);
+    /* What has only risen here waits for another post. */
+    bool is_mine = w->count > 0;
+    view_add_textf(v, "path", "/cases?kind=%s&state=%s&%s", case_kind_code(w->kind),
+                   case_state_code(w->state), is_mine ? "mine=1" : "show=overdue");
+    view_add_count(v, "case_count", is_mine ? w->count : w->risen);
     view_add_count(v, "due_soon", w->due_soon);
     view_add_count(v, "overdue", w->overdue);
     view_add_count(v, "risen", w->risen);
