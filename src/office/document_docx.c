@@ -261,6 +261,14 @@ static const char *outline_style(enum document_block_kind kind)
     return kind == BLOCK_TITLE ? "Title" : NULL;
 }
 
+/* A body does not end with a table; and between two of them stands a paragraph as well. */
+static void table_room_add(struct docx *x, const struct paragraph_look *look)
+{
+    struct document_style small = {x->look->body.face, 2, 3, ALIGN_LEFT, 0};
+    struct document_text empty = {.p = "", .n = 0};
+    paragraph_add(x, &small, look, &empty, INK_PLAIN);
+}
+
 static void block_add(struct docx *x, const struct document_block *before,
                       const struct document_block *b)
 {
@@ -270,14 +278,10 @@ static void block_add(struct docx *x, const struct document_block *before,
                                   .is_new_page = before && before->kind == BLOCK_PAGE_BREAK,
                                   .has_red_line = document_has_red_line(before, b)};
     switch (b->kind) {
-    case BLOCK_TABLE: {
-        /* Two tables in a row would become one; and a table has no room before it. */
-        struct document_style small = {x->look->body.face, 2, 3, ALIGN_LEFT, 0};
-        struct document_text empty = {.p = "", .n = 0};
-        paragraph_add(x, &small, &look, &empty, INK_PLAIN);
+    case BLOCK_TABLE:
+        table_room_add(x, &look);
         table_add(x, b->table);
         break;
-    }
     case BLOCK_PAIR:
         pair_add(x, b, &s, look);
         break;
@@ -333,6 +337,8 @@ enum status document_docx(const struct document *d, struct date date, struct buf
     const struct document_block *before = NULL;
     for (const struct document_block *b = d->first; b; before = b, b = b->next)
         block_add(&x, before, b);
+    if (before && before->kind == BLOCK_TABLE)
+        table_room_add(&x, &(struct paragraph_look){.style = NULL});
     section_add(&x);
     buf_adds(x.out, "</w:body></w:document>");
     enum status s = docx_package_write(&package, date, ret, e);

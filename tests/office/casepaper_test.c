@@ -60,7 +60,7 @@ static void assert_has_not(const char *words, const char *unexpected)
     }
 }
 
-/* Every paper the case has, in both kinds, twice. */
+/* Every paper the case has, in both kinds. How many are blank. */
 static size_t print_all(struct flow *f, const char *name, int64_t id)
 {
     struct case_paper *papers;
@@ -71,29 +71,40 @@ static size_t print_all(struct flow *f, const char *name, int64_t id)
         blank += papers[i].is_blank;
         for (enum document_kind kind = DOCUMENT_PDF; kind <= DOCUMENT_DOCX; kind++) {
             struct case_paper_options options = options_of(f, kind, true);
-            struct buf once = BUF_INIT(DOCUMENT_BYTES_MAX), again = BUF_INIT(DOCUMENT_BYTES_MAX);
-            print_message("# %s %s\n", name, case_document_code(papers[i].document));
-            assert_ok_e(case_paper_render(f->db, COUNTY, f->keys, id, papers[i].document, &options,
-                                          &once, &e),
-                        &e);
-            assert_ok_e(case_paper_render(f->db, COUNTY, f->keys, id, papers[i].document, &options,
-                                          &again, &e),
-                        &e);
-            assert_int_equal(once.n, again.n);
-            assert_memory_equal(once.p, again.p, once.n);
-            keep(name, case_document_code(papers[i].document), kind, &once);
-            buf_free(&once);
-            buf_free(&again);
+            struct buf out = BUF_INIT(DOCUMENT_BYTES_MAX);
+            enum status s = case_paper_render(f->db, COUNTY, f->keys, id, papers[i].document,
+                                              &options, &out, &e);
+            if (s != STATUS_OK)
+                print_message("# %s %s\n", name, case_document_code(papers[i].document));
+            assert_ok_e(s, &e);
+            keep(name, case_document_code(papers[i].document), kind, &out);
+            buf_free(&out);
         }
     }
     assert_true(count > blank);
     return blank;
 }
 
+static void assert_same_twice(struct flow *f, int64_t id, enum case_document d)
+{
+    for (enum document_kind kind = DOCUMENT_PDF; kind <= DOCUMENT_DOCX; kind++) {
+        struct case_paper_options options = options_of(f, kind, true);
+        struct buf once = BUF_INIT(DOCUMENT_BYTES_MAX), again = BUF_INIT(DOCUMENT_BYTES_MAX);
+        struct error e = {0};
+        assert_ok_e(case_paper_render(f->db, COUNTY, f->keys, id, d, &options, &once, &e), &e);
+        assert_ok_e(case_paper_render(f->db, COUNTY, f->keys, id, d, &options, &again, &e), &e);
+        assert_int_equal(once.n, again.n);
+        assert_memory_equal(once.p, again.p, once.n);
+        buf_free(&once);
+        buf_free(&again);
+    }
+}
+
 static void granted_body(struct flow *f)
 {
     int64_t id = flow_dibao_active(f);
     assert_int_equal(print_all(f, "dibao", id), 0);
+    assert_same_twice(f, id, DOCUMENT_APPROVAL_FORM);
     char *words = paper_words(f, id, DOCUMENT_APPROVAL_FORM, false);
     assert_has(words, "农村居民最低生活保障审核审批表");
     assert_has(words, "DB2013-106-00001");
