@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "domain/casework/forms.h"
 #include "web/pages/case_entry.h"
+#include "web/pages/place.h"
 #include "web/pages/pages.h"
 
 #define APPLY "apply" /* in the place of a change's name */
@@ -109,19 +110,45 @@ static const char *draft_label(struct request *r, const struct draft_place *p)
                                                     : case_kind_label(p->kind));
 }
 
+/* Whose form it is: the case's number and applicant, the village, or the household's number. */
+static enum status draft_subject(struct request *r, const struct draft_place *p,
+                                 const struct division_table *table, const char **ret,
+                                 struct error *e)
+{
+    struct case_record c;
+    const struct division *village = division_by_code(table, p->division);
+    *ret = village != NULL ? village->name : "";
+    if (p->household != 0)
+        *ret = arena_printf(r->arena, "%s %" PRId64, request_text(r, N_("家庭")), p->household);
+    if (p->case_id != 0) {
+        enum status s = case_read(r->db, r->county, p->case_id, date_today(), r->arena, &c, e);
+        if (s != STATUS_OK && s != STATUS_NONE)
+            return s;
+        if (s == STATUS_OK && access_in_scope(r->session.user.scope, c.division))
+            *ret = arena_printf(r->arena, "%s %s", c.number, c.applicant);
+    }
+    return *ret != NULL ? STATUS_OK : arena_exhausted(e);
+}
+
 enum status drafts_add(struct request *r, struct error *e)
 {
+    const struct division_table *table = NULL;
     struct draft_row *drafts;
     size_t count;
     struct view *list = view_add_list(r->page, "drafts");
     TRY(draft_list(r->db, r->county, r->session.user.name, r->arena, &drafts, &count, e));
     for (size_t i = 0; i < count; i++) {
         struct draft_place p;
+        const char *subject;
         if (draft_place_of(r->arena, drafts[i].form, &p) != STATUS_OK)
             continue;
+        if (table == NULL)
+            TRY(place_table(r, date_month(date_today()), &table, e));
+        TRY(draft_subject(r, &p, table, &subject, e));
         struct view *row = view_add_object(list, NULL);
         view_add_text(row, "draft", drafts[i].form);
         view_add_text(row, "label", draft_label(r, &p));
+        view_add_text(row, "subject", subject);
         view_add_text(row, "path", draft_address(r->arena, &p));
         view_add_text(row, "saved_at", case_time_text(r->arena, drafts[i].saved_at));
         view_add_integer(row, "draft_version", drafts[i].version);
