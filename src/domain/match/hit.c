@@ -120,14 +120,45 @@ static enum status hit_fill(const struct match_hit_row *row, struct arena *arena
     return STATUS_OK;
 }
 
-static struct match_hit_page_args page_args(int64_t county, const struct match_hit_filter *f)
+/* Of one household or person through their index; what else the filter asks holds as well, but not
+   list, kind and doubt. */
+static enum status hits_of_one(struct db *db, const struct match_hit_page_args *a,
+                               const struct match_hit_filter *f, struct db_cursor **ret,
+                               struct error *e)
+{
+    if (f->household)
+        return match_hit_of_household_open(
+            db,
+            (struct match_hit_of_household_args){.county = a->county,
+                                                 .household = f->household,
+                                                 .division_from = a->division_from,
+                                                 .division_to = a->division_to,
+                                                 .state = a->state,
+                                                 .due_before = a->due_before,
+                                                 .after = a->after,
+                                                 .row_count = a->row_count},
+            ret, e);
+    return match_hit_of_person_open(
+        db,
+        (struct match_hit_of_person_args){.county = a->county,
+                                          .person = f->person,
+                                          .division_from = a->division_from,
+                                          .division_to = a->division_to,
+                                          .state = a->state,
+                                          .due_before = a->due_before,
+                                          .after = a->after,
+                                          .row_count = a->row_count},
+        ret, e);
+}
+
+static enum status hits_open(struct db *db, int64_t county, const struct match_hit_filter *f,
+                             struct db_cursor **ret, struct error *e)
 {
     int64_t from, to;
+    const char *kind = MATCH_KINDS[f->kind].code;
     struct match_hit_page_args args = {.county = county,
                                        .list = f->list,
-                                       .kind = MATCH_KINDS[f->kind].code,
-                                       .household = f->household,
-                                       .person = f->person,
+                                       .kind = kind ? kind : "",
                                        .state = f->is_open_only || f->is_overdue_only ? "OPEN"
                                                 : f->is_explained_only                ? "EXPLAINED"
                                                                                       : "",
@@ -135,15 +166,14 @@ static struct match_hit_page_args page_args(int64_t county, const struct match_h
                                        .is_doubtful_only = f->is_doubtful_only,
                                        .after = f->after,
                                        .row_count = (int64_t)f->row_count + 1};
-    if (!args.kind)
-        args.kind = "";
     division_span(f->scope, &args.division_from, &args.division_to);
     if (f->division) {
         division_span(f->division, &from, &to);
         args.division_from = from > args.division_from ? from : args.division_from;
         args.division_to = to < args.division_to ? to : args.division_to;
     }
-    return args;
+    return f->household || f->person ? hits_of_one(db, &args, f, ret, e)
+                                     : match_hit_page_open(db, args, ret, e);
 }
 
 enum status match_hit_list(struct db *db, int64_t county, const struct match_hit_filter *filter,
@@ -158,7 +188,7 @@ enum status match_hit_list(struct db *db, int64_t county, const struct match_hit
     if (!list)
         return arena_exhausted(e);
     bool has_more = false;
-    TRY(match_hit_page_open(db, page_args(county, filter), &cursor, e));
+    TRY(hits_open(db, county, filter, &cursor, e));
     while ((s = match_hit_page_next(cursor, &row, e)) == STATUS_OK && !has_more) {
         has_more = count == filter->row_count;
         if (!has_more)

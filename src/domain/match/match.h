@@ -46,12 +46,11 @@ struct match_hit {
     struct date explained_on;
 };
 struct match_hit_filter {
-    int64_t scope;        /* of the viewer */
-    int64_t division;     /* a township or village inside it; 0: all */
-    int64_t list;         /* 0: any */
-    enum match_kind kind; /* MATCH_NONE: any */
-    int64_t household;    /* 0: any */
-    int64_t person;       /* 0: any */
+    int64_t scope;             /* of the viewer */
+    int64_t division;          /* a township or village inside it; 0: all */
+    int64_t list;              /* 0: any */
+    enum match_kind kind;      /* MATCH_NONE: any */
+    int64_t household, person; /* one of them: then list, kind and doubt are not asked; 0: any */
     bool is_open_only, is_explained_only, is_overdue_only, is_doubtful_only;
     struct date today;
     int64_t after; /* id of the last row shown; 0: from the beginning */

@@ -58,12 +58,12 @@ ORDER BY match_list.id DESC LIMIT $6;
 
 -- name: match_hit_bulk bulk match_hit (county i64, id i64, list i64, row_no i64, person i64, household i64, programme i64, division i64, listed_name text, facts text, day i64, state text, due_on date, conclusion text, note text, explained_on i64, explained_by text, explained_change i64)
 
--- name: match_hit_page many (county i64, division_from i64, division_to i64, list i64, kind text, household i64, person i64, state text,
---   due_before date, is_doubtful_only i64, after i64, row_count i64)
+-- name: match_hit_page many (county i64, division_from i64, division_to i64, list i64, kind text, state text, due_before date,
+--   is_doubtful_only i64, after i64, row_count i64)
 --   -> match_hit_row (id i64, list i64, kind text, list_name text, row_no i64, person i64, name text, id_tail text, household i64,
 --   programme i64, division i64, listed_name text, facts text, day i64, state text, due_on date, conclusion text, note text,
 --   explained_on i64, explained_by text)
--- list, household, person 0, kind and state '': any. due_before: an open day means any.
+-- list 0, kind and state '': any. due_before: an open day means any.
 SELECT match_hit.id, match_hit.list, match_list.kind, match_list.name AS list_name, match_hit.row_no, match_hit.person, person.name,
        person.id_tail, match_hit.household, match_hit.programme, match_hit.division, match_hit.listed_name, match_hit.facts,
        match_hit.day, match_hit.state, match_hit.due_on, match_hit.conclusion, match_hit.note, match_hit.explained_on,
@@ -71,10 +71,33 @@ SELECT match_hit.id, match_hit.list, match_list.kind, match_list.name AS list_na
 FROM match_hit JOIN match_list ON match_list.county = match_hit.county AND match_list.id = match_hit.list
   JOIN person ON person.county = match_hit.county AND person.id = match_hit.person
 WHERE match_hit.county = $1 AND match_list.county = $1 AND person.county = $1 AND match_hit.division BETWEEN $2 AND $3
-  AND ($4 = 0 OR match_hit.list = $4) AND ($5 = '' OR match_list.kind = $5) AND ($6 = 0 OR match_hit.household = $6)
-  AND ($7 = 0 OR match_hit.person = $7) AND ($8 = '' OR match_hit.state = $8) AND match_hit.due_on < $9
-  AND ($10 = 0 OR match_hit.listed_name <> '') AND match_hit.id > $11
-ORDER BY match_hit.id LIMIT $12;
+  AND ($4 = 0 OR match_hit.list = $4) AND ($5 = '' OR match_list.kind = $5) AND ($6 = '' OR match_hit.state = $6)
+  AND match_hit.due_on < $7 AND ($8 = 0 OR match_hit.listed_name <> '') AND match_hit.id > $9
+ORDER BY match_hit.id LIMIT $10;
+
+-- name: match_hit_of_household many (county i64, household i64, division_from i64, division_to i64, state text, due_before date, after i64,
+--   row_count i64) -> match_hit_row
+SELECT match_hit.id, match_hit.list, match_list.kind, match_list.name AS list_name, match_hit.row_no, match_hit.person, person.name,
+       person.id_tail, match_hit.household, match_hit.programme, match_hit.division, match_hit.listed_name, match_hit.facts,
+       match_hit.day, match_hit.state, match_hit.due_on, match_hit.conclusion, match_hit.note, match_hit.explained_on,
+       match_hit.explained_by
+FROM match_hit JOIN match_list ON match_list.county = match_hit.county AND match_list.id = match_hit.list
+  JOIN person ON person.county = match_hit.county AND person.id = match_hit.person
+WHERE match_hit.county = $1 AND match_list.county = $1 AND person.county = $1 AND match_hit.household = $2
+  AND match_hit.division BETWEEN $3 AND $4 AND ($5 = '' OR match_hit.state = $5) AND match_hit.due_on < $6 AND match_hit.id > $7
+ORDER BY match_hit.id LIMIT $8;
+
+-- name: match_hit_of_person many (county i64, person i64, division_from i64, division_to i64, state text, due_before date, after i64,
+--   row_count i64) -> match_hit_row
+SELECT match_hit.id, match_hit.list, match_list.kind, match_list.name AS list_name, match_hit.row_no, match_hit.person, person.name,
+       person.id_tail, match_hit.household, match_hit.programme, match_hit.division, match_hit.listed_name, match_hit.facts,
+       match_hit.day, match_hit.state, match_hit.due_on, match_hit.conclusion, match_hit.note, match_hit.explained_on,
+       match_hit.explained_by
+FROM match_hit JOIN match_list ON match_list.county = match_hit.county AND match_list.id = match_hit.list
+  JOIN person ON person.county = match_hit.county AND person.id = match_hit.person
+WHERE match_hit.county = $1 AND match_list.county = $1 AND person.county = $1 AND match_hit.person = $2
+  AND match_hit.division BETWEEN $3 AND $4 AND ($5 = '' OR match_hit.state = $5) AND match_hit.due_on < $6 AND match_hit.id > $7
+ORDER BY match_hit.id LIMIT $8;
 
 -- name: match_hit_one one (county i64, id i64) -> match_hit_row
 SELECT match_hit.id, match_hit.list, match_list.kind, match_list.name AS list_name, match_hit.row_no, match_hit.person, person.name,

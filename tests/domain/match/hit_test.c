@@ -453,6 +453,28 @@ static void body_filter(struct county *c)
     assert_int_equal(hits[0].id, second);
     assert_false(has_more);
     const struct {
+        int64_t household, person, scope;
+        size_t hits;
+    } about[] = {
+        {f.household, 0, COUNTY, 2},
+        {f.household + 1, 0, COUNTY, 0},
+        {0, person_number(c, f.head), COUNTY, 2},
+        {0, person_number(c, f.wife), COUNTY, 0},
+        {f.household, 0, INT64_C(341823106000), 0},
+        {0, person_number(c, f.head), INT64_C(341823106000), 0},
+    };
+    for (size_t i = 0; i < sizeof about / sizeof about[0]; i++) {
+        struct match_hit_filter one = {.scope = about[i].scope,
+                                       .household = about[i].household,
+                                       .person = about[i].person,
+                                       .is_open_only = true,
+                                       .today = date_today(),
+                                       .row_count = 10};
+        assert_ok_e(match_hit_list(c->db, COUNTY, &one, c->arena, &hits, &count, &has_more, &e),
+                    &e);
+        assert_int_equal(count, about[i].hits);
+    }
+    const struct {
         const char *today;
         int64_t scope;
         size_t hits, overdue;
