@@ -18,7 +18,7 @@ struct paragraph_look {
     double before;      /* points */
     double right_chars; /* indent at the right */
     double tab;         /* a stop at the right edge; 0: none */
-    bool has_red_line, is_new_page, has_line;
+    bool has_red_line, is_new_page, has_line, keeps_next;
 };
 
 static const char *justification(enum document_align align)
@@ -34,6 +34,8 @@ static void paragraph_start(struct docx *x, const struct document_style *s,
     buf_adds(out, "<w:p><w:pPr>");
     if (look->style)
         buf_addf(out, "<w:pStyle w:val=\"%s\"/>", look->style);
+    if (look->keeps_next)
+        buf_adds(out, "<w:keepNext/>");
     if (look->is_new_page)
         buf_adds(out, "<w:pageBreakBefore/>");
     if (look->has_red_line)
@@ -276,7 +278,9 @@ static void block_add(struct docx *x, const struct document_block *before,
     struct paragraph_look look = {.style = outline_style(b->kind),
                                   .before = document_gap(x->look, before, b),
                                   .is_new_page = before && before->kind == BLOCK_PAGE_BREAK,
-                                  .has_red_line = document_has_red_line(before, b)};
+                                  .has_red_line = document_has_red_line(before, b),
+                                  .keeps_next = b->kind == BLOCK_SIGNATURE ||
+                                                (b->next && b->next->kind == BLOCK_SIGNATURE)};
     switch (b->kind) {
     case BLOCK_TABLE:
         table_room_add(x, &look);

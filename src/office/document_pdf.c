@@ -5,6 +5,7 @@
 #include "office/document_draw.h"
 
 #define RED 0.85, 0, 0
+#define SIGNATURE_TEXT_LINES 2
 
 double canvas_bottom(const struct canvas *c)
 {
@@ -60,6 +61,20 @@ enum status canvas_need(struct canvas *c, double height, int line)
     return canvas_page_next(c, line);
 }
 
+/* A signature does not stand alone on its page: the text's last lines go over with it (GB/T 9704,
+   7.3.5.5). From which line of the text on; line_count: it all stays. */
+static int lines_kept(const struct canvas *c, const struct document_block *b, int line_count,
+                      double pitch)
+{
+    if (!b->next || b->next->kind != BLOCK_SIGNATURE)
+        return line_count;
+    double signature = document_gap(c->look, b, b->next) + 2 * c->look->body.pitch;
+    double room = canvas_bottom(c) + 0.01 - c->y - line_count * pitch;
+    if (room < 0 || room >= signature) /* ends on another page anyway, or there is room */
+        return line_count;
+    return line_count > SIGNATURE_TEXT_LINES ? line_count - SIGNATURE_TEXT_LINES : 0;
+}
+
 static enum status text_block_draw(struct canvas *c, const struct document_block *b)
 {
     struct document_style s = document_style(c->look, b);
@@ -68,14 +83,13 @@ static enum status text_block_draw(struct canvas *c, const struct document_block
     bool is_heading = b->kind >= BLOCK_HEADING_1 && b->kind <= BLOCK_HEADING_4;
     enum status status =
         canvas_need(c, s.pitch * (t.line_count < 3 && is_heading ? 2 : 1), b->line);
-    if (b->kind == BLOCK_ISSUER)
-        cairo_set_source_rgb(c->cairo, RED);
+    int kept = lines_kept(c, b, t.line_count, s.pitch);
     for (int i = 0; i < t.line_count && status == STATUS_OK; i++) {
-        status = canvas_need(c, s.pitch, b->line);
+        bool is_carried = i == kept && c->y > c->look->margin_top + 0.01;
+        status = is_carried ? canvas_page_next(c, b->line) : canvas_need(c, s.pitch, b->line);
         set_text_draw(c, &t, i, 1, canvas_left(c), c->y);
         c->y += s.pitch;
     }
-    cairo_set_source_rgb(c->cairo, 0, 0, 0);
     set_text_free(&t);
     return status;
 }

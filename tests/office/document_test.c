@@ -183,6 +183,30 @@ static void signature_and_red_line_follow_the_standard(void **state)
     buf_free(&pdf);
 }
 
+static void a_signature_does_not_stand_alone_on_its_page(void **state)
+{
+    (void)state;
+    if (!tool_is_there("pdftotext"))
+        skip();
+    /* One line, then a text of three lines that ends 1 to 4 lines above the bottom: the signature
+       needs three. */
+    for (int rest = 0; rest <= 4; rest++) {
+        struct buf xml = BUF_INIT(1u << 16), pdf;
+        buf_adds(&xml, "<document>");
+        for (int i = 0; i < 22 - 3 - rest; i++)
+            buf_adds(&xml, "<paragraph>上文</paragraph>");
+        buf_adds(&xml, "<paragraph indent=\"0\">" REPEAT_28 REPEAT_28 "末行</paragraph><signature>"
+                       "<organ>县民政局</organ><date>2013年9月30日</date></signature></document>");
+        render_xml(xml.p, DOCUMENT_PDF, &pdf);
+        assert_int_equal(pdf_page_count(&pdf), rest < 3 ? 2 : 1);
+        char *words = pdf_words(&pdf, rest < 3 ? 2 : 1);
+        assert_non_null(strstr(words, REPEAT_28 "末行县民政局2013年9月30日"));
+        free(words);
+        buf_free(&pdf);
+        buf_free(&xml);
+    }
+}
+
 static void a_long_table_repeats_its_head_and_keeps_its_order(void **state)
 {
     (void)state;
@@ -465,6 +489,7 @@ int main(void)
         cmocka_unit_test(a_page_of_a_letter_has_22_lines_of_28_characters),
         cmocka_unit_test(a_letter_stands_where_the_standard_says),
         cmocka_unit_test(signature_and_red_line_follow_the_standard),
+        cmocka_unit_test(a_signature_does_not_stand_alone_on_its_page),
         cmocka_unit_test(a_long_table_repeats_its_head_and_keeps_its_order),
         cmocka_unit_test(a_cell_over_several_rows_goes_on_after_a_page),
         cmocka_unit_test(what_is_typed_stays_text),
