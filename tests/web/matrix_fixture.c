@@ -462,6 +462,14 @@ static void paper_of(const struct matrix *m, const struct matrix_things *t, char
     snprintf(out, n, "%d", MATRIX_PAPER);
 }
 
+static void paper_file_of(const struct matrix *m, const struct matrix_things *t, char *out,
+                          size_t n)
+{
+    (void)m;
+    (void)t;
+    snprintf(out, n, "application.docx");
+}
+
 static void hit_of(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)
 {
     (void)m;
@@ -516,7 +524,7 @@ static const struct {
     {"sample", PARAMETER_COUNTY, sample_of},
     {"draft", PARAMETER_OWN, number},
     {"job", PARAMETER_OWN, number},
-    {"file", PARAMETER_OWN, number},
+    {"file", PARAMETER_COUNTY, paper_file_of}, /* of a case; no job here has one */
     {"token", PARAMETER_OWN, number},
 };
 
