@@ -15,6 +15,10 @@ SELECT division, mgmt_class, due_month, count(*) AS load FROM recheck
 WHERE county = $1 AND programme = $2 AND due_month BETWEEN $3 AND $4
 GROUP BY division, mgmt_class, due_month ORDER BY division, mgmt_class, due_month;
 
+-- name: recheck_load_totals many (county i64, programme i64, from_month month, to_month month) -> recheck_load_total_row (due_month month, load i64)
+SELECT due_month, count(*) AS load FROM recheck
+WHERE county = $1 AND programme = $2 AND due_month BETWEEN $3 AND $4 GROUP BY due_month ORDER BY due_month;
+
 -- name: recheck_bulk bulk recheck (county i64, household i64, due_month month, programme i64, division i64, mgmt_class i64, known_from i64, case_id i64, done_on i64)
 
 -- name: recheck_page many (county i64, programme i64, from_month month, to_month month, first i64, last i64, after i64, row_limit i64) -> recheck_page_row (household i64, division i64, case_id i64, due_month month, done_on i64, mgmt_class i64, head_name text, id_tail text)

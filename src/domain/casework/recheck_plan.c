@@ -37,6 +37,7 @@ struct planning {
     struct db_cursor *loads;
     struct recheck_load_row load; /* read ahead */
     bool has_load;
+    int64_t county_load[WINDOW_MONTHS];
     struct recheck_plan_result result;
 };
 
@@ -92,12 +93,23 @@ static enum status due_add(struct planning *w, struct group *g, const struct can
                                                     .known_from = w->change},
                          e));
     g->load[due.v - w->from.v]++;
+    w->county_load[due.v - w->from.v]++;
     w->result.planned++;
     return STATUS_OK;
 }
 
-/* The month of the first cycle with the least, beginning to look at the village's own month: 144
-   villages must not all begin with the same. Never in the month of the grant itself. */
+/* What the county has in the months in which a household would be due. */
+static int64_t county_load(const struct planning *w, struct month first, int period)
+{
+    int64_t sum = 0;
+    for (int i = first.v - w->from.v; i < WINDOW_MONTHS; i += period)
+        sum += w->county_load[i];
+    return sum;
+}
+
+/* The month of the first cycle with the least in the village, among equals with the least in the
+   county, beginning to look at the village's own month: 144 villages must not all begin with the
+   same. Never in the month of the grant itself. */
 static struct month first_due(const struct planning *w, const struct group *g,
                               const struct candidate *c, int period, int offset)
 {
@@ -107,15 +119,17 @@ static struct month first_due(const struct planning *w, const struct group *g,
     if (start.v > w->from.v + WINDOW_MONTHS - 1)
         return start;
     struct month best = {0};
-    int64_t least = INT64_MAX;
+    int64_t least = INT64_MAX, least_county = INT64_MAX;
     for (int i = 0; i < period; i++) {
         int phase = (offset + i) % period;
         struct month m = month_add(w->from, phase);
         while (m.v < start.v)
             m = month_add(m, period);
         int64_t load = m.v - w->from.v < WINDOW_MONTHS ? g->load[m.v - w->from.v] : g->load[phase];
-        if (load < least) {
+        int64_t in_county = county_load(w, m, period);
+        if (load < least || (load == least && in_county < least_county)) {
             least = load;
+            least_county = in_county;
             best = m;
         }
     }
@@ -194,6 +208,20 @@ static enum status candidates_plan(struct db *db, struct planning *w, struct are
     return group_plan(w, &g, e);
 }
 
+static enum status county_loads_read(struct db *db, struct planning *w, struct month to,
+                                     struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct recheck_load_total_row row;
+    enum status s;
+    memset(w->county_load, 0, sizeof w->county_load);
+    TRY(recheck_load_totals_open(
+        db, (struct recheck_load_totals_args){w->county, w->programme, w->from, to}, &cursor, e));
+    while ((s = recheck_load_totals_next(cursor, &row, e)) == STATUS_OK)
+        w->county_load[row.due_month.v - w->from.v] = row.load;
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 static enum status change_add(struct db *db, struct planning *w, struct error *e)
 {
     char from[MONTH_TEXT_BYTES], to[MONTH_TEXT_BYTES], detail[KEY_BYTES];
@@ -219,6 +247,7 @@ static enum status plan_work(struct db *db, void *context, struct error *e)
     w->result = (struct recheck_plan_result){.from = w->from, .to = to};
     TRY(case_rules_read(db, w->county, w->from, &w->rules, e));
     TRY(change_add(db, w, e));
+    TRY(county_loads_read(db, w, to, e));
     TRY(recheck_loads_open(db, (struct recheck_loads_args){w->county, w->programme, w->from, to},
                            &loads, e));
     w->loads = loads;

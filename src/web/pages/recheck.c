@@ -129,7 +129,9 @@ static enum status page_fill(struct request *r, struct error *e)
     view_add_text(r->page, "from_key", month_format(q.from, key));
     view_add_bool(r->page, "can_plan",
                   request_can(r, PERMISSION_RECHECK_PLAN) && request_sees_county(r));
-    view_add_bool(r->page, "can_open", request_can(r, PERMISSION_CASE_CHANGE));
+    const struct case_transition *open =
+        case_transition_find(CASE_RECHECK, STATE_NONE, ACTION_OPEN_RECHECK);
+    view_add_bool(r->page, "can_open", open != NULL && request_can(r, open->permission));
     TRY(calendar_add(r, &q, e));
     return rows_add(r, &q, e);
 }

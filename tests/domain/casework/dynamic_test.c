@@ -112,6 +112,29 @@ static void every_village_has_each_class_spread_evenly(void **state)
     county_each(even_claim);
 }
 
+/* Many small villages, one household of a class in each: the county is even as well. */
+static void small_villages_claim(struct county *c)
+{
+    int64_t least = INT64_MAX, most = 0;
+    for (int village = 0; village < 48; village++)
+        household_in(c, village, village % 2 ? 1 : 3, "2013-01");
+    planned(c, DIBAO, "2013-07");
+    for (int m = 0; m < WINDOW; m++) {
+        int64_t n = county_number(c, "SELECT count(*) FROM recheck WHERE due_month = %d",
+                                  month_yyyymm(month_add(month_make(2013, 7), m)));
+        least = n < least ? n : least;
+        most = n > most ? n : most;
+    }
+    /* 120 in twelve months, taken one by one: never more than two apart. */
+    assert_true(least >= 9 && most <= 11);
+}
+
+static void small_villages_make_an_even_county(void **state)
+{
+    (void)state;
+    county_each(small_villages_claim);
+}
+
 /* The same county planned twice gives the same months, whatever the order of the rows. */
 static void a_plan_follows_from_the_households_alone(void **state)
 {
@@ -471,6 +494,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_village_has_each_class_spread_evenly),
+        cmocka_unit_test(small_villages_make_an_even_county),
         cmocka_unit_test(a_plan_follows_from_the_households_alone),
         cmocka_unit_test(what_is_done_is_seen),
         cmocka_unit_test(next_months_birthdays_are_known_a_month_before),
