@@ -214,7 +214,7 @@ static void many_cases_hang_together_and_come_down_in_time(void **state)
     set_today("2013-09-25");
     assert_int_equal(get("village", "/notices/new", &page), 200);
     assert_true(has(&page, path_of("village=", VILLAGE, "&amp;kind=first&amp;programme=dibao")));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("village",
                          path_of("/notices/new?village=", VILLAGE, "&kind=first&programme=dibao"),
                          &page),
@@ -222,55 +222,55 @@ static void many_cases_hang_together_and_come_down_in_time(void **state)
     for (int i = 0; i < 2; i++)
         assert_true(has(&page, path_of("name=\"case\" value=\"", site.waiting[i], "\" checked")));
     /* As the list of cases sends the chosen ones. */
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("village", path_of("/notices/new?case=", site.waiting[1], ""), &page),
                      200);
     assert_true(has(&page, path_of("name=\"case\" value=\"", site.waiting[1], "\" checked")));
     assert_false(has(&page, path_of("name=\"case\" value=\"", site.waiting[0], "\" checked")));
 
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("lead", "/notices/new", &page), 403);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post_notice("lead", "2013-09-25", &page), 403);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post_notice("other", "2013-09-25", &page), 403);
     /* A day that has not come: the form again, with what was typed. */
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post_notice("village", "2013-09-26", &page), 422);
     assert_true(has(&page, "2013-09-26"));
     assert_int_equal(flow_number(&site.flow, "SELECT count(*) FROM notice WHERE kind = 1"), 1);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post_notice("village", "2013-09-25", &page), 303);
 
     int64_t notice = newest_notice();
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("clerk", path_of("/notices/", notice, ""), &page), 200);
     assert_true(has(&page, HEAD_NAME));
     assert_true(has(&page, "与张贴时一致"));
     assert_true(has(&page, "2013-10-01"));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("other", path_of("/notices/", notice, ""), &page), 404);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("clerk", path_of("/notices/", notice, "/hashed"), &page), 200);
     assert_true(has(&page, "minsheng-notice-1\t341823\t"));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("clerk", path_of("/notices/", notice, "/paper/wall.pdf"), &page), 200);
     assert_true(has(&page, "\r\n\r\n%PDF-"));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("clerk", path_of("/notices/", notice, "/paper/result.pdf"), &page), 422);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("other", path_of("/notices/", notice, "/paper/web.docx"), &page), 404);
 
     set_today("2013-10-01");
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post("village", path_of("/notices/", notice, "/close"), "result=none", &page),
                      422);
     assert_true(has(&page, "2013-10-02"));
     set_today("2013-10-02");
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post("other", path_of("/notices/", notice, "/close"), "result=none", &page),
                      404);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post("village", path_of("/notices/", notice, "/close"), "result=none", &page),
                      303);
     for (int i = 0; i < 2; i++)
@@ -287,34 +287,34 @@ static void the_world_sees_masked_names_while_it_hangs(void **state)
     assert_int_equal(post_notice("village", "2013-09-25", &page), 303);
     int64_t notice = newest_notice();
     const char *path = path_of("/public/notices/", notice, "");
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("", "/public/notices", &page), 200);
     assert_true(has(&page, path));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("", path, &page), 200);
     assert_true(has(&page, "王**"));
     assert_false(has(&page, HEAD_NAME));
     assert_false(has(&page, "/cases/"));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("", path_of("/public/notices/", notice, "?format=json"), &page), 200);
     assert_true(has(&page, "王**"));
     assert_false(has(&page, HEAD_NAME));
     assert_false(has(&page, "\"case\""));
     /* Whoever has logged in sees no more here. */
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("bureau", path, &page), 200);
     assert_false(has(&page, HEAD_NAME));
-    buf_clear(&page);
+    buf_free(&page);
     assert_true(get("", path_of("/notices/", notice, ""), &page) != 200);
     assert_false(has(&page, HEAD_NAME));
 
     set_today("2013-10-01");
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("", path, &page), 200);
     set_today("2013-10-02");
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("", path, &page), 404);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("", "/public/notices", &page), 200);
     assert_false(has(&page, path));
 }
@@ -325,15 +325,15 @@ static void an_application_is_found_by_its_receipt_only(void **state)
     BUF page = BUF_INIT(ANSWER_BYTES_MAX);
     struct case_record c = flow_case(&site.flow, site.deciding);
     assert_int_equal(get("", "/public/case", &page), 200);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(
         get("", arena_printf(site.flow.arena, "/public/case?receipt=%s", c.receipt), &page), 200);
     assert_true(has(&page, "等待县级审批"));
     assert_false(has(&page, HEAD_NAME));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(
         get("", arena_printf(site.flow.arena, "/public/case?receipt=%s", c.number), &page), 404);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("", "/public/case?receipt=%27%20OR%201", &page), 404);
 }
 
@@ -345,25 +345,25 @@ static void the_county_draws_and_everybody_reads_the_list(void **state)
     BUF page = BUF_INIT(ANSWER_BYTES_MAX);
     struct case_record c = flow_case(&site.flow, site.deciding);
     assert_int_equal(post("clerk", "/samples", "programme=dibao&seed=x", &page), 403);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post("bureau", "/samples", "programme=wubao&seed=x", &page), 422);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(post("bureau", "/samples", "programme=dibao&seed=ssq+03+11", &page), 303);
     int64_t sample = flow_number(&site.flow, "SELECT max(id) FROM sample");
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("clerk", path_of("/samples/", sample, ""), &page), 200);
     assert_true(has(&page, c.number));
     assert_true(has(&page, HEAD_NAME));
     /* Another township sees the number and its key, not whose it is. */
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("other", path_of("/samples/", sample, ""), &page), 200);
     assert_true(has(&page, c.number));
     assert_false(has(&page, HEAD_NAME));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("other", path_of("/samples/", sample, "/list.csv"), &page), 200);
     assert_true(has(&page, c.number));
     assert_false(has(&page, HEAD_NAME));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("clerk", path_of("/samples/", sample + 1, ""), &page), 404);
 }
 
@@ -378,20 +378,20 @@ static void a_photo_is_kept_shown_small_and_struck(void **state)
     void *png = gdImagePngPtr(image, &n);
     gdImageDestroy(image);
     assert_int_equal(upload("clerk", site.case_path, "photo_home", png, (size_t)n, &page), 303);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(upload("other", site.case_path, "photo_home", png, (size_t)n, &page), 404);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(upload("onlooker", site.case_path, "photo_home", png, (size_t)n, &page), 403);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(upload("clerk", site.case_path, "photo_home", "<script>", 8, &page), 422);
     assert_true(has(&page, "堂屋 &lt;东&gt;"));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(upload("clerk", site.case_path, "photo_home", png, (size_t)n / 2, &page), 422);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("onlooker", site.case_path, &page), 200);
     assert_true(has(&page, "/attachments/1/thumbnail"));
     assert_false(has(&page, "<form class=\"measure\""));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("clerk", path_of("/cases/", site.deciding, "/attachments/1"), &page), 200);
     assert_true(has(&page, "Content-Type: image/png"));
     const char *body = memmem(page.p, page.n, "\r\n\r\n", 4);
@@ -399,18 +399,18 @@ static void a_photo_is_kept_shown_small_and_struck(void **state)
     assert_int_equal(page.n - (size_t)(body + 4 - page.p), n);
     assert_memory_equal(body + 4, png, (size_t)n);
     gdFree(png);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(
         get("clerk", path_of("/cases/", site.deciding, "/attachments/1/thumbnail"), &page), 200);
     assert_true(has(&page, "Content-Type: image/jpeg"));
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("other", path_of("/cases/", site.deciding, "/attachments/1"), &page), 404);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("", path_of("/cases/", site.deciding, "/attachments/1"), &page), 303);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(
         post("clerk", path_of("/cases/", site.deciding, "/attachments/1/strike"), "", &page), 303);
-    buf_clear(&page);
+    buf_free(&page);
     assert_int_equal(get("clerk", path_of("/cases/", site.deciding, "/attachments/1"), &page), 404);
 }
 
