@@ -27,7 +27,7 @@ export function launch() {
 
 // A person at the site: own cookies, own window. Errors of scripts and requests that failed are kept in `trouble`.
 export async function openAs(browser, url, { user, password, viewport = desktop, javaScriptEnabled = true } = {}) {
-    const context = await browser.newContext({ viewport, javaScriptEnabled, locale: 'zh-CN', baseURL: url });
+    const context = await browser.newContext({ viewport, javaScriptEnabled, locale: 'zh-CN', baseURL: url, reducedMotion: 'reduce' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.trouble = [];

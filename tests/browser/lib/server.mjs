@@ -55,14 +55,22 @@ export class County {
     async start({ loginSteps = false } = {}) {
         if (!loginSteps)
             for (const setting of ['totp', 'first_password']) this.run('user', 'setting', setting, 'off');
-        const port = await freePort();
-        this.url = `http://127.0.0.1:${port}`;
-        this.process = spawn(this.exe, ['serve', '--listen', `127.0.0.1:${port}`], { cwd: root, env: this.env });
+        this.port ??= await freePort(); // the same one again, so that browsers and their sessions stay
+        this.url = `http://127.0.0.1:${this.port}`;
+        this.process = spawn(this.exe, ['serve', '--listen', `127.0.0.1:${this.port}`], { cwd: root, env: this.env });
         for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (d) => (this.output += d));
         await waitForAnswer(this.url, () => this.process.exitCode !== null).catch((error) => {
             throw new Error(`${error.message}\n${this.output}`);
         });
         return this.url;
+    }
+
+    // What the office's calendar says, for the command line and for the server that is started anew.
+    async setToday(day) {
+        this.env.MINSHENG_TODAY = day;
+        if (!this.process) return;
+        await this.stop();
+        await this.start({ loginSteps: true }); // as they were set
     }
 
     // Ends the server as Ctrl-C does; answers its exit status.
