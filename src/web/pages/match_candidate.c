@@ -255,9 +255,9 @@ static enum status candidate_show(struct request *r, struct error *e)
 static enum status closing_read(struct request *r, struct match_closing *x, struct error *e)
 {
     const char *day = text_tidy_solid(r->arena, request_field(r, "visited_on"));
-    x->note = text_tidy(r->arena, request_field(r, "text"));
+    x->note = request_field(r, "text"); /* in the words and signs that were typed */
     x->case_number = text_tidy_solid(r->arena, request_field(r, "case"));
-    if (!day || !x->note || !x->case_number)
+    if (!day || !x->case_number)
         return arena_exhausted(e);
     TRY(match_result_parse(request_field(r, "result"), &x->result, e));
     return date_parse(day, &x->visited_on, e);

@@ -259,9 +259,9 @@ static enum status hit_show(struct request *r, struct error *e)
 static enum status explanation_read(struct request *r, struct match_explanation *x, struct error *e)
 {
     const char *day = text_tidy_solid(r->arena, request_field(r, "died_on"));
-    x->note = text_tidy(r->arena, request_field(r, "text"));
+    x->note = request_field(r, "text"); /* in the words and signs that were typed */
     x->reports_death = request_field(r, "report_death")[0] != '\0';
-    if (!day || !x->note)
+    if (!day)
         return arena_exhausted(e);
     TRY(match_conclusion_parse(request_field(r, "conclusion"), &x->conclusion, e));
     if (x->reports_death && !request_can(r, PERMISSION_DEATH_REPORT))
