@@ -184,6 +184,48 @@ static void a_step_not_taken_prints_its_form_to_fill_in(void **state)
     flow_each(blank_body);
 }
 
+static void walk_in_body(struct flow *f)
+{
+    static const struct {
+        enum case_document document;
+        enum programme programme;
+        const char *title;
+    } forms[] = {{DOCUMENT_APPLICATION, PROGRAMME_DIBAO, "农村居民最低生活保障申请书"},
+                 {DOCUMENT_APPLICATION, PROGRAMME_WUBAO, "农村五保供养申请表"},
+                 {DOCUMENT_CHECK_REPORT, PROGRAMME_DIBAO, "申请救助家庭经济状况核对报告"},
+                 {DOCUMENT_HOME_VISIT, PROGRAMME_WUBAO, "农村五保供养入户调查表"},
+                 {DOCUMENT_DELIBERATION, PROGRAMME_DIBAO, "农村居民最低生活保障民主评议记录"},
+                 {DOCUMENT_APPROVAL_FORM, PROGRAMME_DIBAO, "农村居民最低生活保障审核审批表"},
+                 {DOCUMENT_RECHECK_FORM, PROGRAMME_DIBAO, "农村居民最低生活保障定期复核表"},
+                 {DOCUMENT_FORM_CHANGE, PROGRAMME_WUBAO, "农村五保供养形式变更审批表"},
+                 {DOCUMENT_CANCELLATION, PROGRAMME_WUBAO, "农村五保供养核销审批表"}};
+    struct case_paper_options options = options_of(f, DOCUMENT_PDF, false);
+    struct error e = {0};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct buf pdf = BUF_INIT(DOCUMENT_BYTES_MAX);
+        assert_ok_e(case_blank_render(f->db, COUNTY, forms[i].programme, VILLAGE, forms[i].document,
+                                      &options, &pdf, &e),
+                    &e);
+        keep("blank", case_document_code(forms[i].document), DOCUMENT_PDF, &pdf);
+        char *words = words_of(&pdf);
+        assert_has(words, forms[i].title);
+        assert_has(words, "云岭镇");
+        assert_has_not(words, "√");
+        free(words);
+        buf_free(&pdf);
+    }
+    struct buf none = BUF_INIT(DOCUMENT_BYTES_MAX);
+    assert_int_equal(case_blank_render(f->db, COUNTY, PROGRAMME_DIBAO, VILLAGE, DOCUMENT_REFUSAL,
+                                       &options, &none, &e),
+                     STATUS_NONE);
+}
+
+static void forms_print_empty_before_there_is_a_case(void **state)
+{
+    (void)state;
+    flow_each(walk_in_body);
+}
+
 static void refused_body(struct flow *f)
 {
     int64_t id = flow_dibao_deciding(f);
@@ -195,7 +237,8 @@ static void refused_body(struct flow *f)
     assert_has(words, "不予批准农村居民最低生活保障告知书");
     assert_has(words, "家庭人均收入不低于标准。人均收入超过标准");
     assert_has(words, "（民发〔2012〕220号）");
-    assert_has(words, "60日内向泾县人民政府申请行政复议");
+    assert_has(words, "自收到本告知书之日起60日内向");
+    assert_has(words, "县人民政府申请行政复议"); /* the page may end before it */
     assert_has(words, "3个月内向人民法院提起行政诉讼");
     assert_has(words, "2013年10月21日");
     free(words);
@@ -459,6 +502,7 @@ int main(void)
         cmocka_unit_test(a_granted_case_prints_every_paper_of_its_steps),
         cmocka_unit_test(numbers_are_whole_only_when_asked_for),
         cmocka_unit_test(a_step_not_taken_prints_its_form_to_fill_in),
+        cmocka_unit_test(forms_print_empty_before_there_is_a_case),
         cmocka_unit_test(a_refusal_names_reason_law_and_appeal),
         cmocka_unit_test(both_versions_of_a_notice_come_from_the_same_rows),
         cmocka_unit_test(a_wubao_case_has_its_own_application_and_certificate),

@@ -169,6 +169,57 @@ enum status case_paper_render(struct db *db, int64_t county, const struct keyrin
     return case_paper_make(db, county, keys, case_id, d, options, NULL, ret, e);
 }
 
+/* The kind of case whose form it is. */
+static enum case_kind kind_of_blank(enum case_document d, enum programme programme)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        bool is_form = rules[i].may_be_blank || d == DOCUMENT_APPLICATION;
+        if (rules[i].document != d || !is_form)
+            continue;
+        if (rules[i].kinds & APPLICATIONS)
+            return programme == PROGRAMME_WUBAO ? CASE_WUBAO : CASE_DIBAO;
+        for (int kind = CASE_DIBAO; kind < CASE_KIND_COUNT; kind++)
+            if (rules[i].kinds & (1u << kind))
+                return (enum case_kind)kind;
+    }
+    return CASE_KIND_COUNT;
+}
+
+static enum status blank_fill(struct paper *p, const struct case_paper_case *x,
+                              enum case_document d, struct error *e)
+{
+    TRY(case_paper_view(p, x, e));
+    return d == DOCUMENT_CANCELLATION ? case_paper_certificate(p, x, e) : STATUS_OK;
+}
+
+enum status case_blank_render(struct db *db, int64_t county, enum programme programme,
+                              int64_t division, enum case_document d,
+                              const struct case_paper_options *options, struct buf *ret,
+                              struct error *e)
+{
+    enum case_kind kind = kind_of_blank(d, programme);
+    struct paper p;
+    if (kind == CASE_KIND_COUNT)
+        return STATUS_NONE;
+    bool is_wubao_form = kind == CASE_FORM || kind == CASE_CANCEL;
+    struct case_paper_case x = {
+        .c = {.kind = kind,
+              .programme = is_wubao_form ? PROGRAMME_WUBAO : programme,
+              .division = division,
+              .change_kind = kind == CASE_FORM     ? CHANGE_FORM
+                             : kind == CASE_CANCEL ? CHANGE_DEATH
+                                                   : CHANGE_NONE},
+        .is_blank = true,
+    };
+    enum status s = paper_open(&p, db, county, options, e);
+    if (s == STATUS_OK)
+        s = blank_fill(&p, &x, d, e);
+    if (s == STATUS_OK)
+        s = paper_finish(&p, case_paper_template(&x.c, d), ret, e);
+    paper_close(&p);
+    return s;
+}
+
 const char *case_paper_file_name(struct arena *a, const char *number, enum case_document d,
                                  enum document_kind kind)
 {

@@ -88,16 +88,23 @@ static enum status case_add(struct paper *p, const struct case_paper_case *x, st
 {
     const struct case_record *c = &x->c;
     struct view *o = view_add_object(p->root, "case");
-    const char *change = c->change_kind == CHANGE_NONE ? "" : case_change_label(c->change_kind);
+    bool has_change = c->change_kind != CHANGE_NONE && !x->is_blank;
+    const char *change = has_change ? case_change_label(c->change_kind) : "";
     int year, month, day;
-    date_split(c->opened_on, &year, &month, &day);
+    date_split(c->closed_on.v   ? c->closed_on
+               : c->opened_on.v ? c->opened_on
+                                : p->options->today,
+               &year, &month, &day);
     view_add_text(o, "number", c->number);
     view_add_text(o, "receipt", c->receipt);
     view_add_text(o, "programme", paper_programme(c->programme));
     view_add_text(o, "applicant", c->applicant);
     view_add_text(o, "head_word", c->programme == PROGRAMME_WUBAO ? "姓名" : "户主姓名");
-    view_add_integer(o, "people_count", c->people_count);
-    view_add_integer(o, "protected_count", c->protected_count);
+    if (!x->is_blank) {
+        view_add_integer(o, "people_count", c->people_count);
+        view_add_integer(o, "protected_count", c->protected_count);
+        TRY(amounts_add(p, o, c, e));
+    }
     view_add_text(o, "class", class_word(c->mgmt_class));
     view_add_text(o, "change", change);
     view_add_bool(o, "is_relative", c->is_relative);
@@ -107,8 +114,7 @@ static enum status case_add(struct paper *p, const struct case_paper_case *x, st
     paper_date(o, "accepted_on", c->accepted_on, false);
     /* The register of letters gives the number; it is written in by hand. */
     view_add_textf(o, "document_number", "%.3s民告〔%d〕　　号", p->whole ? p->whole->name : "",
-                   c->closed_on.v ? (date_split(c->closed_on, &year, &month, &day), year) : year);
-    TRY(amounts_add(p, o, c, e));
+                   year);
     return limits_add(p, o, x, e);
 }
 
@@ -178,7 +184,8 @@ enum status case_paper_view(struct paper *p, const struct case_paper_case *x, st
     paper_form(p, view_add_object(p->root, "form"),
                case_form_of(x->c.kind, x->c.change_kind, opening_action(x->c.kind)), x->form);
     steps_add(p, x);
-    TRY(paper_law(p, x->c.programme, decided ? decided->on : x->c.state_on, e));
+    struct date on = decided ? decided->on : x->is_blank ? p->options->today : x->c.state_on;
+    TRY(paper_law(p, x->c.programme, on, e));
     return view_status(p->root, e);
 }
 

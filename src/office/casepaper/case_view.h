@@ -7,6 +7,7 @@ struct case_paper_case {
     struct case_step *steps;
     size_t step_count;
     const struct entry_data *form; /* NULL without keys */
+    bool is_blank;                 /* no case yet: only kind, programme and division are set */
 };
 MUST_USE enum status case_paper_read(struct db *db, int64_t county, const struct keyring *keys,
                                      int64_t case_id, struct date today, struct arena *arena,

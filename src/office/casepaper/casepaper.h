@@ -33,6 +33,13 @@ MUST_USE enum status case_paper_render(struct db *db, int64_t county, const stru
                                        int64_t case_id, enum case_document d,
                                        const struct case_paper_options *options, struct buf *ret,
                                        struct error *e);
+/* An empty form of a place, to be filled in by hand before there is a case: DOCUMENT_APPLICATION,
+   CHECK_REPORT, HOME_VISIT, DELIBERATION, APPROVAL_FORM, RECHECK_FORM, FORM_CHANGE, CANCELLATION.
+   NONE for others. division: village, township or county. */
+MUST_USE enum status case_blank_render(struct db *db, int64_t county, enum programme p,
+                                       int64_t division, enum case_document d,
+                                       const struct case_paper_options *options, struct buf *ret,
+                                       struct error *e);
 /* DOCUMENT_NOTICE_WALL, DOCUMENT_NOTICE_WEB (family names only) or DOCUMENT_NOTICE_RESULT. Never
    holds a number of anybody. Rows that no longer give the notice's hash are REFUSED
    (NOTICE_ALTERED). */

@@ -49,6 +49,8 @@ static enum status notice_add(struct paper *p, const struct notice_record *n, st
     view_add_textf(o, "days", n->is_working_days ? "%d个工作日" : "%d日", n->days);
     view_add_text(o, "amount_word",
                   n->kind == NOTICE_FIRST ? "拟月保障金（元）" : "月保障金（元）");
+    bool is_village = division_township(n->division) != n->division;
+    view_add_text(o, "last_word", is_village ? "备注" : "村（社区）");
     view_add_bool(o, "is_long_term", n->kind == NOTICE_LONG_TERM);
     paper_date(o, "posted_on", n->posted_on, false);
     paper_date(o, "last_day", n->last_day, false);
@@ -87,7 +89,12 @@ static enum status rows_add(struct paper *p, const struct notice_record *n,
         view_add_integer(o, "protected", r->protected_count);
         paper_fen(p, o, "income_year", r->income_year);
         paper_fen(p, o, "amount_month", r->amount_month);
-        view_add_text(o, "remark", r->remark);
+        const struct division *village = division_by_code(p->divisions, r->division);
+        bool is_village = division_township(n->division) != n->division;
+        view_add_text(o, "last",
+                      is_village ? r->remark
+                      : village  ? paper_short_name(p->arena, village->name)
+                                 : "");
     }
     return view_status(p->root, e);
 }
