@@ -251,7 +251,7 @@ static void many_cases_hang_together_and_come_down_in_time(void **state)
     buf_free(&page);
     assert_int_equal(get("other", path_of("/notices/", notice, ""), &page), 404);
     buf_free(&page);
-    assert_int_equal(get("clerk", path_of("/notices/", notice, "/hashed"), &page), 200);
+    assert_int_equal(get("clerk", path_of("/notices/", notice, "/hashed.tsv"), &page), 200);
     assert_true(has(&page, "minsheng-notice-1\t341823\t"));
     buf_free(&page);
     assert_int_equal(get("clerk", path_of("/notices/", notice, "/paper/wall.pdf"), &page), 200);

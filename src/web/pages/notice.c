@@ -217,7 +217,7 @@ static const struct route_input LIST_INPUTS[] = {
 static const struct route ROUTES[] = {
     {HTTP_GET, "/notices", notice_index, PERMISSION_CASE_READ, N_("公示"), .inputs = LIST_INPUTS},
     {HTTP_GET, "/notices/{notice}", notice_show, PERMISSION_CASE_READ, N_("公示")},
-    {HTTP_GET, "/notices/{notice}/hashed", notice_hashed, PERMISSION_CASE_READ,
+    {HTTP_GET, "/notices/{notice}/hashed.tsv", notice_hashed, PERMISSION_CASE_READ,
      N_("照算校验值的原样输出"), .answers_file = true},
 };
 const struct route_table NOTICE_ROUTES = ROUTE_TABLE("notice", ROUTES);
