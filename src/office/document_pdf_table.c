@@ -191,7 +191,7 @@ enum status table_draw(struct canvas *c, const struct document_table *t)
 {
     struct grid g = {.canvas = c,
                      .table = t,
-                     .rows = calloc((size_t)t->row_count, sizeof *g.rows),
+                     .rows = calloc((size_t)t->row_count, sizeof(const struct document_row *)),
                      .heights = calloc((size_t)t->row_count, sizeof *g.heights)};
     enum status s = STATUS_OK;
     double total = 0, at = canvas_left(c);

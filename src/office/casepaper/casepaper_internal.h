@@ -26,7 +26,7 @@ struct paper {
 MUST_USE enum status paper_open(struct paper *p, struct db *db, int64_t county,
                                 const struct case_paper_options *options, struct error *e);
 /* place, print */
-MUST_USE enum status paper_place(struct paper *p, int64_t division, struct error *e);
+MUST_USE enum status paper_place(struct paper *p, int64_t code, struct error *e);
 /* law, appeal: by the day of the act */
 MUST_USE enum status paper_law(struct paper *p, enum programme programme, struct date on,
                                struct error *e);
@@ -53,7 +53,7 @@ const char *paper_people_date(struct paper *p, struct date d);
 const char *paper_covered(struct arena *a, const char *number);
 const char *paper_short_name(struct arena *a, const char *name);
 /* "云岭镇章渡村"; "" when unknown. */
-const char *paper_place_name(struct paper *p, int64_t division);
+const char *paper_place_name(struct paper *p, int64_t code);
 /* The post of a user as the papers name it; his name when he has none. */
 const char *paper_user(struct paper *p, const char *user);
 
