@@ -189,12 +189,14 @@ static enum status household_index(struct request *r, struct error *e)
 
 /* NONE (404) when it is not there or lies outside the viewer's scope: who may not see it learns
  * nothing. */
-static enum status household_seen(struct request *r, int64_t household,
+static enum status household_seen(struct request *r, int64_t household, struct household_told *told,
                                   struct household_period *ret, struct error *e)
 {
     struct household_period *story;
     size_t count;
     TRY(household_story(r->db, r->county, household, r->arena, &story, &count, e));
+    *told = (struct household_told){
+        .household = household, .now = ret, .story = story, .story_count = count};
     struct view *list = view_add_list(r->page, "story");
     bool is_found = false;
     for (size_t i = 0; i < count; i++) {
@@ -283,12 +285,14 @@ static void explanation_add(struct request *r, const struct explained_month *x)
         view_add_integer(month, "run", x->run);
 }
 
-static enum status payments_add(struct request *r, int64_t household, struct month *ret_latest,
-                                struct error *e)
+static enum status payments_add(struct request *r, struct household_told *told,
+                                struct month *ret_latest, struct error *e)
 {
     struct household_payment *payments;
     size_t count;
-    TRY(payment_of_household(r->db, r->county, household, r->arena, &payments, &count, e));
+    TRY(payment_of_household(r->db, r->county, told->household, r->arena, &payments, &count, e));
+    told->payments = payments;
+    told->payment_count = count;
     struct view *list = view_add_list(r->page, "payments");
     for (size_t i = 0; i < count; i++) {
         struct view *row = view_add_object(list, NULL);
@@ -327,11 +331,12 @@ static enum status account_add(struct request *r, int64_t household, struct erro
 static enum status household_fill(struct request *r, int64_t household, struct error *e)
 {
     struct household_period now = {0};
+    struct household_told told;
     struct month month = date_month(date_today());
     struct explained_month *x;
     const struct division_table *table;
-    TRY(household_seen(r, household, &now, e));
-    TRY(payments_add(r, household, &month, e));
+    TRY(household_seen(r, household, &told, &now, e));
+    TRY(payments_add(r, &told, &month, e));
     month = query_month(r, "month", month);
     TRY(place_table(r, month, &table, e));
     place_add(r->page, table, now.division);
@@ -345,7 +350,7 @@ static enum status household_fill(struct request *r, int64_t household, struct e
     view_add_bool(r->page, "can_change_account", request_can(r, PERMISSION_ACCOUNT_CHANGE));
     TRY(members_add(r, household, month, e));
     TRY(account_add(r, household, e));
-    TRY(household_tale_add(r, household, &now, e));
+    TRY(household_tale_add(r, &told, e));
     enum status s = payment_explain(r->db, r->county, now.programme, household, month, KNOWN_NOW,
                                     r->arena, &x, e);
     if (s == STATUS_OK)

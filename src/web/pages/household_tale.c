@@ -44,13 +44,10 @@ static int newest_first(const void *a, const void *b)
 
 /* ---- where the events come from ---- */
 
-static enum status decisions_take(struct request *r, struct tale *t, int64_t household,
-                                  struct error *e)
+static void decisions_take(struct request *r, struct tale *t, const struct household_told *told)
 {
-    struct household_period *story;
-    size_t count;
-    TRY(household_story(r->db, r->county, household, r->arena, &story, &count, e));
-    for (size_t i = 0; i < count; i++) {
+    const struct household_period *story = told->story;
+    for (size_t i = 0; i < told->story_count; i++) {
         char from[MONTH_TEXT_BYTES], income[FEN_TEXT_BYTES];
         struct error ignored;
         struct event *event = event_next(t);
@@ -65,7 +62,6 @@ static enum status decisions_take(struct request *r, struct tale *t, int64_t hou
         event->actor = story[i].actor;
         event->is_superseded = !story[i].is_believed;
     }
-    return STATUS_OK;
 }
 
 static enum status steps_take(struct request *r, struct tale *t, const struct case_record *c,
@@ -93,13 +89,11 @@ static enum status steps_take(struct request *r, struct tale *t, const struct ca
     return STATUS_OK;
 }
 
-static enum status payments_take(struct request *r, struct tale *t, int64_t household,
-                                 struct error *e)
+static enum status payments_take(struct request *r, struct tale *t,
+                                 const struct household_told *told, struct error *e)
 {
-    struct household_payment *payments;
-    size_t count;
-    TRY(payment_of_household(r->db, r->county, household, r->arena, &payments, &count, e));
-    for (size_t i = 0; i < count; i++) {
+    const struct household_payment *payments = told->payments;
+    for (size_t i = 0; i < told->payment_count; i++) {
         char month[MONTH_TEXT_BYTES], key[MONTH_TEXT_BYTES], total[FEN_TEXT_BYTES];
         struct event *event = event_next(t);
         if (event == NULL)
@@ -115,7 +109,7 @@ static enum status payments_take(struct request *r, struct tale *t, int64_t hous
         if (request_can(r, PERMISSION_PAYMENT_READ))
             event->path =
                 arena_printf(r->arena, "/runs/%" PRId64 "/items/%s/%" PRId64, payments[i].run,
-                             month_format(payments[i].month, key), household);
+                             month_format(payments[i].month, key), told->household);
         if (event->what == NULL)
             return arena_exhausted(e);
     }
@@ -239,19 +233,19 @@ static enum status cases_take(struct request *r, struct tale *t, int64_t househo
     return STATUS_OK;
 }
 
-enum status household_tale_add(struct request *r, int64_t household,
-                               const struct household_period *now, struct error *e)
+enum status household_tale_add(struct request *r, const struct household_told *told,
+                               struct error *e)
 {
     struct tale t = {.event = ARENA_ARRAY(r->arena, struct event, EVENTS_MAX)};
     if (t.event == NULL)
         return arena_exhausted(e);
-    TRY(decisions_take(r, &t, household, e));
-    TRY(payments_take(r, &t, household, e));
+    decisions_take(r, &t, told);
+    TRY(payments_take(r, &t, told, e));
     if (request_can(r, PERMISSION_CASE_READ)) {
-        TRY(cases_take(r, &t, household, e));
-        if (now->status != ENTITLEMENT_ENDED)
-            TRY(recheck_add(r, household, e));
-        proposals_add(r, household, now);
+        TRY(cases_take(r, &t, told->household, e));
+        if (told->now->status != ENTITLEMENT_ENDED)
+            TRY(recheck_add(r, told->household, e));
+        proposals_add(r, told->household, told->now);
     }
     qsort(t.event, t.count, sizeof(t.event[0]), newest_first);
     timeline_show(r, &t);
