@@ -63,7 +63,7 @@ static enum status account_page(struct request *r, const struct error *why, stru
     TRY(sessions_add(r, e));
     TRY(tokens_add(r, e));
     return respond_page_status(r, why != NULL ? MHD_HTTP_UNPROCESSABLE_CONTENT : MHD_HTTP_OK,
-                               "account/page.html", N_("我的账户"), why, e);
+                               "account/page.html", request_text(r, N_("我的账户")), why, e);
 }
 
 static enum status account_show(struct request *r, struct error *e)
@@ -118,7 +118,7 @@ static enum status totp_page(struct request *r, const struct error *why, struct 
     TRY(access_totp_pending(r->db, r->county, r->keys, name, r->arena, secret, e));
     TRY(authenticator_add(r, name, secret, e));
     return respond_page_status(r, why != NULL ? MHD_HTTP_UNPROCESSABLE_CONTENT : MHD_HTTP_OK,
-                               "account/totp.html", N_("绑定验证器"), why, e);
+                               "account/totp.html", request_text(r, N_("绑定验证器")), why, e);
 }
 
 static enum status totp_show(struct request *r, struct error *e)
@@ -151,7 +151,7 @@ static enum status totp_confirm(struct request *r, struct error *e)
         return s;
     }
     recovery_add(r, codes);
-    return respond_page(r, "account/codes.html", N_("恢复码"), e);
+    return respond_page(r, "account/codes.html", request_text(r, N_("恢复码")), e);
 }
 
 /* ---- sessions ---- */
@@ -191,7 +191,7 @@ static enum status token_take(struct request *r, struct error *e)
     view_add_text(r->page, "token", token);
     view_add_text(r->page, "label", label);
     view_add_integer(r->page, "id", id);
-    return respond_page(r, "account/token.html", N_("新的接口令牌"), e);
+    return respond_page(r, "account/token.html", request_text(r, N_("新的接口令牌")), e);
 }
 
 static enum status token_revoke(struct request *r, struct error *e)

@@ -211,7 +211,7 @@ static enum status step_take(struct request *r, struct error *e)
         session_cookie_set(r, t.token);
         recovery_add(r, t.codes);
         view_add_text(r->page, "next", next);
-        return respond_page(r, "login/codes.html", N_("恢复码"), e);
+        return respond_page(r, "login/codes.html", request_text(r, N_("恢复码")), e);
     } else if (s == STATUS_OK)
         return step_on(r, t.token, &t.session, e);
     else if (s != STATUS_NONE)

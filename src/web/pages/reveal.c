@@ -92,8 +92,8 @@ static enum status reveal_take(struct request *r, struct error *e)
     view_add_text(r->page, "purpose", q.purpose);
     view_add_text(r->page, "number", number);
     return respond_page_status(r, s == STATUS_OK ? MHD_HTTP_OK : MHD_HTTP_UNPROCESSABLE_CONTENT,
-                               "reveal/page.html", N_("查看完整号码"), s == STATUS_OK ? NULL : &why,
-                               e);
+                               "reveal/page.html", request_text(r, N_("查看完整号码")),
+                               s == STATUS_OK ? NULL : &why, e);
 }
 
 static const struct route ROUTES[] = {

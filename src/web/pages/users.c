@@ -74,7 +74,7 @@ static enum status list_page(struct request *r, const struct error *why, struct 
     for (size_t i = 0; fields[i] != NULL; i++)
         view_add_text(r->page, fields[i], request_field(r, fields[i]));
     return respond_page_status(r, why != NULL ? MHD_HTTP_UNPROCESSABLE_CONTENT : MHD_HTTP_OK,
-                               "users/list.html", N_("用户"), why, e);
+                               "users/list.html", request_text(r, N_("用户")), why, e);
 }
 
 static enum status list_show(struct request *r, struct error *e)
