@@ -129,7 +129,7 @@ static enum status require_day(const struct case_moment *m, const char *field, s
 {
     struct date day = entry_date(m->content, field);
     char first[DATE_TEXT_BYTES], last[DATE_TEXT_BYTES];
-    if (day.v == 0 || (day.v >= earliest.v && day.v <= m->on.v))
+    if (!*entry_get(m->content, field) || (day.v >= earliest.v && day.v <= m->on.v))
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "CASE_DATE",
                      _("日期应在 %s 与办理当日 %s 之间。请核对表上的日期。"),

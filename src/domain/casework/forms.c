@@ -9,6 +9,9 @@
 #include "base/text.h"
 #include "domain/casework/forms_parts.h"
 
+#define WUBAO_AGED_YEARS 60
+#define WUBAO_MINOR_YEARS 16
+
 static bool row_fits(const struct form_row *row, enum case_kind kind, enum case_change change,
                      enum case_action action)
 {
@@ -186,6 +189,41 @@ static void check_home(const struct entry_data *d, struct entry_faults *faults)
         entry_fault_add(faults, "home", _("供养机构"), _("分散供养没有供养机构，请去掉。"));
 }
 
+/* 令456号 Art. 6: the old, the disabled, who is not yet 16. */
+static void check_wubao_reason(const struct entry_data *d, struct date today,
+                               struct entry_faults *faults)
+{
+    const char *reason = entry_get(d, "wubao_reason");
+    struct date birth = entry_date(d, "members.1.birth");
+    if (!*entry_get(d, "members.1.birth"))
+        return;
+    int age = age_in_month(date_month(birth), date_month(today));
+    if (strcmp(reason, "AGED") == 0 && age < WUBAO_AGED_YEARS)
+        entry_fault_add(faults, "wubao_reason", _("申请理由"), _("申请人不满 %d 周岁，不是老年。"),
+                        WUBAO_AGED_YEARS);
+    if (strcmp(reason, "MINOR") == 0 && age >= WUBAO_MINOR_YEARS)
+        entry_fault_add(faults, "wubao_reason", _("申请理由"), _("申请人已满 %d 周岁。"),
+                        WUBAO_MINOR_YEARS);
+    if (strcmp(reason, "DISABLED") == 0 && !*entry_get(d, "members.1.disability_kind"))
+        entry_fault_add(faults, "members.1.disability_kind", _("残疾类别"),
+                        _("以残疾为理由的，必须填写残疾类别和等级。"));
+}
+
+/* Who joins is somebody's relative, and no second head. */
+static void check_joiners(const struct entry_data *d, struct entry_faults *faults)
+{
+    int rows = entry_rows(d, "members");
+    char field[ENTRY_NAME_BYTES_MAX];
+    for (int n = 1; n <= rows; n++) {
+        const char *relation = entry_getf(d, "members.%d.relation", n);
+        if (*relation && strcmp(relation, "HEAD") != 0)
+            continue;
+        (void)snprintf(field, sizeof field, "members.%d.relation", n);
+        entry_fault_add(faults, field, _("与户主关系"),
+                        *relation ? _("家庭已有户主；换户主请办户主变更。") : _("没有填写。"));
+    }
+}
+
 static void check_wubao_account(const struct entry_data *d, struct entry_faults *faults)
 {
     static const struct {
@@ -239,7 +277,8 @@ static void check_dates(enum case_change change, const struct entry_data *d,
 }
 
 static void check_between(enum case_kind kind, enum case_change change, enum case_action action,
-                          const struct entry_data *d, struct entry_faults *faults)
+                          const struct entry_data *d, struct date today,
+                          struct entry_faults *faults)
 {
     switch (action) {
     case ACTION_APPLY:
@@ -251,12 +290,15 @@ static void check_between(enum case_kind kind, enum case_change change, enum cas
         } else {
             check_home(d, faults);
             check_wubao_account(d, faults);
+            check_wubao_reason(d, today, faults);
         }
         break;
     case ACTION_PROPOSE:
         check_nobody_twice(d, faults);
         check_member_facts(d, faults);
         check_dates(change, d, faults);
+        if (change == CHANGE_MEMBER_JOIN)
+            check_joiners(d, faults);
         if (kind == CASE_FORM)
             check_home(d, faults);
         if (kind == CASE_CHANGE)
@@ -313,9 +355,9 @@ enum status case_form_check(enum case_kind kind, enum case_change change, enum c
     if (!faults)
         faults = own;
     TRY(entry_check(case_form_of(kind, change, action), in, today, arena, faults, &checked, e));
-    check_between(kind, change, action, checked, faults);
+    check_between(kind, change, action, checked, today, faults);
     TRY(entry_faults_status(faults, e));
-    if (action == ACTION_APPLY)
+    if (action == ACTION_APPLY || change == CHANGE_MEMBER_JOIN)
         return fill_members(kind, checked, arena, ret, e);
     *ret = checked;
     return STATUS_OK;

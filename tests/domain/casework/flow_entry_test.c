@@ -381,6 +381,60 @@ static void fields_of_an_application_agree(void **state)
     apply_faulty("account_number", "", "account_number");
 }
 
+static enum status wubao(const char *reason, const char *id, const char *form, const char *account)
+{
+    static const char *const values[][2] = {
+        {"address", "三组"},    {"members.1.name", "李孤"}, {"has_no_labour", "1"},
+        {"has_no_income", "1"}, {"supporter", "NONE"},      {"is_authorised", "1"},
+        {"is_promised", "1"},   {"bank", "农商行"},         {"account_holder", "李孤"}};
+    struct entry_data *d = entry_data_new(arena);
+    const struct entry_data *out;
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        assert_ok_e(entry_data_set(d, values[i][0], values[i][1], &e), &e);
+    assert_ok(entry_data_set(d, "wubao_reason", reason, NULL));
+    assert_ok(entry_data_set(d, "members.1.id_number", id, NULL));
+    assert_ok(entry_data_set(d, "form", form, NULL));
+    assert_ok(entry_data_set(d, "account_number", account, NULL));
+    assert_ok(entry_data_set(d, "home", strcmp(form, "INSTITUTION") ? "" : "敬老院", NULL));
+    enum status s =
+        case_form_check(CASE_WUBAO, CHANGE_NONE, ACTION_APPLY, d, today, arena, NULL, &out, &e);
+    if (s == STATUS_OK)
+        assert_string_equal(entry_get(out, "members.1.relation"), "HEAD");
+    return s;
+}
+
+static void wubao_reasons_hold_at_their_ages(void **state)
+{
+    (void)state;
+    const char *account = "6217001234567890";
+    assert_ok_e(wubao("AGED", number(1953, 1), "SCATTERED", account), &e);
+    assert_refused(wubao("AGED", number(1954, 1), "SCATTERED", account), &e, "CASE_FORM");
+    assert_ok_e(wubao("MINOR", number(1998, 1), "SCATTERED", account), &e);
+    assert_refused(wubao("MINOR", number(1997, 1), "SCATTERED", account), &e, "CASE_FORM");
+    assert_refused(wubao("DISABLED", number(1970, 1), "SCATTERED", account), &e, "CASE_FORM");
+    assert_refused(wubao("AGED", number(1950, 1), "SCATTERED", ""), &e, "CASE_FORM");
+    assert_string_equal(e.place, "account_number");
+    assert_ok_e(wubao("AGED", number(1950, 1), "INSTITUTION", ""), &e);
+}
+
+static void who_joins_is_no_second_head(void **state)
+{
+    (void)state;
+    const struct entry_data *out;
+    struct entry_data *d = one("members.1.name", "王三");
+    assert_ok(entry_data_set(d, "members.1.id_number", number(2012, 5), NULL));
+    assert_ok(entry_data_set(d, "reason", "出生", NULL));
+    assert_ok(entry_data_set(d, "members.1.relation", "HEAD", NULL));
+    assert_refused(case_form_check(CASE_CHANGE, CHANGE_MEMBER_JOIN, ACTION_PROPOSE, d, today, arena,
+                                   NULL, &out, &e),
+                   &e, "CASE_FORM");
+    assert_ok(entry_data_set(d, "members.1.relation", "GRANDSON", NULL));
+    assert_ok_e(case_form_check(CASE_CHANGE, CHANGE_MEMBER_JOIN, ACTION_PROPOSE, d, today, arena,
+                                NULL, &out, &e),
+                &e);
+    assert_string_equal(entry_get(out, "members.1.is_protected"), "1");
+}
+
 static void sums_of_a_form_are_exact(void **state)
 {
     (void)state;
@@ -428,6 +482,8 @@ int main(void)
         cmocka_unit_test(what_was_checked_stays_as_it_is),
         cmocka_unit_test(the_tables_of_forms_are_sound),
         cmocka_unit_test(fields_of_an_application_agree),
+        cmocka_unit_test(wubao_reasons_hold_at_their_ages),
+        cmocka_unit_test(who_joins_is_no_second_head),
         cmocka_unit_test(sums_of_a_form_are_exact),
     };
     return cmocka_run_group_tests_name("case-entry", tests, begin, end);

@@ -213,6 +213,9 @@ static void guard_body(struct flow *f)
     assert_non_null(strstr(e.message, "王大山"));
     struct entry_data *wubao = flow_wubao_form(f);
     assert_ok(entry_data_set(wubao, "members.1.id_number", son, NULL));
+    assert_ok(entry_data_set(wubao, "wubao_reason", "DISABLED", NULL));
+    assert_ok(entry_data_set(wubao, "members.1.disability_kind", "5", NULL));
+    assert_ok(entry_data_set(wubao, "members.1.disability_grade", "1", NULL));
     assert_refused(open_try(f, CASE_WUBAO, wubao, "clerk", VILLAGE, "2013-09-14"), &e,
                    "CASE_GUARD");
     step(f, id, ACTION_WITHDRAW, "village", "2013-09-16");
@@ -254,6 +257,10 @@ static void survey_body(struct flow *f)
                    "CASE_INVESTIGATORS");
     assert_ok(entry_data_set(form, "investigators.2.name", "李四", NULL));
     assert_ok(entry_data_set(form, "visited_on", "2013-09-15", NULL));
+    assert_refused(flow_try(f, id, ACTION_SURVEY, "clerk", "2013-09-20", form, &e), &e,
+                   "CASE_DATE");
+    /* The day on which the civil calendar of the program begins is a day as well. */
+    assert_ok(entry_data_set(form, "visited_on", "1970-01-01", NULL));
     assert_refused(flow_try(f, id, ACTION_SURVEY, "clerk", "2013-09-20", form, &e), &e,
                    "CASE_DATE");
     assert_ok(entry_data_set(form, "visited_on", "2013-09-21", NULL));
