@@ -319,6 +319,45 @@ static void the_world_sees_masked_names_while_it_hangs(void **state)
     assert_false(has(&page, path));
 }
 
+static void a_long_list_is_read_page_by_page(void **state)
+{
+    (void)state;
+    BUF page = BUF_INIT(ANSWER_BYTES_MAX);
+    struct error e = {0};
+    char sql[600];
+    set_today("2013-09-25");
+    assert_int_equal(post_notice("village", "2013-09-25", &page), 303);
+    int64_t notice = newest_notice();
+    for (int i = 3; i <= 301; i++) {
+        (void)snprintf(sql, sizeof sql,
+                       "INSERT INTO notice_row (county, notice, row_no, case_id, household, "
+                       "division, head_name, is_minor, people_count, protected_count, "
+                       "income_year_fen, amount_month_fen, remark) VALUES (341823, %" PRId64
+                       ", %d, 0, 0, %" PRId64 ", '赵%d', 0, 1, 1, 0, 100, '')",
+                       notice, i, VILLAGE, i);
+        assert_ok_e(db_execute_raw(site.flow.db, sql, &e), &e);
+    }
+    (void)snprintf(sql, sizeof sql, "UPDATE notice SET row_count = 301 WHERE id = %" PRId64,
+                   notice);
+    assert_ok_e(db_execute_raw(site.flow.db, sql, &e), &e);
+    buf_free(&page);
+    assert_int_equal(get("", path_of("/public/notices/", notice, ""), &page), 200);
+    assert_true(has(&page, "after=300"));
+    assert_true(has(&page, "<td class=\"num\">300</td>"));
+    assert_false(has(&page, "<td class=\"num\">301</td>"));
+    assert_true(page.n < 300000);
+    buf_free(&page);
+    assert_int_equal(get("", path_of("/public/notices/", notice, "?after=300"), &page), 200);
+    assert_true(has(&page, "<td class=\"num\">301</td>"));
+    assert_false(has(&page, "<td class=\"num\">300</td>"));
+    assert_false(has(&page, "rel=\"next\""));
+    /* Whoever has the sheet sees that this is not what was posted. */
+    buf_free(&page);
+    assert_int_equal(get("clerk", path_of("/notices/", notice, ""), &page), 200);
+    assert_false(has(&page, "与张贴时一致"));
+    assert_true(has(&page, "张贴之后被改动过"));
+}
+
 static void an_application_is_found_by_its_receipt_only(void **state)
 {
     (void)state;
@@ -427,6 +466,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(many_cases_hang_together_and_come_down_in_time, start,
                                         stop),
         cmocka_unit_test_setup_teardown(the_world_sees_masked_names_while_it_hangs, start, stop),
+        cmocka_unit_test_setup_teardown(a_long_list_is_read_page_by_page, start, stop),
         cmocka_unit_test_setup_teardown(an_application_is_found_by_its_receipt_only, start, stop),
         cmocka_unit_test_setup_teardown(the_county_draws_and_everybody_reads_the_list, start, stop),
         cmocka_unit_test_setup_teardown(a_photo_is_kept_shown_small_and_struck, start, stop),

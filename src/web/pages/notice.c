@@ -11,6 +11,7 @@
 #include "web/pages/query.h"
 
 #define PAGE_ROWS 50
+#define SHEET_ROWS 300 /* of one notice on a page; its sheets and files have all */
 
 const char *notice_title(const struct request *r, const struct notice_record *n)
 {
@@ -54,8 +55,15 @@ enum status notice_rows_add(struct request *r, const struct notice_record *n,
 {
     struct case_rules rules;
     TRY(case_rules_read(r->db, r->county, date_month(n->posted_on), &rules, e));
+    static const char *const paging[] = {"after", "format", "lang", "theme", NULL};
+    int64_t after = query_number(r, "after");
+    size_t first = after > 0 && after < (int64_t)count ? (size_t)after : 0;
+    size_t end = count - first > SHEET_ROWS ? first + SHEET_ROWS : count;
+    view_add_bool(r->page, "is_later", first > 0);
+    if (end < count)
+        view_add_textf(r->page, "next", "%safter=%zu", query_address(r, r->path, paging), end);
     struct view *list = view_add_list(r->page, "rows");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = first; i < end; i++) {
         struct view *row = view_add_object(list, NULL);
         view_add_integer(row, "row_no", rows[i].row_no);
         view_add_text(row, "name",
@@ -214,9 +222,14 @@ static const struct route_input LIST_INPUTS[] = {
     {"before", INPUT_INTEGER, false, N_("上一页最后一份公示的编号")},
     {.name = NULL},
 };
+static const struct route_input ROW_INPUTS[] = {
+    {"after", INPUT_INTEGER, false, N_("上一页最后一行的序号")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
     {HTTP_GET, "/notices", notice_index, PERMISSION_CASE_READ, N_("公示"), .inputs = LIST_INPUTS},
-    {HTTP_GET, "/notices/{notice}", notice_show, PERMISSION_CASE_READ, N_("公示")},
+    {HTTP_GET, "/notices/{notice}", notice_show, PERMISSION_CASE_READ, N_("公示"),
+     .inputs = ROW_INPUTS},
     {HTTP_GET, "/notices/{notice}/hashed.tsv", notice_hashed, PERMISSION_CASE_READ,
      N_("照算校验值的原样输出"), .answers_file = true},
 };

@@ -102,10 +102,15 @@ static const struct route_input CASE_INPUTS[] = {
     {"receipt", INPUT_TEXT, true, N_("查询码")},
     {.name = NULL},
 };
+static const struct route_input ROW_INPUTS[] = {
+    {"after", INPUT_INTEGER, false, N_("上一页最后一行的序号")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
     {HTTP_GET, "/public/notices", notices_show, PERMISSION_PUBLIC, N_("正在公示"),
      .inputs = NOTICE_INPUTS},
-    {HTTP_GET, "/public/notices/{notice}", notice_show, PERMISSION_PUBLIC, N_("公示")},
+    {HTTP_GET, "/public/notices/{notice}", notice_show, PERMISSION_PUBLIC, N_("公示"),
+     .inputs = ROW_INPUTS},
     {HTTP_GET, "/public/case", case_show, PERMISSION_PUBLIC, N_("我的申请办到哪一步"),
      .inputs = CASE_INPUTS},
 };
