@@ -1,5 +1,7 @@
 #include "web/pages/case_home.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "domain/casework/dynamic.h"
 #include "domain/match/match.h"
@@ -38,8 +40,12 @@ static enum status work_add(struct request *r, struct error *e)
     size_t count;
     int64_t overdue = 0, due_soon = 0;
     struct view *list = view_add_list(r->page, "work");
-    TRY(case_waiting_list(r->db, r->county, r->session.user.role, r->session.user.scope,
-                          date_today(), r->arena, &waiting, &count, e));
+    enum status s = case_waiting_list(r->db, r->county, r->session.user.role, r->session.user.scope,
+                                      date_today(), r->arena, &waiting, &count, e);
+    if (s == STATUS_REFUSED && strcmp(e->code, "POLICY_MISSING") == 0)
+        return STATUS_OK; /* before a plan is loaded nothing waits */
+    if (s != STATUS_OK)
+        return s;
     for (size_t i = 1; i < count; i++)
         for (size_t k = i; k > 0 && is_before(&waiting[k], &waiting[k - 1]); k--) {
             struct case_waiting earlier = waiting[k];
