@@ -8,7 +8,7 @@ const char *side_name(enum side s);
 
 struct matrix_things {
     int64_t village, household, case_id, notice, hit, candidate;
-    const char *number, *receipt; /* of the case */
+    const char *applicant, *number, *receipt; /* of the case; nobody else is called so */
 };
 struct matrix {
     struct live live;

@@ -187,14 +187,15 @@ static const char *number_make(struct matrix *m, int serial)
     return arena_strdup(m->arena, number);
 }
 
-static int64_t case_apply(struct matrix *m, struct db *db, int64_t village, int serial)
+static int64_t case_apply(struct matrix *m, struct db *db, int64_t village, const char *name,
+                          int serial)
 {
     struct error e = {0};
     int64_t id;
     const char *const fields[] = {"address",
                                   "一组 3 号",
                                   "members.1.name",
-                                  "方测试",
+                                  name,
                                   "members.1.id_number",
                                   number_make(m, serial),
                                   "members.1.relation",
@@ -202,7 +203,7 @@ static int64_t case_apply(struct matrix *m, struct db *db, int64_t village, int 
                                   "bank",
                                   "农商行",
                                   "account_holder",
-                                  "方测试",
+                                  name,
                                   "account_number",
                                   "6217001234567890",
                                   "is_authorised",
@@ -269,13 +270,16 @@ static void paper_add(struct matrix *m, struct db *db, const struct matrix_thing
 static void cases_fill(struct matrix *m, struct db *db)
 {
     struct error e = {0};
+    static const char *const applicants[SIDE_COUNT] = {"方本村", "方邻村", "方外镇"};
     setenv("MINSHENG_TODAY", LAST_DAY, 1);
     for (int side = 0; side < SIDE_COUNT; side++) {
         struct matrix_things *t = &m->of[side];
         struct case_record c;
+        t->applicant = applicants[side];
         for (int k = 0; k < APPLICANTS_PER_SIDE; k++) {
             const bool is_kept = k == APPLICANTS_PER_SIDE - 1;
-            int64_t id = case_apply(m, db, t->village, 101 + side * APPLICANTS_PER_SIDE + k);
+            int64_t id =
+                case_apply(m, db, t->village, t->applicant, 101 + side * APPLICANTS_PER_SIDE + k);
             case_walk(m, db, id);
             t->case_id = id;
             t->notice = case_post(m, db, t->village, id, is_kept ? LAST_DAY : POSTED_ON);
