@@ -113,28 +113,48 @@ ORDER BY id LIMIT $12;
 
 -- name: case_open_page many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64,
 --   overdue_before i64, waits text, opened_from i64, opened_to i64, row_count i64) -> case_file_row
--- Only what is not finished: few among many.
+-- Only what is not finished: few among many. The "+ 0" keep the planner to the index of open cases.
 SELECT id, number, receipt, kind, programme, division, household, linked_case, state, version, opened_on, accepted_on, state_on, due_on,
        closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
        amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
 FROM case_file
-WHERE county = $1 AND closed_on = 0 AND id > $2 AND division BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5)
+WHERE county = $1 AND closed_on = 0 AND state > 0 AND id + 0 > $2 AND division + 0 BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5)
   AND ($6 = 0 OR programme = $6) AND ($7 = 0 OR state = $7) AND ($8 = 0 OR (due_on > 0 AND due_on < $8))
   AND ($9 = '' OR $9 LIKE '%,' || CAST(kind * 100 + state AS TEXT) || ',%' ESCAPE '!')
   AND ($10 = 0 OR opened_on BETWEEN $10 AND $11)
-ORDER BY id LIMIT $12;
+ORDER BY id + 0 LIMIT $12;
+
+-- name: case_village_page many (county i64, after i64, division i64, kind i64, programme i64, state i64, opened_from i64, opened_to i64,
+--   row_count i64) -> case_file_row
+-- One village: its own stretch of an index, to which "+ 0" keeps the planner.
+SELECT id, number, receipt, kind, programme, division, household, linked_case, state, version, opened_on, accepted_on, state_on, due_on,
+       closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
+       amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
+FROM case_file
+WHERE county = $1 AND division = $3 AND id + 0 > $2 AND ($4 = 0 OR kind = $4) AND ($5 = 0 OR programme = $5) AND ($6 = 0 OR state = $6)
+  AND ($7 = 0 OR opened_on BETWEEN $7 AND $8)
+ORDER BY id + 0 LIMIT $9;
+
+-- name: case_by_tail many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64, open_only i64,
+--   tail text, row_count i64) -> case_file_row
+-- By the ID number's last four.
+SELECT id, number, receipt, kind, programme, division, household, linked_case, state, version, opened_on, accepted_on, state_on, due_on,
+       closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
+       amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
+FROM case_file
+WHERE county = $1 AND id_tail = $9 AND id > $2 AND division BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5)
+  AND ($6 = 0 OR programme = $6) AND ($7 = 0 OR state = $7) AND ($8 = 0 OR closed_on = 0)
+ORDER BY id LIMIT $10;
 
 -- name: case_search many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64, open_only i64,
---   name text, name_end text, initials text, initials_end text, tail text, number text, number_end text, row_count i64) -> case_file_row
--- By name or initials beginning with the text, by the ID number's last four, by a case number beginning with the text. '' can not match.
+--   name text, name_end text, initials text, initials_end text, number text, number_end text, row_count i64) -> case_file_row
+-- By name, initials or case number beginning with the text; '' can not match.
 WITH found AS (
   SELECT case_file.id FROM case_file WHERE case_file.county = $1 AND $9 <> '' AND applicant >= $9 AND applicant < $10
   UNION
   SELECT case_file.id FROM case_file WHERE case_file.county = $1 AND $11 <> '' AND initials >= $11 AND initials < $12
   UNION
-  SELECT case_file.id FROM case_file WHERE case_file.county = $1 AND $13 <> '' AND id_tail = $13
-  UNION
-  SELECT case_file.id FROM case_file WHERE case_file.county = $1 AND $14 <> '' AND number >= $14 AND number < $15
+  SELECT case_file.id FROM case_file WHERE case_file.county = $1 AND $13 <> '' AND number >= $13 AND number < $14
 )
 SELECT f.id, f.number, f.receipt, f.kind, f.programme, f.division, f.household, f.linked_case, f.state, f.version, f.opened_on,
        f.accepted_on, f.state_on, f.due_on, f.closed_on, f.applicant, f.id_tail, f.people_count, f.protected_count, f.mgmt_class,
@@ -143,7 +163,7 @@ SELECT f.id, f.number, f.receipt, f.kind, f.programme, f.division, f.household, 
 FROM found JOIN case_file AS f ON f.id = found.id
 WHERE f.county = $1 AND f.id > $2 AND f.division BETWEEN $3 AND $4 AND ($5 = 0 OR f.kind = $5) AND ($6 = 0 OR f.programme = $6)
   AND ($7 = 0 OR f.state = $7) AND ($8 = 0 OR f.closed_on = 0)
-ORDER BY f.id LIMIT $16;
+ORDER BY f.id LIMIT $15;
 
 -- name: case_of_household many (county i64, household i64, row_count i64) -> case_file_row
 SELECT id, number, receipt, kind, programme, division, household, linked_case, state, version, opened_on, accepted_on, state_on, due_on,
@@ -158,5 +178,5 @@ SELECT kind, state, count(*) AS cases,
        coalesce(CAST(sum(CASE WHEN due_on >= $4 AND due_on <= $5 THEN 1 ELSE 0 END) AS BIGINT), 0) AS due_soon,
        coalesce(CAST(sum(CASE WHEN due_on > 0 AND due_on < $4 THEN 1 ELSE 0 END) AS BIGINT), 0) AS overdue,
        coalesce(CAST(sum(CASE WHEN due_on > 0 AND due_on < $6 THEN 1 ELSE 0 END) AS BIGINT), 0) AS long_overdue
-FROM case_file WHERE county = $1 AND closed_on = 0 AND division BETWEEN $2 AND $3
+FROM case_file WHERE county = $1 AND closed_on = 0 AND state > 0 AND division + 0 BETWEEN $2 AND $3
 GROUP BY kind, state ORDER BY kind, state;

@@ -97,6 +97,22 @@ static const char *waits_text(struct arena *arena, enum role role)
     return arena_strdup(arena, text);
 }
 
+static enum status village_open(struct db *db, const struct case_page_args *a,
+                                struct db_cursor **ret, struct error *e)
+{
+    return case_village_page_open(db,
+                                  (struct case_village_page_args){.county = a->county,
+                                                                  .after = a->after,
+                                                                  .division = a->division_from,
+                                                                  .kind = a->kind,
+                                                                  .programme = a->programme,
+                                                                  .state = a->state,
+                                                                  .opened_from = a->opened_from,
+                                                                  .opened_to = a->opened_to,
+                                                                  .row_count = a->row_count},
+                                  ret, e);
+}
+
 static enum status page_open(struct db *db, int64_t county, const struct case_filter *f,
                              struct arena *arena, struct db_cursor **ret, struct error *e)
 {
@@ -117,7 +133,8 @@ static enum status page_open(struct db *db, int64_t county, const struct case_fi
         a.opened_to = date_yyyymmdd(month_last_day(f->month));
     }
     if (!f->is_open_only && !f->is_overdue_only && !f->mine_role)
-        return case_page_open(db, a, ret, e);
+        return a.division_from == a.division_to ? village_open(db, &a, ret, e)
+                                                : case_page_open(db, a, ret, e);
     return case_open_page_open(db,
                                (struct case_open_page_args){.county = a.county,
                                                             .after = a.after,
@@ -151,12 +168,32 @@ static bool is_ascii(const char *text)
     return true;
 }
 
+static enum status tail_open(struct db *db, int64_t county, const struct case_filter *f,
+                             const char *text, struct arena *arena, struct db_cursor **ret,
+                             struct error *e)
+{
+    struct case_by_tail_args a = {.county = county,
+                                  .after = f->after,
+                                  .kind = f->kind,
+                                  .programme = f->programme,
+                                  .state = f->state,
+                                  .open_only = f->is_open_only ? 1 : 0,
+                                  .tail = cased(arena, text, 'a', 'A' - 'a'),
+                                  .row_count = f->row_count + 1};
+    if (!a.tail)
+        return arena_exhausted(e);
+    span_of(f, &a.division_from, &a.division_to);
+    return case_by_tail_open(db, a, ret, e);
+}
+
 static enum status search_open(struct db *db, int64_t county, const struct case_filter *f,
                                const char *text, struct arena *arena, struct db_cursor **ret,
                                struct error *e)
 {
     bool is_plain = is_ascii(text);
     bool is_tail = is_plain && strlen(text) == TAIL_BYTES && *text >= '0' && *text <= '9';
+    if (is_tail)
+        return tail_open(db, county, f, text, arena, ret, e);
     const char *upper = cased(arena, text, 'a', 'A' - 'a');
     const char *lower = cased(arena, text, 'A', 'a' - 'A');
     struct case_search_args a = {.county = county,
@@ -166,9 +203,8 @@ static enum status search_open(struct db *db, int64_t county, const struct case_
                                  .state = f->state,
                                  .open_only = f->is_open_only ? 1 : 0,
                                  .name = is_plain ? "" : text,
-                                 .initials = is_plain && !is_tail ? lower : "",
-                                 .tail = is_tail ? upper : "",
-                                 .number = is_plain && !is_tail ? upper : "",
+                                 .initials = is_plain ? lower : "",
+                                 .number = is_plain ? upper : "",
                                  .row_count = f->row_count + 1};
     if (!upper || !lower)
         return arena_exhausted(e);

@@ -44,6 +44,8 @@ static void filters_body(struct flow *f)
     assert_int_equal(list[0].id, other);
     assert_int_equal(found(f, (struct case_filter){.scope = TOWNSHIP, .division = VILLAGE_OTHER}),
                      0);
+    assert_int_equal(found(f, (struct case_filter){.division = VILLAGE, .after = first}), 1);
+    assert_int_equal(list[0].id, wubao);
     assert_int_equal(found(f, (struct case_filter){.kind = CASE_WUBAO}), 1);
     assert_int_equal(found(f, (struct case_filter){.programme = PROGRAMME_DIBAO}), 2);
     assert_int_equal(found(f, (struct case_filter){.state = STATE_WITHDRAWN}), 1);
