@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 
+#define NOTICE_KIND_LONG_TERM 3
 #define SUBJECT_BYTES 96
 #define CONTENT_BYTES_MAX ((size_t)4 * 1024 * 1024)
 #define NOTICE_DAYS_MAX 366
@@ -58,6 +59,8 @@ static enum status judge_days(struct audit *a, const struct audit_notice_row *ro
 {
     bool is_days = row->days >= 1 && row->days <= NOTICE_DAYS_MAX;
     struct date last = row->posted_on;
+    if (row->kind == NOTICE_KIND_LONG_TERM) /* hangs for good */
+        return STATUS_OK;
     if (is_days)
         last = row->is_working_days ? calendar_nth_working_day(row->posted_on, (int)row->days)
                                     : calendar_nth_day(row->posted_on, (int)row->days);

@@ -89,10 +89,15 @@ the_second_notice_grants_the_benefit() {
         run 0 notice long-term --division $village --programme dibao --month 2014-01 --place 村部 --as village.clerk &&
         run 0 notice show 3 --channel web && has out '王**' && run 0 notice list --running --format csv && has out 3,long_term
 }
+the_auditor_finds_nothing_of_it() {
+    run 0 audit && export MINSHENG_TODAY=2014-02-08 &&
+        run 0 notice long-term --division $village --programme dibao --month 2014-02 --place 村部 --as village.clerk && run 0 audit
+}
 
 for claim in an_application_comes_to_its_notice a_notice_is_posted_for_a_village both_channels_show_the_same_rows \
     sha256sum_gives_the_hash_that_is_printed it_hangs_its_seven_days an_objection_is_decided_by_another \
-    the_county_draws_before_it_decides papers_are_kept_and_come_back_the_same the_second_notice_grants_the_benefit; do
+    the_county_draws_before_it_decides papers_are_kept_and_come_back_the_same the_second_notice_grants_the_benefit \
+    the_auditor_finds_nothing_of_it; do
     number=$((number + 1))
     if $claim; then
         echo "ok $number - $claim"
