@@ -1,8 +1,6 @@
-#include "web/openapi.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "base/view.h"
-#include "domain/casework/forms.h"
+#include "web/openapi_internal.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -10,27 +8,18 @@
 #define OPENAPI_ARENA_BYTES (32u << 20)
 #define NAME_BYTES 200
 
-struct document {
-    const struct site_map *map;
-    const struct catalog *english;
-    struct arena *arena;
-    struct view *root, *paths, *schemas;
-};
-
 const char *http_method_name(enum http_method m)
 {
     return m == HTTP_POST ? "POST" : "GET";
 }
 
-static const char *text(const struct document *d, const char *msgid)
+const char *openapi_text(const struct document *d, const char *msgid)
 {
     return catalog_text(d->english, msgid);
 }
 
-static void ref_add(const struct document *d, struct view *parent, const char *name,
-                    const char *kind, const char *what)
+void openapi_ref_add(struct view *parent, const char *name, const char *kind, const char *what)
 {
-    (void)d;
     view_add_textf(view_add_object(parent, name), "$ref", "#/components/%s/%s", kind, what);
 }
 
@@ -44,11 +33,11 @@ static const char *input_name(const struct document *d, const struct route_input
                                               : input->name;
 }
 
-static void input_schema(const struct document *d, struct view *parent, const char *name,
+static void input_schema(struct view *parent, const char *name, const struct route *route,
                          const struct route_input *input)
 {
     if (input->kind == INPUT_FORM) {
-        ref_add(d, parent, name, "schemas", "Form");
+        openapi_step_forms_add(parent, name, route);
         return;
     }
     struct view *v = view_add_object(parent, name);
@@ -86,7 +75,7 @@ static void body_schema(const struct document *d, struct view *content, const ch
     view_add_text(schema, "type", "object");
     struct view *properties = view_add_object(schema, "properties"), *required = NULL;
     for (const struct route_input *i = route->inputs; i != NULL && i->name != NULL; i++) {
-        input_schema(d, properties, input_name(d, i), i);
+        input_schema(properties, input_name(d, i), route, i);
         if (!i->is_required)
             continue;
         if (required == NULL)
@@ -101,7 +90,7 @@ static void body_add(const struct document *d, struct view *operation, const str
     struct view *body = view_add_object(operation, "requestBody");
     for (const struct route_input *i = route->inputs; i != NULL && i->name != NULL; i++)
         buf_addf(&words, "%s`%s`: %s", i == route->inputs ? "" : "\n", input_name(d, i),
-                 text(d, i->description));
+                 openapi_text(d, i->description));
     if (words.n > 0)
         view_add_text(body, "description", buf_text(&words));
     struct view *content = view_add_object(body, "content");
@@ -113,7 +102,7 @@ static void body_add(const struct document *d, struct view *operation, const str
     body_schema(d, content, "application/x-www-form-urlencoded", route);
 }
 
-static void path_parameters_add(const struct document *d, struct view *list, const char *pattern)
+static void path_parameters_add(struct view *list, const char *pattern)
 {
     for (const char *open = strchr(pattern, '{'); open != NULL; open = strchr(open + 1, '{')) {
         struct view *v = view_add_object(list, NULL);
@@ -122,7 +111,7 @@ static void path_parameters_add(const struct document *d, struct view *list, con
         view_add_bool(v, "required", true);
         view_add_text(view_add_object(v, "schema"), "type", "string");
     }
-    ref_add(d, list, NULL, "parameters", "lang");
+    openapi_ref_add(list, NULL, "parameters", "lang");
 }
 
 static void query_add(const struct document *d, struct view *list, const struct route *route)
@@ -132,8 +121,8 @@ static void query_add(const struct document *d, struct view *list, const struct 
         view_add_text(v, "name", i->name);
         view_add_text(v, "in", "query");
         view_add_bool(v, "required", i->is_required);
-        view_add_text(v, "description", text(d, i->description));
-        input_schema(d, v, "schema", i);
+        view_add_text(v, "description", openapi_text(d, i->description));
+        input_schema(v, "schema", route, i);
     }
 }
 
@@ -160,7 +149,7 @@ static void success_add(const struct document *d, struct view *responses, const 
 {
     const char *file = file_type(route);
     struct view *ok = view_add_object(responses, "200");
-    view_add_text(ok, "description", text(d, route->title));
+    view_add_text(ok, "description", openapi_text(d, route->title));
     struct view *content = view_add_object(ok, "content");
     if (file != NULL) {
         struct view *schema = view_add_object(view_add_object(content, file), "schema");
@@ -170,12 +159,12 @@ static void success_add(const struct document *d, struct view *responses, const 
     }
     struct view *json = view_add_object(content, "application/json");
     if (route->method == HTTP_GET) {
-        ref_add(d, json, "schema", "schemas", "Page");
+        openapi_ref_add(json, "schema", "schemas", "Page");
         return;
     }
     struct view *either = view_add_list(view_add_object(json, "schema"), "anyOf");
-    ref_add(d, either, NULL, "schemas", "Done");
-    ref_add(d, either, NULL, "schemas", "Page");
+    openapi_ref_add(either, NULL, "schemas", "Done");
+    openapi_ref_add(either, NULL, "schemas", "Page");
 }
 
 static void responses_add(const struct document *d, struct view *operation,
@@ -183,28 +172,26 @@ static void responses_add(const struct document *d, struct view *operation,
 {
     struct view *responses = view_add_object(operation, "responses");
     success_add(d, responses, route);
-    ref_add(d, responses, "400", "responses", "400");
+    openapi_ref_add(responses, "400", "responses", "400");
     if (!access_can(ROLE_NONE, route->permission))
-        ref_add(d, responses, "401", "responses", "401");
-    ref_add(d, responses, "403", "responses", "403");
-    ref_add(d, responses, "404", "responses", "404");
+        openapi_ref_add(responses, "401", "responses", "401");
+    openapi_ref_add(responses, "403", "responses", "403");
+    openapi_ref_add(responses, "404", "responses", "404");
     if (route->method == HTTP_POST) {
-        ref_add(d, responses, "409", "responses", "409");
-        ref_add(d, responses, "413", "responses", "413");
-        ref_add(d, responses, "415", "responses", "415");
+        openapi_ref_add(responses, "409", "responses", "409");
+        openapi_ref_add(responses, "413", "responses", "413");
+        openapi_ref_add(responses, "415", "responses", "415");
     }
-    ref_add(d, responses, "422", "responses", "422");
-    ref_add(d, responses, "500", "responses", "500");
+    openapi_ref_add(responses, "422", "responses", "422");
+    openapi_ref_add(responses, "500", "responses", "500");
 }
 
 /* ---- operations ---- */
 
 /* "GET /runs/{run}/items.csv" is "get_runs_run_items_csv". */
-static void operation_id(const struct document *d, struct view *operation,
-                         const struct route *route)
+static void operation_id(struct view *operation, const struct route *route)
 {
     CLEANUP(buf_free) struct buf id = BUF_INIT(NAME_BYTES);
-    (void)d;
     buf_adds(&id, route->method == HTTP_POST ? "post" : "get");
     for (const char *p = route->pattern; *p != '\0'; p++)
         if (isalnum((unsigned char)*p))
@@ -231,8 +218,8 @@ static void operation_add(const struct document *d, struct view *path, const cha
                           const struct route *route)
 {
     struct view *v = view_add_object(path, route->method == HTTP_POST ? "post" : "get");
-    operation_id(d, v, route);
-    view_add_text(v, "summary", text(d, route->title));
+    operation_id(v, route);
+    view_add_text(v, "summary", openapi_text(d, route->title));
     view_add_text(view_add_list(v, "tags"), NULL, tag);
     permission_add(v, route);
     if (access_can(ROLE_NONE, route->permission))
@@ -247,7 +234,7 @@ static void operation_add(const struct document *d, struct view *path, const cha
 static void path_add(const struct document *d, const char *pattern)
 {
     struct view *path = view_add_object(d->paths, pattern);
-    path_parameters_add(d, view_add_list(path, "parameters"), pattern);
+    path_parameters_add(view_add_list(path, "parameters"), pattern);
     for (size_t t = 0; t < d->map->table_count; t++)
         for (size_t i = 0; i < d->map->tables[t]->count; i++) {
             const struct route *route = &d->map->tables[t]->routes[i];
@@ -287,18 +274,20 @@ static void error_schema_add(const struct document *d)
     view_add_text(required, NULL, "code");
     view_add_text(required, NULL, "message");
     struct view *p = view_add_object(error, "properties");
-    property_add(p, "code", "string", text(d, N_("给程序看的代码，如 CASE_CHANGED")));
-    property_add(p, "message", "string", text(d, N_("给人看的说明：哪里不对，怎么办")));
-    property_add(p, "place", "string", text(d, N_("出错的地方：文件的行、表单的栏，没有时为空")));
+    property_add(p, "code", "string", openapi_text(d, N_("给程序看的代码，如 CASE_CHANGED")));
+    property_add(p, "message", "string", openapi_text(d, N_("给人看的说明：哪里不对，怎么办")));
+    property_add(p, "place", "string",
+                 openapi_text(d, N_("出错的地方：文件的行、表单的栏，没有时为空")));
     struct view *faults = view_add_object(p, "faults");
     view_add_text(faults, "type", "array");
-    view_add_text(faults, "description", text(d, N_("表单逐栏的错误，一次说全")));
+    view_add_text(faults, "description", openapi_text(d, N_("表单逐栏的错误，一次说全")));
     struct view *item = view_add_object(faults, "items");
     view_add_text(item, "type", "object");
     struct view *fields = view_add_object(item, "properties");
-    property_add(fields, "field", "string", text(d, N_("栏目名")));
-    property_add(fields, "label", "string", text(d, N_("栏目在纸上的名称")));
-    property_add(fields, "message", "string", text(d, N_("给人看的说明：哪里不对，怎么办")));
+    property_add(fields, "field", "string", openapi_text(d, N_("栏目名")));
+    property_add(fields, "label", "string", openapi_text(d, N_("栏目在纸上的名称")));
+    property_add(fields, "message", "string",
+                 openapi_text(d, N_("给人看的说明：哪里不对，怎么办")));
 }
 
 static void schemas_add(const struct document *d)
@@ -309,119 +298,17 @@ static void schemas_add(const struct document *d)
     struct view *required = view_add_list(done, "required");
     view_add_text(required, NULL, "location");
     struct view *p = view_add_object(done, "properties");
-    property_add(p, "location", "string", text(d, N_("办成以后看结果的地址")));
+    property_add(p, "location", "string", openapi_text(d, N_("办成以后看结果的地址")));
     struct view *notice = view_add_object(p, "notice");
     struct view *types = view_add_list(notice, "type");
     view_add_text(types, NULL, "string");
     view_add_text(types, NULL, "null");
     struct view *page = view_add_object(d->schemas, "Page");
     view_add_text(page, "type", "object");
-    view_add_text(page, "description",
-                  text(d, N_("网页上的同一份内容：金额是以分为单位的整数（名称以 _fen 结尾），"
-                             "月份写作 2013-06，日期写作 2013-06-30")));
-}
-
-/* ---- forms of casework ---- */
-
-static void choices_add(struct view *v, const struct field_choice *choices)
-{
-    struct view *values = view_add_list(v, "enum");
-    for (; choices->value != NULL; choices++)
-        view_add_text(values, NULL, choices->value);
-}
-
-static void field_add(const struct document *d, struct view *properties,
-                      const struct entry_field *field)
-{
-    static const struct {
-        const char *type, *format, *pattern;
-    } kinds[] = {
-        [FIELD_TEXT] = {"string", NULL, NULL},
-        [FIELD_LONG_TEXT] = {"string", NULL, NULL},
-        [FIELD_DATE] = {"string", "date", NULL},
-        [FIELD_MONTH] = {"string", NULL, "^[0-9]{4}-[0-9]{2}$"},
-        [FIELD_YUAN] = {"string", NULL, "^[0-9,]+(\\.[0-9]{1,2})?$"},
-        [FIELD_COUNT] = {"integer", NULL, NULL},
-        [FIELD_BOOL] = {"boolean", NULL, NULL},
-        [FIELD_CHOICE] = {"string", NULL, NULL},
-        [FIELD_ID_NUMBER] = {"string", NULL, "^[0-9]{17}[0-9Xx]$"},
-        [FIELD_ACCOUNT] = {"string", NULL, "^[0-9]+$"},
-        [FIELD_PHONE] = {"string", NULL, NULL},
-        [FIELD_DIVISION] = {"string", NULL, "^[0-9]{12}$"},
-    };
-    const bool is_known =
-        (size_t)field->kind < sizeof(kinds) / sizeof(kinds[0]) && kinds[field->kind].type != NULL;
-    struct view *v = view_add_object(properties, field->name);
-    view_add_text(v, "type", is_known ? kinds[field->kind].type : "string");
-    if (is_known && kinds[field->kind].format != NULL)
-        view_add_text(v, "format", kinds[field->kind].format);
-    if (is_known && kinds[field->kind].pattern != NULL)
-        view_add_text(v, "pattern", kinds[field->kind].pattern);
-    if (field->kind == FIELD_CHOICE && field->choices != NULL)
-        choices_add(v, field->choices);
-    view_add_text(v, "title", text(d, field->label));
-    if (field->hint != NULL)
-        view_add_text(v, "description", text(d, field->hint));
-    if (field->is_secret)
-        view_add_bool(v, "x-secret", true);
-}
-
-static void fields_add(const struct document *d, struct view *properties, struct view **required,
-                       struct view *owner, const struct entry_section *section)
-{
-    for (size_t i = 0; i < section->field_count; i++) {
-        field_add(d, properties, &section->fields[i]);
-        if (!section->fields[i].is_required)
-            continue;
-        if (*required == NULL)
-            *required = view_add_list(owner, "required");
-        view_add_text(*required, NULL, section->fields[i].name);
-    }
-}
-
-static void table_add(const struct document *d, struct view *properties,
-                      const struct entry_section *section)
-{
-    struct view *v = view_add_object(properties, section->name), *required = NULL;
-    view_add_text(v, "type", "array");
-    view_add_text(v, "title", section->label == NULL ? "" : text(d, section->label));
-    view_add_integer(v, "minItems", section->repeat_min);
-    view_add_integer(v, "maxItems", section->repeat_max);
-    struct view *item = view_add_object(v, "items");
-    view_add_text(item, "type", "object");
-    fields_add(d, view_add_object(item, "properties"), &required, item, section);
-}
-
-static void form_add_schema(const struct document *d, const struct entry_form *form)
-{
-    struct view *v = view_add_object(d->schemas, form->name), *required = NULL;
-    view_add_text(v, "type", "object");
-    view_add_text(v, "title", text(d, form->label));
-    view_add_bool(v, "additionalProperties", false);
-    struct view *properties = view_add_object(v, "properties");
-    for (size_t i = 0; i < form->section_count; i++)
-        if (form->sections[i].repeat_max > 0)
-            table_add(d, properties, &form->sections[i]);
-        else
-            fields_add(d, properties, &required, v, &form->sections[i]);
-}
-
-/* One schema per form, and "Form" for any of them. */
-static void forms_add(const struct document *d)
-{
-    const struct entry_form *form;
-    for (size_t i = 0; (form = case_form_at(i)) != NULL; i++)
-        if (view_get(d->schemas, form->name) == NULL)
-            form_add_schema(d, form);
-    struct view *any = view_add_list(view_add_object(d->schemas, "Form"), "anyOf");
-    CLEANUP(arena_cleanup) struct arena *arena = arena_new(1u << 20);
-    struct view *seen = arena == NULL ? NULL : view_new(arena);
-    for (size_t i = 0; seen != NULL && (form = case_form_at(i)) != NULL; i++) {
-        if (view_get(seen, form->name) != NULL)
-            continue;
-        view_add_bool(seen, form->name, true);
-        ref_add(d, any, NULL, "schemas", form->name);
-    }
+    view_add_text(
+        page, "description",
+        openapi_text(d, N_("网页上的同一份内容：金额是以分为单位的整数（名称以 _fen 结尾），"
+                           "月份写作 2013-06，日期写作 2013-06-30")));
 }
 
 static void responses_shared_add(const struct document *d, struct view *components)
@@ -442,13 +329,13 @@ static void responses_shared_add(const struct document *d, struct view *componen
     struct view *responses = view_add_object(components, "responses");
     for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
         struct view *v = view_add_object(responses, list[i].status);
-        view_add_text(v, "description", text(d, list[i].description));
+        view_add_text(v, "description", openapi_text(d, list[i].description));
         if (strcmp(list[i].status, "401") == 0) {
             struct view *field = view_add_object(view_add_object(v, "headers"), "WWW-Authenticate");
             view_add_text(view_add_object(field, "schema"), "type", "string");
         }
         struct view *json = view_add_object(view_add_object(v, "content"), "application/json");
-        ref_add(d, json, "schema", "schemas", "Error");
+        openapi_ref_add(json, "schema", "schemas", "Error");
     }
 }
 
@@ -458,11 +345,12 @@ static void components_add(struct document *d)
     struct view *scheme = view_add_object(view_add_object(components, "securitySchemes"), "bearer");
     view_add_text(scheme, "type", "http");
     view_add_text(scheme, "scheme", "bearer");
-    view_add_text(scheme, "description", text(d, N_("用户自己的接口令牌，岗位和范围与用户相同")));
+    view_add_text(scheme, "description",
+                  openapi_text(d, N_("用户自己的接口令牌，岗位和范围与用户相同")));
     struct view *lang = view_add_object(view_add_object(components, "parameters"), "lang");
     view_add_text(lang, "name", "lang");
     view_add_text(lang, "in", "query");
-    view_add_text(lang, "description", text(d, N_("说明文字的语言")));
+    view_add_text(lang, "description", openapi_text(d, N_("说明文字的语言")));
     struct view *schema = view_add_object(lang, "schema");
     view_add_text(schema, "type", "string");
     struct view *values = view_add_list(schema, "enum");
@@ -471,18 +359,19 @@ static void components_add(struct document *d)
     responses_shared_add(d, components);
     d->schemas = view_add_object(components, "schemas");
     schemas_add(d);
-    forms_add(d);
+    openapi_forms_add(d);
 }
 
 static void head_add(const struct document *d)
 {
     view_add_text(d->root, "openapi", "3.1.0");
     struct view *info = view_add_object(d->root, "info");
-    view_add_text(info, "title", text(d, N_("民生：城乡低保、五保供养与养老服务")));
+    view_add_text(info, "title", openapi_text(d, N_("民生：城乡低保、五保供养与养老服务")));
     view_add_text(info, "version", "1");
-    view_add_text(info, "description",
-                  text(d, N_("网站的每个地址加上 /api/v1 就是给程序用的同一件事：同一权限，同一规"
-                             "则。写在 docs/api.md。")));
+    view_add_text(
+        info, "description",
+        openapi_text(d, N_("网站的每个地址加上 /api/v1 就是给程序用的同一件事：同一权限，同一规"
+                           "则。写在 docs/api.md。")));
     view_add_text(view_add_object(view_add_list(d->root, "servers"), NULL), "url", "/api/v1");
     struct view *security = view_add_object(view_add_list(d->root, "security"), NULL);
     view_add_list(security, "bearer");
