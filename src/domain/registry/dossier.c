@@ -139,7 +139,7 @@ static enum status month_member(struct dossier_stream *s, struct error *e)
     s->member.row = (struct member_row){.from = s->month,
                                         .to = s->month,
                                         .birth = r.birth,
-                                        .is_present = true,
+                                        .is_present = r.is_present,
                                         .is_protected = true,
                                         .is_seriously_ill = r.is_seriously_ill,
                                         .disability_grade = (int)r.disability_grade,

@@ -27,7 +27,8 @@ FROM member
 WHERE county = $1 AND known_from <= $2 AND known_to > $2 AND from_month <= $4 AND to_month >= $3
 ORDER BY county, household, person, from_month;
 
--- And for the amounts of one month as a thought: only its rows, only the members who count in it.
+-- And for the amounts of one month as a thought: only its rows, only the members who count in it. Protected but not
+-- present, with an end: died in the household's grace period.
 
 -- name: dossier_month_entitlements many (county i64, programme i64, known i64, month month) -> dossier_month_entitlement_row (household i64, status i64, division i64, income_year_fen fen, form i64)
 SELECT household, status, division, income_year_fen, form
@@ -35,11 +36,11 @@ FROM entitlement
 WHERE county = $1 AND programme = $2 AND known_from <= $3 AND known_to > $3 AND from_month <= $4 AND to_month >= $4
 ORDER BY county, programme, household, from_month;
 
--- name: dossier_month_members many (county i64, known i64, month month) -> dossier_month_member_row (household i64, birth date, disability_grade i64, is_seriously_ill bool)
-SELECT household, birth, disability_grade, is_seriously_ill
+-- name: dossier_month_members many (county i64, known i64, month month) -> dossier_month_member_row (household i64, birth date, disability_grade i64, is_seriously_ill bool, is_present bool)
+SELECT household, birth, disability_grade, is_seriously_ill, is_present
 FROM member
 WHERE county = $1 AND known_from <= $2 AND known_to > $2 AND from_month <= $3 AND to_month >= $3
-  AND is_present = 1 AND is_protected = 1
+  AND is_protected = 1 AND (is_present = 1 OR to_month < 999912)
 ORDER BY county, household, person, from_month;
 
 -- name: dossier_household_entitlements many (county i64, programme i64, household i64, known i64, from_month month, to_month month) -> dossier_household_entitlement_row (household i64, from_month month, to_month month, known_from i64, status i64, division i64, head i64, home i64, mgmt_class i64, income_year_fen fen, form i64, care_level i64, begun_month month, cause text)

@@ -77,7 +77,7 @@ MUST_USE enum status dossier_stream_open(struct db *db, int64_t county, enum pro
 MUST_USE enum status dossier_stream_open_due(struct db *db, int64_t county, enum programme p,
                                              struct month from, struct month to, int64_t known,
                                              struct dossier_stream **ret, struct error *e);
-/* One month for a what-if: only the members who are present and protected in it; person, home and
+/* One month for a what-if: only the members who count in it; person, home and
    what is known since when stay zero as well, from and to are the month. */
 MUST_USE enum status dossier_stream_open_month(struct db *db, int64_t county, enum programme p,
                                                struct month m, int64_t known,

@@ -309,6 +309,13 @@ static void grace_claim(struct county *c)
     assert_int_equal(amount_fen(c, DIBAO, h, "2013-05"), 36000);
     assert_int_equal(amount_fen(c, DIBAO, h, "2013-06"), 36000);
     assert_int_equal(amount_fen(c, DIBAO, h, "2013-07"), 0);
+    /* And so says a what-if, which reads less. */
+    struct simulation simulation;
+    struct error e = {0};
+    assert_ok_e(payment_simulate(c->db, COUNTY, DIBAO, month_make(2013, 5), NULL, 0, c->arena,
+                                 &simulation, &e),
+                &e);
+    assert_int_equal(simulation.total.before.v, 36000);
     county_pay(c, DIBAO, "2013-05");
     county_pay(c, DIBAO, "2013-06");
     county_pay(c, DIBAO, "2013-07");
