@@ -131,7 +131,7 @@ SELECT id, number, receipt, kind, programme, division, household, linked_case, s
        closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
        amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
 FROM case_file
-WHERE county = $1 AND division = $3 AND id + 0 > $2 AND ($4 = 0 OR kind = $4) AND ($5 = 0 OR programme = $5) AND ($6 = 0 OR state = $6)
+WHERE county = $1 AND division BETWEEN $3 AND $3 AND id + 0 > $2 AND ($4 = 0 OR kind = $4) AND ($5 = 0 OR programme = $5) AND ($6 = 0 OR state = $6)
   AND ($7 = 0 OR opened_on BETWEEN $7 AND $8)
 ORDER BY id + 0 LIMIT $9;
 
