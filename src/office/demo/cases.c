@@ -24,6 +24,8 @@
 #define DRAW_WEEKDAY 4
 #define COUNTY_SCOPE 1000000 /* county code to division code */
 #define TEXT_BYTES 64
+#define WUBAO_AGED_YEARS 60
+#define WUBAO_MINOR_YEARS 16
 
 enum post {
     POST_VILLAGE,
@@ -230,6 +232,21 @@ static enum status put_member(struct entry_data *d, int row, const struct demo_m
     return STATUS_OK;
 }
 
+/* 令456号 Art. 6: the old, who is not yet 16, the disabled. Somebody between is said to be
+ * disabled. */
+static enum status put_wubao_reason(const struct story *s, const struct demo_member *m,
+                                    struct entry_data *d, struct error *e)
+{
+    int age = age_in_month(date_month(m->id.birth), date_month(s->today));
+    if (age >= WUBAO_AGED_YEARS)
+        return put(d, "wubao_reason", "AGED", e);
+    if (age < WUBAO_MINOR_YEARS)
+        return put(d, "wubao_reason", "MINOR", e);
+    if (m->disability_kind == 0)
+        PUT_ALL(d, e, "members.1.disability_kind", "4", "members.1.disability_grade", "2");
+    return put(d, "wubao_reason", "DISABLED", e);
+}
+
 static enum status put_application(struct story *s, const struct demo_case *k, struct entry_data *d,
                                    struct error *e)
 {
@@ -253,8 +270,9 @@ static enum status put_application(struct story *s, const struct demo_case *k, s
                 fen_format(h->income_year, income));
     if (!is_wubao)
         return put(d, "poverty_cause", "LABOUR", e);
-    PUT_ALL(d, e, "wubao_reason", "AGED", "has_no_labour", "1", "has_no_income", "1", "supporter",
-            "NONE", "form", h->form == FORM_INSTITUTION ? "INSTITUTION" : "SCATTERED", "home",
+    TRY(put_wubao_reason(s, &h->members[0], d, e));
+    PUT_ALL(d, e, "has_no_labour", "1", "has_no_income", "1", "supporter", "NONE", "form",
+            h->form == FORM_INSTITUTION ? "INSTITUTION" : "SCATTERED", "home",
             h->form == FORM_INSTITUTION ? h->home->name : "", "can_eat", "1", "can_dress", "1",
             "can_rise", "1", "can_toilet", "1", "can_walk", "1", "can_wash", "1");
     return STATUS_OK;
