@@ -52,7 +52,9 @@ bool request_can(const struct request *r, enum permission permission)
 
 const char *request_text(const struct request *r, const char *msgid)
 {
-    return r->language == VIEW_ENGLISH ? catalog_words(r->server->english, r->arena, msgid) : msgid;
+    if (msgid == NULL || r->language != VIEW_ENGLISH)
+        return msgid;
+    return catalog_words(r->server->english, r->arena, msgid);
 }
 
 enum status request_writer(struct request *r, struct db **ret, struct error *e)

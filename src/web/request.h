@@ -60,7 +60,8 @@ const char *request_field(const struct request *r, const char *name); /* "" when
 MUST_USE enum status request_file(const struct request *r, const char *name,
                                   const struct form_file **ret);
 bool request_can(const struct request *r, enum permission permission);
-/* Text of the interface in the request's language; also of a message that is filled in already. */
+/* Text of the interface in the language of the request; also of a message that is filled in
+   already. NULL: NULL. */
 const char *request_text(const struct request *r, const char *msgid);
 /* A writer connection until the request ends. Asserts POST: a GET never writes. */
 MUST_USE enum status request_writer(struct request *r, struct db **ret, struct error *e);

@@ -279,9 +279,9 @@ static enum status amount_add(struct request *r, const struct case_record *c,
     for (size_t i = 0; i < x->count; i++) {
         struct view *line = view_add_object(lines, NULL);
         view_add_text(line, "label", request_text(r, x->line[i].label));
-        view_add_text(line, "formula", x->line[i].formula);
+        view_add_text(line, "formula", request_text(r, x->line[i].formula));
         view_add_text(line, "clause", x->line[i].clause);
-        view_add_text(line, "document", x->line[i].document);
+        view_add_text(line, "document", request_text(r, x->line[i].document));
         view_add_fen(line, "amount_fen", x->line[i].amount);
     }
     return STATUS_OK;

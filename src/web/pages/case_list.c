@@ -282,7 +282,7 @@ static enum status case_confirm_chosen(struct request *r, struct error *e)
         struct view *v = view_add_object(left, NULL);
         view_add_integer(v, "case", chosen[i]);
         view_add_text(v, "message",
-                      s == STATUS_NONE ? request_text(r, N_("没有找到")) : why.message);
+                      request_text(r, s == STATUS_NONE ? N_("没有找到") : why.message));
     }
     view_add_count(r->page, "done", done);
     return respond_page(r, "case/confirmed.html", NULL, e);

@@ -78,7 +78,7 @@ static enum status row_show(const struct change_list_row *row, void *context, st
     view_add_fen(v, "before_fen", row->before);
     view_add_fen(v, "after_fen", row->after);
     view_add_fen(v, "difference_fen", FEN(row->after.v - row->before.v));
-    view_add_text(v, "cause", row->cause);
+    view_add_text(v, "cause", request_text(s->r, row->cause));
     place_add(v, s->q->table, row->division);
     return STATUS_OK;
 }
@@ -183,7 +183,7 @@ static enum status row_export(const struct change_list_row *row, void *context, 
         {.number = row->before.v},
         {.number = row->after.v},
         {.number = row->after.v - row->before.v},
-        {.text = row->cause},
+        {.text = request_text(x->r, row->cause)},
     };
     return paper_row(x->paper, cells, e);
 }

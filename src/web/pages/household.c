@@ -254,10 +254,10 @@ static void explanation_add(struct request *r, const struct explained_month *x)
     for (size_t i = 0; i < x->explanation.count; i++) {
         const struct explanation_line *line = &x->explanation.line[i];
         struct view *row = view_add_object(lines, NULL);
-        view_add_text(row, "label", line->label);
-        view_add_text(row, "formula", line->formula);
+        view_add_text(row, "label", request_text(r, line->label));
+        view_add_text(row, "formula", request_text(r, line->formula));
         view_add_text(row, "clause", line->clause);
-        view_add_text(row, "document", line->document);
+        view_add_text(row, "document", request_text(r, line->document));
         view_add_fen(row, "amount_fen", line->amount);
         total.v += line->amount.v;
     }

@@ -73,7 +73,7 @@ static void files_add(struct view *v, struct request *r, const struct job *job)
         all = arena_printf(r->arena, "%s%s%s", all, i == 0 ? "" : " ", name);
     }
     view_add_text(v, "files", all);
-    view_add_text(v, "message", message);
+    view_add_text(v, "message", request_text(r, message));
 }
 
 /* By the clock of the office, to the minute. */

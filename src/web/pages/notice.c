@@ -141,7 +141,7 @@ enum status notice_fill(struct request *r, const struct notice_record *n,
         return s;
     }
     view_add_bool(r->page, "is_true", s == STATUS_OK);
-    view_add_text(r->page, "altered", s == STATUS_OK ? "" : why.message);
+    view_add_text(r->page, "altered", s == STATUS_OK ? "" : request_text(r, why.message));
     TRY(objections_add(r, n, e));
     return notice_rows_add(r, n, rows, count, CHANNEL_WALL, table, e);
 }
