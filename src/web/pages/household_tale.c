@@ -148,8 +148,10 @@ static enum status recheck_add(struct request *r, int64_t household, struct erro
     view_add_month(v, "due", due);
     if (case_id != 0)
         view_add_textf(v, "path", "/cases/%" PRId64, case_id);
-    else
+    else if (request_can(r, PERMISSION_CASE_SURVEY))
         view_add_textf(v, "path", "/cases/new?kind=recheck&household=%" PRId64, household);
+    else
+        view_add_text(v, "path", "");
     return STATUS_OK;
 }
 
