@@ -80,10 +80,10 @@ static enum status judge_item(struct audit *a, const char *subject, const struct
         return audit_find(a, "ITEM_FORM", e, subject,
                           _("供养形式应为 %" PRId64 ",发放项为 %" PRId64), row->form,
                           row->item_form);
-    return audit_find(
-        a, "ITEM_FACTS", e, subject,
-        _("保障人数或区划与事实不符(应 %" PRId64 " 人 %" PRId64 ",为 %" PRId64 " 人 %" PRId64 ")"),
-        row->n, row->division, row->item_n, row->item_division);
+    return audit_find(a, "ITEM_FACTS", e, subject,
+                      _("保障人数或区划与事实不符（应 %" PRId64 " 人 %" PRId64 "，为 %" PRId64
+                        " 人 %" PRId64 "）"),
+                      row->n, row->division, row->item_n, row->item_division);
 }
 
 static enum status check_items_of_month(struct audit *a, const struct audit_run_row *run,

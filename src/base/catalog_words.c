@@ -132,6 +132,25 @@ static const char *listed(const struct catalog *c, struct arena *a, const char *
     return !has_words || out.overflow ? NULL : arena_strdup(a, buf_text(&out));
 }
 
+/* "2013年6月" and "2013年6月30日" as 2013-06 and 2013-06-30; NULL for everything else. */
+static const char *day_words(struct arena *a, const char *text)
+{
+    static const char *const units[] = {"年", "月", "日"};
+    unsigned long part[3] = {0};
+    size_t n = 0;
+    for (char *end; *text != '\0'; text = end + strlen(units[n++])) {
+        if (n == 3 || !is_of_number(*text))
+            return NULL;
+        part[n] = strtoul(text, &end, 10);
+        if (!text_starts(end, units[n]))
+            return NULL;
+    }
+    if (n < 2 || part[0] > 9999 || part[1] > 12 || part[2] > 31)
+        return NULL;
+    return n == 2 ? arena_printf(a, "%04lu-%02lu", part[0], part[1])
+                  : arena_printf(a, "%04lu-%02lu-%02lu", part[0], part[1], part[2]);
+}
+
 static const char *words_within(const struct catalog *c, struct arena *a, const char *text,
                                 int depth)
 {
@@ -139,6 +158,9 @@ static const char *words_within(const struct catalog *c, struct arena *a, const 
     for (const char *p = text; *p != '\0' && is_ascii; p++)
         is_ascii = (unsigned char)*p < 0x80;
     const char *words = is_ascii ? text : catalog_text(c, text);
+    const char *day = is_ascii || words != text ? NULL : day_words(a, text);
+    if (day != NULL)
+        return day;
     if (is_ascii || words != text || depth <= 0)
         return words;
     const struct catalog_format *formats, *best = NULL;

@@ -385,7 +385,7 @@ const struct cli_command CLI_NOTICE[] = {
      N_("一份公示的名单"),
      "case.read",
      run_show,
-     {{"--channel", "wall|web", N_("村内张贴，或网上(遮盖姓名)"), false},
+     {{"--channel", "wall|web", N_("村内张贴，或网上（遮盖姓名）"), false},
       {"--hashed", NULL, N_("照算校验值的原样输出"), false}},
      false},
     {"notice verify",

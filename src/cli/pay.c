@@ -306,7 +306,7 @@ const struct cli_command CLI_PAY[] = {
      "RUN",
      1,
      1,
-     N_("退回的项目已更正(先登记新账户),等待重发"),
+     N_("退回的项目已更正（先登记新账户），等待重发"),
      "payment.correct",
      pay_correct,
      {OPTION_HOUSEHOLD,

@@ -69,6 +69,9 @@ static void a_filled_in_message_is_said_in_english(void **state)
     SAYS("王小明（业务经办）无权办理“批准”。", "王小明 (officer) may not do “Approve”.");
     SAYS("不到 33.05%。", "Less than 33.05%.");
     SAYS("理由：没有填写。", "理由: Not filled in.");
+    SAYS("没有 2013年6月。", "There is not 2013-06.");
+    SAYS("没有 2013年6月30日。", "There is not 2013-06-30.");
+    SAYS("没有 2013年6月30日前。", "There is not 2013年6月30日前.");
 }
 
 static void holes_may_change_places_and_be_lists(void **state)

@@ -73,7 +73,7 @@ static enum status header_check(struct db *db, int64_t county, const struct jour
     char month[MONTH_TEXT_BYTES], until[MONTH_TEXT_BYTES];
     month_format(closed, until);
     return error_set(e, STATUS_REFUSED, "LEDGER_MONTH_CLOSED",
-                     _("%s 已结账(专账已结至 %s),不能再记凭证。请记入 %s 之后的月份。"),
+                     _("%s 已结账（专账已结至 %s），不能再记凭证。请记入 %s 之后的月份。"),
                      month_format(header->month, month), until, until);
 }
 

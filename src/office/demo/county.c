@@ -51,7 +51,7 @@ enum status demo_county_new(const struct demo_options *options, struct demo_coun
                          (long long)DEMO_HOUSEHOLDS_MAX);
     if (options->place_count == 0)
         return error_set(e, STATUS_REFUSED, "DEMO_SIZE",
-                         _("数据库里没有村(居):请先运行 minsheng init"));
+                         _("数据库里没有村（居）：请先运行 minsheng init"));
     CLEANUP(demo_county_cleanup) struct demo_county *c = calloc(1, sizeof(*c));
     if (c == NULL)
         return arena_exhausted(e);
