@@ -52,29 +52,34 @@ static enum status address_parse(const char *listen, struct addrinfo **ret, stru
     return STATUS_OK;
 }
 
-static enum status daemon_start(struct server *s, const struct addrinfo *address, struct error *e)
+unsigned server_connections_max(const struct server *s)
 {
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG;
-    if (address->ai_family == AF_INET6)
-        flags |= MHD_USE_IPv6;
-    errno = 0;
-    s->daemon = MHD_start_daemon(
+    return SERVER_CONNECTIONS_MAX / s->options.threads;
+}
+
+static enum status thread_start(struct server *s, struct worker_thread *t, struct error *e)
+{
+    const unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET;
+    t->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, exchange_access, s,
         /* first, so that it hears of everything */
-        MHD_OPTION_EXTERNAL_LOGGER, log_from_library, NULL, MHD_OPTION_SOCK_ADDR, address->ai_addr,
-        MHD_OPTION_THREAD_POOL_SIZE, s->options.threads, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)SERVER_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_TIMEOUT_S,
+        MHD_OPTION_EXTERNAL_LOGGER, log_from_library, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        server_connections_max(s), MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_TIMEOUT_S,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_HEADER_BYTES_MAX,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, s,
-        MHD_OPTION_NOTIFY_COMPLETED, exchange_end, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes,
-        NULL, MHD_OPTION_END);
-    if (s->daemon == NULL)
-        return error_set(e, STATUS_FAILED, "SERVER_START",
-                         _("无法在 %s 上提供服务：%s。可能端口已被占用，请用 --listen 换一个"),
-                         s->options.listen, errno == 0 ? "?" : strerrordesc_np(errno));
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    s->port = info == NULL ? 0 : info->port;
+        MHD_OPTION_NOTIFY_COMPLETED, exchange_end, s, MHD_OPTION_NOTIFY_CONNECTION,
+        door_connection_noted, t, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_END);
+    if (t->daemon == NULL)
+        return error_set(e, STATUS_FAILED, "SERVER_START", _("无法启动：系统资源不足"));
     return STATUS_OK;
+}
+
+static enum status daemon_start(struct server *s, const struct addrinfo *address, struct error *e)
+{
+    for (unsigned i = 0; i < s->options.threads; i++)
+        TRY(thread_start(s, &s->threads[i], e));
+    return door_open(s, address, e);
 }
 
 static const char *keep(struct server *s, const char *text, const char *otherwise)
@@ -145,6 +150,7 @@ enum status server_start(const struct server_options *options, struct server **r
     CLEANUP(server_cleanup) struct server *s = calloc(1, sizeof(*s));
     if (s == NULL)
         return arena_exhausted(e);
+    s->door = s->door_stop = -1;
     TRY(options_keep(s, options, e));
     TRY(languages_load(s, e));
     struct addrinfo *address = NULL;
@@ -170,8 +176,10 @@ void server_stop(struct server *s)
 {
     if (s == NULL)
         return;
-    if (s->daemon != NULL)
-        MHD_stop_daemon(s->daemon);
+    door_close(s);
+    for (unsigned i = 0; i < SERVER_THREADS_MAX; i++)
+        if (s->threads[i].daemon != NULL)
+            MHD_stop_daemon(s->threads[i].daemon);
     connections_stop(s);
     mustache_free(s->templates[VIEW_CHINESE]);
     mustache_free(s->templates[VIEW_ENGLISH]);

@@ -5,12 +5,23 @@
 #include "web/server.h"
 
 #include <microhttpd.h>
+#include <netdb.h>
 #include <pthread.h>
+#include <stdatomic.h>
+
+/* A thread that answers, with its own daemon of the library and no door. */
+struct worker_thread {
+    struct MHD_Daemon *daemon;
+    atomic_uint connections; /* given to it and not yet closed */
+};
 
 struct server {
     struct server_options options;
     struct arena *arena; /* copies of the options' texts */
-    struct MHD_Daemon *daemon;
+    struct worker_thread threads[SERVER_THREADS_MAX];
+    pthread_t door_thread;
+    bool is_door_kept;
+    int door, door_stop; /* listens; wakes the door's thread for the last time. -1: none */
     uint16_t port;
     struct mustache *templates[2]; /* by enum view_language */
     struct catalog *english;       /* NULL: Chinese only */
@@ -23,6 +34,14 @@ struct server {
     struct db *writers[SERVER_WRITERS_MAX]; /* idle ones */
     size_t writers_idle, writers_open, writers_max;
 };
+
+/* door.c: who listens, and which thread a connection is given to. */
+MUST_USE enum status door_open(struct server *s, const struct addrinfo *address, struct error *e);
+void door_close(struct server *s); /* nobody new comes in */
+/* context: the worker_thread. */
+void door_connection_noted(void *context, struct MHD_Connection *connection, void **unused,
+                           enum MHD_ConnectionNotificationCode what);
+unsigned server_connections_max(const struct server *s); /* of one thread */
 
 /* connections.c */
 MUST_USE enum status connections_start(struct server *s, struct error *e);
