@@ -1,9 +1,10 @@
 #include "support/test_support.h"
 #include "base/catalog.h"
-#include <inttypes.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define ARENA_BYTES ((size_t)1 << 20)
@@ -31,19 +32,29 @@ static const char po[] =
     "#, c-format\nmsgid \"没有 %d 号。\"\nmsgstr \"There is no %d.\"\n\n"
     "#, c-format\nmsgid \"没有 %s。\"\nmsgstr \"There is not %s.\"\n";
 
+static int msgfmt(char *source, char *target)
+{
+    char *arguments[] = {"msgfmt", "-o", target, source, NULL};
+    pid_t pid;
+    int wait_status = -1;
+    if (posix_spawnp(&pid, arguments[0], NULL, NULL, arguments, environ) != 0 ||
+        waitpid(pid, &wait_status, 0) != pid)
+        return -1;
+    return wait_status;
+}
+
 static int setup(void **state)
 {
     (void)state;
-    char command[3 * PATH_BYTES], source[PATH_BYTES];
+    char source[PATH_BYTES];
     struct error e = {0};
     arena = arena_new(ARENA_BYTES);
     if (arena == NULL || mkdtemp(folder) == NULL)
         return -1;
     (void)snprintf(source, sizeof source, "%s/en.po", folder);
     (void)snprintf(path, sizeof path, "%s/en.mo", folder);
-    (void)snprintf(command, sizeof command, "msgfmt -o %s %s", path, source);
     FILE *f = fopen(source, "we");
-    if (f == NULL || fputs(po, f) < 0 || fclose(f) != 0 || system(command) != 0)
+    if (f == NULL || fputs(po, f) < 0 || fclose(f) != 0 || msgfmt(source, path) != 0)
         return -1;
     (void)unlink(source);
     return catalog_open(path, &catalog, &e) == STATUS_OK ? 0 : -1;
