@@ -20,6 +20,8 @@ CREATE UNIQUE INDEX case_file_by_number ON case_file (county, number);
 CREATE UNIQUE INDEX case_file_by_receipt ON case_file (county, receipt);
 -- What waits, most urgent first, of a stretch of divisions.
 CREATE INDEX case_file_open ON case_file (county, state, division) WHERE closed_on = 0;
+-- What is not finished, in the order of its pages.
+CREATE INDEX case_file_open_page ON case_file (county, id) WHERE closed_on = 0;
 CREATE INDEX case_file_by_division ON case_file (county, division, id);
 CREATE INDEX case_file_by_initials ON case_file (county, initials);
 CREATE INDEX case_file_by_applicant ON case_file (county, applicant);

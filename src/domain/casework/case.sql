@@ -113,27 +113,27 @@ ORDER BY id LIMIT $12;
 
 -- name: case_open_page many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64,
 --   overdue_before i64, waits text, opened_from i64, opened_to i64, row_count i64) -> case_file_row
--- Only what is not finished: few among many. The "+ 0" keep the planner to the index of open cases.
+-- Only what is not finished: few among many. The "+ 0" keeps the planner to their index in the order of ids.
 SELECT id, number, receipt, kind, programme, division, household, linked_case, state, version, opened_on, accepted_on, state_on, due_on,
        closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
        amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
 FROM case_file
-WHERE county = $1 AND closed_on = 0 AND state > 0 AND id + 0 > $2 AND division + 0 BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5)
+WHERE county = $1 AND closed_on = 0 AND id > $2 AND division + 0 BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5)
   AND ($6 = 0 OR programme = $6) AND ($7 = 0 OR state = $7) AND ($8 = 0 OR (due_on > 0 AND due_on < $8))
   AND ($9 = '' OR $9 LIKE '%,' || CAST(kind * 100 + state AS TEXT) || ',%' ESCAPE '!')
   AND ($10 = 0 OR opened_on BETWEEN $10 AND $11)
-ORDER BY id + 0 LIMIT $12;
+ORDER BY id LIMIT $12;
 
--- name: case_village_page many (county i64, after i64, division i64, kind i64, programme i64, state i64, opened_from i64, opened_to i64,
---   row_count i64) -> case_file_row
+-- name: case_village_page many (county i64, after i64, division i64, kind i64, programme i64, state i64, open_only i64, opened_from i64,
+--   opened_to i64, row_count i64) -> case_file_row
 -- One village: its own stretch of an index, to which "+ 0" keeps the planner.
 SELECT id, number, receipt, kind, programme, division, household, linked_case, state, version, opened_on, accepted_on, state_on, due_on,
        closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
        amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
 FROM case_file
 WHERE county = $1 AND division BETWEEN $3 AND $3 AND id + 0 > $2 AND ($4 = 0 OR kind = $4) AND ($5 = 0 OR programme = $5) AND ($6 = 0 OR state = $6)
-  AND ($7 = 0 OR opened_on BETWEEN $7 AND $8)
-ORDER BY id + 0 LIMIT $9;
+  AND ($7 = 0 OR closed_on = 0) AND ($8 = 0 OR opened_on BETWEEN $8 AND $9)
+ORDER BY id + 0 LIMIT $10;
 
 -- name: case_by_tail many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64, open_only i64,
 --   tail text, row_count i64) -> case_file_row

@@ -97,7 +97,7 @@ static const char *waits_text(struct arena *arena, enum role role)
     return arena_strdup(arena, text);
 }
 
-static enum status village_open(struct db *db, const struct case_page_args *a,
+static enum status village_open(struct db *db, const struct case_page_args *a, bool is_open_only,
                                 struct db_cursor **ret, struct error *e)
 {
     return case_village_page_open(db,
@@ -107,6 +107,7 @@ static enum status village_open(struct db *db, const struct case_page_args *a,
                                                                   .kind = a->kind,
                                                                   .programme = a->programme,
                                                                   .state = a->state,
+                                                                  .open_only = is_open_only,
                                                                   .opened_from = a->opened_from,
                                                                   .opened_to = a->opened_to,
                                                                   .row_count = a->row_count},
@@ -132,9 +133,10 @@ static enum status page_open(struct db *db, int64_t county, const struct case_fi
         a.opened_from = date_yyyymmdd(month_first_day(f->month));
         a.opened_to = date_yyyymmdd(month_last_day(f->month));
     }
+    if (a.division_from == a.division_to && !f->is_overdue_only && !f->mine_role)
+        return village_open(db, &a, f->is_open_only, ret, e);
     if (!f->is_open_only && !f->is_overdue_only && !f->mine_role)
-        return a.division_from == a.division_to ? village_open(db, &a, ret, e)
-                                                : case_page_open(db, a, ret, e);
+        return case_page_open(db, a, ret, e);
     return case_open_page_open(db,
                                (struct case_open_page_args){.county = a.county,
                                                             .after = a.after,
