@@ -34,10 +34,11 @@ static const char po[] =
 
 static int msgfmt(char *source, char *target)
 {
-    char *arguments[] = {"msgfmt", "-o", target, source, NULL};
+    char name[] = "msgfmt", flag[] = "-o";
+    char *arguments[] = {name, flag, target, source, NULL};
     pid_t pid;
     int wait_status = -1;
-    if (posix_spawnp(&pid, arguments[0], NULL, NULL, arguments, environ) != 0 ||
+    if (posix_spawnp(&pid, name, NULL, NULL, arguments, environ) != 0 ||
         waitpid(pid, &wait_status, 0) != pid)
         return -1;
     return wait_status;
