@@ -12,6 +12,9 @@
 
 #define NUMBER_BYTES_MAX 64
 #define SEALED_BYTES_MAX (NUMBER_BYTES_MAX + SEAL_OVERHEAD_BYTES)
+#define NUMBER_DIGITS_MIN 11
+#define DETAIL_BYTES_MAX 4096
+#define PURPOSE_ARENA_BYTES (64u << 10)
 
 static const char *const KINDS[] = {"none", "id_number", "phone", "account"};
 
@@ -68,7 +71,7 @@ static enum status sealed_read(struct db *db, const struct reveal_work *w, struc
 static enum status reveal_record(struct db *db, const struct reveal_work *w, struct error *e)
 {
     const struct reveal_request *q = w->request;
-    CLEANUP(buf_free) struct buf detail = BUF_INIT(4096);
+    CLEANUP(buf_free) struct buf detail = BUF_INIT(DETAIL_BYTES_MAX);
     char subject[64];
     int64_t change;
     snprintf(subject, sizeof(subject), "household %" PRId64, q->household);
@@ -112,27 +115,86 @@ static enum status reveal_work(struct db *db, void *context, struct error *e)
     return w->number != NULL ? STATUS_OK : arena_exhausted(e);
 }
 
+/* Role and words, before anything is read. */
+static enum status purpose_check(const struct access_user *user, const char *purpose,
+                                 struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(PURPOSE_ARENA_BYTES);
+    if (!access_can(user->role, PERMISSION_NUMBER_REVEAL))
+        return error_set(e, STATUS_REFUSED, "ACCESS_DENIED", _("您的岗位不能查看完整号码。"));
+    bool is_long = strlen(purpose) > REVEAL_PURPOSE_BYTES_MAX;
+    const char *tidy = arena == NULL ? NULL : is_long ? "" : text_tidy(arena, purpose);
+    if (tidy == NULL)
+        return arena_exhausted(e);
+    if (is_long || utf8_length(tidy) < REVEAL_PURPOSE_LETTERS_MIN)
+        return error_set(e, STATUS_REFUSED, "REVEAL_PURPOSE",
+                         _("请写明查看的用途，至少 %d 个字，最多 %d 字节；会记入变动记录。"),
+                         REVEAL_PURPOSE_LETTERS_MIN, REVEAL_PURPOSE_BYTES_MAX);
+    return STATUS_OK;
+}
+
 enum status access_reveal(struct db *db, int64_t county, const struct keyring *keys,
                           const struct access_user *user, const struct reveal_request *request,
                           struct arena *arena, const char **ret_number, struct error *e)
 {
-    const char *purpose = text_tidy(arena, request->purpose);
-    if (purpose == NULL)
-        return arena_exhausted(e);
-    if (!access_can(user->role, PERMISSION_NUMBER_REVEAL))
-        return error_set(e, STATUS_REFUSED, "ACCESS_DENIED", _("您的岗位不能查看完整号码。"));
+    TRY(purpose_check(user, request->purpose, e));
     if (request->kind == REVEAL_NONE)
         return STATUS_NONE;
-    if (utf8_length(purpose) < REVEAL_PURPOSE_LETTERS_MIN ||
-        strlen(request->purpose) > REVEAL_PURPOSE_BYTES_MAX)
-        return error_set(e, STATUS_REFUSED, "REVEAL_PURPOSE",
-                         _("请写明查看的用途，至少 %d 个字，最多 %d 字节；会记入变动记录。"),
-                         REVEAL_PURPOSE_LETTERS_MIN, REVEAL_PURPOSE_BYTES_MAX);
     struct reveal_work w = {
         .county = county, .keys = keys, .user = user, .request = request, .arena = arena};
     TRY(db_transaction(db, reveal_work, &w, e));
     *ret_number = w.number;
     return STATUS_OK;
+}
+
+/* ---- papers ---- */
+
+/* As long as a telephone's, the shortest of the numbers that stand on papers. */
+static bool has_number(const char *text)
+{
+    int run = 0;
+    for (; *text != '\0' && run < NUMBER_DIGITS_MIN; text++)
+        run = *text >= '0' && *text <= '9' ? run + 1 : 0;
+    return run == NUMBER_DIGITS_MIN;
+}
+
+struct paper_work {
+    int64_t county;
+    const struct access_user *user;
+    const struct reveal_paper_request *request;
+};
+
+static enum status paper_work(struct db *db, void *context, struct error *e)
+{
+    const struct paper_work *w = context;
+    CLEANUP(buf_free) struct buf detail = BUF_INIT(DETAIL_BYTES_MAX);
+    char subject[64];
+    int64_t change;
+    snprintf(subject, sizeof(subject), "case %" PRId64, w->request->case_id);
+    buf_adds(&detail, "{\"kind\":\"paper\",\"paper\":");
+    buf_add_json(&detail, w->request->paper);
+    buf_adds(&detail, ",\"purpose\":");
+    buf_add_json(&detail, w->request->purpose);
+    buf_addc(&detail, '}');
+    TRY(buf_status(&detail, e));
+    struct change_entry entry = {.actor = w->user->name,
+                                 .action = "number.reveal",
+                                 .subject = subject,
+                                 .detail = buf_text(&detail)};
+    return change_record(db, w->county, &entry, &change, e);
+}
+
+enum status access_reveal_paper(struct db *db, int64_t county, const struct access_user *user,
+                                const struct reveal_paper_request *request, struct error *e)
+{
+    TRY(purpose_check(user, request->purpose, e));
+    if (!access_in_scope(user->scope, request->division))
+        return STATUS_NONE;
+    if (has_number(request->purpose))
+        return error_set(e, STATUS_REFUSED, "REVEAL_PURPOSE",
+                         _("用途里不要写号码本身，写明办什么事即可。"));
+    struct paper_work w = {.county = county, .user = user, .request = request};
+    return db_transaction(db, paper_work, &w, e);
 }
 
 static enum status people_read(struct db *db, int64_t county, int64_t household,

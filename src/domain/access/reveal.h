@@ -32,6 +32,22 @@ MUST_USE enum status access_reveal(struct db *db, int64_t county, const struct k
                                    const struct reveal_request *request, struct arena *arena,
                                    const char **ret_number, struct error *e);
 
+/* A paper on which whole numbers stand, of a household or of people who are in a case only. Every
+   printing is a row of the trail like the others ("number.reveal" of "case 12"), written before the
+   paper is made. */
+struct reveal_paper_request {
+    int64_t case_id, division;
+    const char *paper; /* its code: "application" */
+    const char *purpose;
+};
+/* NONE: the division is not in the user's scope. REFUSED: ACCESS_DENIED
+   (PERMISSION_NUMBER_REVEAL), REVEAL_PURPOSE (too short, too long, or there is a number in it). One
+   transaction of its own. */
+MUST_USE enum status access_reveal_paper(struct db *db, int64_t county,
+                                         const struct access_user *user,
+                                         const struct reveal_paper_request *request,
+                                         struct error *e);
+
 /* What of a household can be shown. */
 struct reveal_person {
     int64_t person;
