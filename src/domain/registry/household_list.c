@@ -263,7 +263,7 @@ const char *relation_label(enum relation r)
 {
     static const char *const labels[] = {
         [RELATION_HEAD] = N_("户主"),     [RELATION_SPOUSE] = N_("配偶"),
-        [RELATION_SON] = N_("子"),        [RELATION_DAUGHTER] = N_("女"),
+        [RELATION_SON] = N_("子"),        [RELATION_DAUGHTER] = N_("女儿"),
         [RELATION_GRANDSON] = N_("孙子"), [RELATION_GRANDDAUGHTER] = N_("孙女"),
         [RELATION_FATHER] = N_("父亲"),   [RELATION_MOTHER] = N_("母亲"),
         [RELATION_OTHER] = N_("其他"),
