@@ -3,6 +3,7 @@
 #include "web/live.h"
 #include "base/idno.h"
 #include "domain/casework/casework.h"
+#include "office/casepaper/casepaper.h"
 #include "web/form.h"
 #include "web/pages/pages.h"
 
@@ -573,6 +574,73 @@ static void papers_are_printed_with_numbers_covered(void **state)
     assert_int_equal(get(CLERK, case_path(id, "/documents/sample_list.pdf"), &other), 404);
 }
 
+static int64_t times_revealed(void)
+{
+    int64_t value = -1;
+    struct error e = {0};
+    assert_ok_e(db_query_i64_raw(site.db,
+                                 "SELECT count(*) FROM change_trail WHERE action = 'number.reveal'",
+                                 &value, &e),
+                &e);
+    return value;
+}
+
+static bool is_body(const struct buf *answer, const struct buf *bytes)
+{
+    const char *body = strstr(buf_text(answer), "\r\n\r\n");
+    size_t at = body != NULL ? (size_t)(body + 4 - answer->p) : answer->n;
+    return answer->n - at == bytes->n && memcmp(answer->p + at, bytes->p, bytes->n) == 0;
+}
+
+static void whole_numbers_are_printed_to_who_says_why(void **state)
+{
+    (void)state;
+    int64_t id = a_case(64, "丁签字"), before = times_revealed();
+    struct case_paper_options options = {.today = date_today()};
+    struct error e = {0};
+    BUF page = {0}, covered = BUF_INIT(8u << 20), whole = BUF_INIT(8u << 20), pdf = {0},
+        shown = {0}, bare = {0}, number = {0}, wrong = {0}, other = {0}, village = {0},
+        get_again = {0};
+    static const char choice[] =
+        "paper=application.pdf&purpose=%E7%94%B3%E8%AF%B7%E4%BA%BA%E7%AD%BE"
+        "%E5%AD%97%E5%AD%98%E6%A1%A3";
+    assert_ok_e(case_paper_render(site.db, LIVE_COUNTY, site.keys, id, DOCUMENT_APPLICATION,
+                                  &options, &covered, &e),
+                &e);
+    options.shows_numbers = true;
+    assert_ok_e(case_paper_render(site.db, LIVE_COUNTY, site.keys, id, DOCUMENT_APPLICATION,
+                                  &options, &whole, &e),
+                &e);
+    assert_int_equal(get(CLERK, case_path(id, ""), &page), 200);
+    assert_true(has(&page, "value=\"application.pdf\""));
+    assert_false(has(&page, "value=\"archive_index.pdf\"")); /* no numbers on it */
+    assert_int_equal(get(CLERK, case_path(id, "/documents/application.pdf"), &pdf), 200);
+    assert_true(is_body(&pdf, &covered));
+    assert_int_equal(times_revealed(), before);
+
+    assert_int_equal(post(CLERK, case_path(id, "/documents"), choice, &shown), 200);
+    assert_true(has(&shown, "Cache-Control: no-store"));
+    assert_true(is_body(&shown, &whole));
+    assert_false(is_body(&shown, &covered));
+    assert_int_equal(times_revealed(), before + 1);
+
+    /* nothing said, a number instead of a purpose, no such paper: nothing printed, nothing kept */
+    assert_int_equal(post(CLERK, case_path(id, "/documents"), "paper=application.pdf", &bare), 422);
+    assert_int_equal(post(CLERK, case_path(id, "/documents"),
+                          "paper=application.pdf&purpose=check+341823195001020029", &number),
+                     422);
+    assert_string_equal(input_value(&number, "purpose"), "check 341823195001020029");
+    assert_int_equal(
+        post(CLERK, case_path(id, "/documents"), "paper=archive_index.pdf&purpose=abcdef", &wrong),
+        422);
+    /* not another township's, and not for a village clerk */
+    assert_int_equal(post(OTHER_CLERK, case_path(id, "/documents"), choice, &other), 404);
+    assert_int_equal(post("village.clerk", case_path(id, "/documents"), choice, &village), 403);
+    assert_int_equal(get("village.clerk", case_path(id, ""), &get_again), 200);
+    assert_false(has(&get_again, "id=\"purpose\""));
+    assert_int_equal(times_revealed(), before + 1);
+}
+
 /* Notices take several cases at once and have rooms of their own. */
 static void every_step_has_a_room_with_its_permission(void **state)
 {
@@ -638,6 +706,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_stranger_s_form_is_read_only_where_it_is_kept),
         cmocka_unit_test(several_are_handled_together_only_where_the_law_lets_them),
         cmocka_unit_test(papers_are_printed_with_numbers_covered),
+        cmocka_unit_test(whole_numbers_are_printed_to_who_says_why),
         cmocka_unit_test(every_step_has_a_room_with_its_permission),
         cmocka_unit_test(every_page_has_a_json_face_and_is_small),
     };
