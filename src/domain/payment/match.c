@@ -5,6 +5,7 @@
 #include "remittance_sql.h"
 
 #include <inttypes.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 struct matcher {
     struct db *db;
     int64_t county, programme, remittance;
+    uint8_t holder_key[crypto_shorthash_siphashx24_KEYBYTES];
     struct db_cursor *cursor; /* until the first line out of order */
     struct recipients *recipients;
     struct sent_item current;
@@ -29,13 +31,14 @@ static void index_take(uint8_t to[BLIND_INDEX_BYTES], struct blob index)
         memcpy(to, index.p, BLIND_INDEX_BYTES);
 }
 
-void holder_hash(const char *holder, uint8_t out[HASH_BYTES])
+void matcher_holder_index(const struct matcher *m, const char *holder,
+                          uint8_t out[HOLDER_INDEX_BYTES])
 {
     holder += strspn(holder, " ");
     size_t n = strlen(holder);
     while (n > 0 && holder[n - 1] == ' ')
         n--;
-    hash_bytes(holder, n, out);
+    crypto_shorthash_siphashx24(out, (const unsigned char *)holder, n, m->holder_key);
 }
 
 /* The item and its recipient as they were when the file was made. */
@@ -61,7 +64,7 @@ static enum status next_sent(struct matcher *m, struct error *e)
                                     .amount = row.amount};
     index_take(m->current.account_index, to.number_index);
     index_take(m->current.id_index, to.id_index);
-    holder_hash(to.holder, m->current.holder_hash);
+    matcher_holder_index(m, to.holder, m->current.holder_index);
     m->has_current = true;
     return STATUS_OK;
 }
@@ -76,6 +79,7 @@ enum status matcher_open(struct db *db, int64_t county, const struct payment_run
     m->county = county;
     m->programme = run->programme;
     m->remittance = remittance;
+    randombytes_buf(m->holder_key, sizeof m->holder_key);
     TRY(sent_line_open(db,
                        (struct sent_line_args){.county = county,
                                                .programme = run->programme,

@@ -99,7 +99,8 @@ static enum status refuse_field(const struct payment_return_line *line, const ch
                      line->line_number, line->agent_no, what);
 }
 
-static enum status compare_line(const struct taking *w, const struct payment_return_line *line,
+static enum status compare_line(const struct taking *w, const struct matcher *m,
+                                const struct payment_return_line *line,
                                 const struct sent_item *sent, struct error *e)
 {
     char sent_text[FEN_TEXT_BYTES], line_text[FEN_TEXT_BYTES];
@@ -109,15 +110,15 @@ static enum status compare_line(const struct taking *w, const struct payment_ret
             _("第 %" PRId64 " 行(代理编号 %.40s)金额为 %s 元，送出的是 %s 元。整份文件未入账。"),
             line->line_number, line->agent_no, fen_format(line->amount, line_text),
             fen_format(sent->amount, sent_text));
-    uint8_t index[BLIND_INDEX_BYTES], hash[HASH_BYTES];
+    uint8_t index[BLIND_INDEX_BYTES], holder[HOLDER_INDEX_BYTES];
     if (line->account) {
         blind_index(w->c->keys, SEAL_ACCOUNT, line->account, index);
         if (memcmp(index, sent->account_index, BLIND_INDEX_BYTES) != 0)
             return refuse_field(line, _("账号"), e);
     }
     if (line->holder) {
-        holder_hash(line->holder, hash);
-        if (memcmp(hash, sent->holder_hash, HASH_BYTES) != 0)
+        matcher_holder_index(m, line->holder, holder);
+        if (memcmp(holder, sent->holder_index, HOLDER_INDEX_BYTES) != 0)
             return refuse_field(line, _("户名"), e);
     }
     if (line->id_number) {
@@ -173,7 +174,7 @@ static enum status lines_take(struct db *db, struct taking *w, const struct paym
     while ((s = w->source->next(w->source->context, &line, e)) == STATUS_OK) {
         struct sent_item sent;
         TRY(matcher_take(m, &line, &sent, e));
-        TRY(compare_line(w, &line, &sent, e));
+        TRY(compare_line(w, m, &line, &sent, e));
         if (line.is_paid) {
             r.paid++;
             TRY(fen_add(r.paid_fen, sent.amount, &r.paid_fen));
