@@ -233,6 +233,6 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/login", login_take, PERMISSION_PUBLIC, N_("登录"), AUDIENCE_PEOPLE},
     {HTTP_GET, "/login/step", step_show, PERMISSION_PUBLIC, N_("登录第二步"), AUDIENCE_PEOPLE},
     {HTTP_POST, "/login/step", step_take, PERMISSION_PUBLIC, N_("登录第二步"), AUDIENCE_PEOPLE},
-    {HTTP_POST, "/logout", logout_take, PERMISSION_SESSION, N_("退出"), AUDIENCE_PEOPLE},
+    {HTTP_POST, "/logout", logout_take, PERMISSION_SESSION, N_("退出登录"), AUDIENCE_PEOPLE},
 };
 const struct route_table LOGIN_ROUTES = ROUTE_TABLE("login", ROUTES);
