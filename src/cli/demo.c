@@ -159,7 +159,7 @@ static enum status make_cases(struct cli *cli, struct db *db, const struct payme
     if (s == STATUS_OK)
         cli_say(cli,
                 _("办件 %" PRId64 " 件，变动 %" PRId64 " 件，公示 %" PRId64 " 份，抽查 %" PRId64
-                  " 次；村级经办 %" PRId64 " 人，如 village341823106201.clerk"),
+                  " 次；村级经办 %" PRId64 " 人，登录名是 village加村的12位代码加.clerk"),
                 counts.cases, counts.changes, counts.notices, counts.samples, counts.clerks);
     return s;
 }
