@@ -2,6 +2,7 @@
  */
 #include "base/i18n.h"
 #include "dossier_sql.h"
+#include "domain/registry/period_row.h"
 #include "domain/registry/registry.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -41,19 +42,7 @@ static enum status whole_entitlement(struct db_cursor *cursor, struct entitlemen
     struct dossier_entitlement_row r;
     TRY(dossier_entitlements_next(cursor, &r, e));
     ret->household = r.household;
-    ret->row = (struct entitlement_row){.from = r.from_month,
-                                        .to = r.to_month,
-                                        .known_from = r.known_from,
-                                        .status = (enum entitlement_status)r.status,
-                                        .division = r.division,
-                                        .head = r.head,
-                                        .home = r.home,
-                                        .mgmt_class = (int)r.mgmt_class,
-                                        .income_year = r.income_year_fen,
-                                        .form = (enum support_form)r.form,
-                                        .care = (enum care_level)r.care_level,
-                                        .begun = r.begun_month,
-                                        .cause = ""};
+    ret->row = ENTITLEMENT_WHOLE(r, "");
     return STATUS_OK;
 }
 
@@ -63,15 +52,7 @@ static enum status due_entitlement(struct db_cursor *cursor, struct entitlement_
     struct dossier_due_entitlement_row r;
     TRY(dossier_due_entitlements_next(cursor, &r, e));
     ret->household = r.household;
-    ret->row = (struct entitlement_row){.from = r.from_month,
-                                        .to = r.to_month,
-                                        .known_from = r.known_from,
-                                        .status = (enum entitlement_status)r.status,
-                                        .division = r.division,
-                                        .home = r.home,
-                                        .income_year = r.income_year_fen,
-                                        .form = (enum support_form)r.form,
-                                        .cause = ""};
+    ret->row = ENTITLEMENT_DUE(r);
     return STATUS_OK;
 }
 
@@ -80,19 +61,7 @@ static enum status whole_member(struct db_cursor *cursor, struct member_ahead *r
     struct dossier_member_row r;
     TRY(dossier_members_next(cursor, &r, e));
     ret->household = r.household;
-    ret->row = (struct member_row){.person = r.person,
-                                   .from = r.from_month,
-                                   .to = r.to_month,
-                                   .known_from = r.known_from,
-                                   .birth = r.birth,
-                                   .is_present = r.is_present,
-                                   .is_protected = r.is_protected,
-                                   .is_seriously_ill = r.is_seriously_ill,
-                                   .is_student = r.is_student,
-                                   .relation = (enum relation)r.relation,
-                                   .disability_kind = (int)r.disability_kind,
-                                   .disability_grade = (int)r.disability_grade,
-                                   .cause = ""};
+    ret->row = MEMBER_WHOLE(r, r.person, "");
     return STATUS_OK;
 }
 
@@ -101,16 +70,7 @@ static enum status due_member(struct db_cursor *cursor, struct member_ahead *ret
     struct dossier_due_member_row r;
     TRY(dossier_due_members_next(cursor, &r, e));
     ret->household = r.household;
-    ret->row = (struct member_row){.person = r.person,
-                                   .from = r.from_month,
-                                   .to = r.to_month,
-                                   .known_from = r.known_from,
-                                   .birth = r.birth,
-                                   .is_present = r.is_present,
-                                   .is_protected = r.is_protected,
-                                   .is_seriously_ill = r.is_seriously_ill,
-                                   .disability_grade = (int)r.disability_grade,
-                                   .cause = ""};
+    ret->row = MEMBER_DUE(r);
     return STATUS_OK;
 }
 

@@ -1,6 +1,7 @@
 /* One household's dossier, with the words (cause) that the stream leaves out. */
 #include "base/i18n.h"
 #include "dossier_sql.h"
+#include "domain/registry/period_row.h"
 #include "domain/registry/registry.h"
 #include <inttypes.h>
 #include <string.h>
@@ -49,20 +50,7 @@ static enum status read_entitlements(struct db *db,
         const char *cause = list ? arena_strdup(arena, r.cause) : NULL;
         if (!cause)
             return no_room(r.household, e);
-        list[d->entitlement_count++] =
-            (struct entitlement_row){.from = r.from_month,
-                                     .to = r.to_month,
-                                     .known_from = r.known_from,
-                                     .status = (enum entitlement_status)r.status,
-                                     .division = r.division,
-                                     .head = r.head,
-                                     .home = r.home,
-                                     .mgmt_class = (int)r.mgmt_class,
-                                     .income_year = r.income_year_fen,
-                                     .form = (enum support_form)r.form,
-                                     .care = (enum care_level)r.care_level,
-                                     .begun = r.begun_month,
-                                     .cause = cause};
+        list[d->entitlement_count++] = ENTITLEMENT_WHOLE(r, cause);
         if (r.known_from > d->newest_known)
             d->newest_known = r.known_from;
     }
@@ -85,19 +73,7 @@ static enum status read_members(struct db *db, struct dossier_household_members_
         const char *cause = list ? arena_strdup(arena, r.cause) : NULL;
         if (!cause)
             return no_room(r.household, e);
-        list[d->member_count++] = (struct member_row){.person = r.person,
-                                                      .from = r.from_month,
-                                                      .to = r.to_month,
-                                                      .known_from = r.known_from,
-                                                      .birth = r.birth,
-                                                      .is_present = r.is_present,
-                                                      .is_protected = r.is_protected,
-                                                      .is_seriously_ill = r.is_seriously_ill,
-                                                      .is_student = r.is_student,
-                                                      .relation = (enum relation)r.relation,
-                                                      .disability_kind = (int)r.disability_kind,
-                                                      .disability_grade = (int)r.disability_grade,
-                                                      .cause = cause};
+        list[d->member_count++] = MEMBER_WHOLE(r, r.person, cause);
         if (r.known_from > d->newest_known)
             d->newest_known = r.known_from;
     }

@@ -3,6 +3,7 @@
  */
 #include "base/i18n.h"
 #include "domain/registry/period.h"
+#include "domain/registry/period_row.h"
 #include "period_sql.h"
 #include <assert.h>
 #include <inttypes.h>
@@ -57,19 +58,7 @@ enum status entitlement_segments(struct db *db, int64_t county, enum programme p
         if (!cause || n == DOSSIER_ENTITLEMENTS_MAX)
             return error_set(e, STATUS_FAILED, "DOSSIER_SIZE",
                              _("家庭 %" PRId64 " 的待遇记录超过上限。"), household);
-        rows[n++] = (struct entitlement_row){.from = r.from_month,
-                                             .to = r.to_month,
-                                             .known_from = r.known_from,
-                                             .status = (enum entitlement_status)r.status,
-                                             .division = r.division,
-                                             .head = r.head,
-                                             .home = r.home,
-                                             .mgmt_class = (int)r.mgmt_class,
-                                             .income_year = r.income_year_fen,
-                                             .form = (enum support_form)r.form,
-                                             .care = (enum care_level)r.care_level,
-                                             .begun = r.begun_month,
-                                             .cause = cause};
+        rows[n++] = ENTITLEMENT_WHOLE(r, cause);
     }
     *ret_count = n;
     return s == STATUS_NONE ? STATUS_OK : s;
@@ -176,19 +165,7 @@ enum status member_segments(struct db *db, int64_t county, int64_t household, in
         if (!cause || n == MEMBER_SEGMENTS_MAX)
             return error_set(e, STATUS_FAILED, "DOSSIER_SIZE",
                              _("家庭 %" PRId64 " 的成员记录超过上限。"), household);
-        rows[n++] = (struct member_row){.person = person,
-                                        .from = r.from_month,
-                                        .to = r.to_month,
-                                        .known_from = r.known_from,
-                                        .birth = r.birth,
-                                        .is_present = r.is_present,
-                                        .is_protected = r.is_protected,
-                                        .is_seriously_ill = r.is_seriously_ill,
-                                        .is_student = r.is_student,
-                                        .relation = (enum relation)r.relation,
-                                        .disability_kind = (int)r.disability_kind,
-                                        .disability_grade = (int)r.disability_grade,
-                                        .cause = cause};
+        rows[n++] = MEMBER_WHOLE(r, person, cause);
     }
     *ret_count = n;
     return s == STATUS_NONE ? STATUS_OK : s;
