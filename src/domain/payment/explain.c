@@ -17,9 +17,12 @@ static enum status run_of_month(struct db *db, int64_t county, enum programme p,
         arena, &number, e);
     if (s != STATUS_OK)
         return s == STATUS_NONE ? STATUS_OK : s;
-    x->run = number.run;
     TRY(payment_run_read(db, (struct payment_run_read_args){.county = county, .id = number.run},
                          arena, &run, e));
+    /* A draft that does not have the household yet is computed again before anybody is paid. */
+    if (run.state == RUN_DRAFT && !x->has_item)
+        return STATUS_OK;
+    x->run = number.run;
     if (x->known == KNOWN_NOW)
         x->known = run.known;
     return STATUS_OK;
@@ -84,8 +87,8 @@ enum status payment_explain(struct db *db, int64_t county, enum programme p, int
     x->month = m;
     x->known = known;
     x->explanation.arena = arena;
-    TRY(run_of_month(db, county, p, arena, x, e));
     TRY(item_of_month(db, county, p, household, arena, x, e));
+    TRY(run_of_month(db, county, p, arena, x, e));
     TRY(adjustments_of_month(db, county, p, household, arena, x, e));
     TRY(policy_table_read(db, county, x->known, arena, &table, e));
     TRY(policy_at(table, p, m, policy, e));

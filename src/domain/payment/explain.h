@@ -15,7 +15,7 @@ struct explained_month {
     struct fen basic, topup, adjustment, carry; /* of the item */
     enum item_state state;
     int attempt;
-    int64_t run;   /* 0: no run of that month yet */
+    int64_t run;   /* 0: no run of that month yet, or a draft without the household */
     int64_t known; /* what the explanation was computed from: the run's, or the one asked for */
     struct benefit_amount amount;
     struct explanation explanation;
