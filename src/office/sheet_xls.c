@@ -1,38 +1,21 @@
 /* The old binary workbook. FreeXL reads it in a child process with hard limits that streams cells
    through a pipe: whatever a damaged or hostile file does to the parser ends there, and the reader
    sees a refusal. */
-#include <errno.h>
-#include <fcntl.h>
 #include <freexl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "office/child.h"
 #include "office/sheet_source.h"
 
 #define CHILD_CPU_SECONDS 60
-#define CHILD_MEMORY_BYTES ((rlim_t)1 << 30)
 #define SILENCE_MS_MAX 90000
 #define PIPE_BYTES 65536
 #define ALL_SHEETS (-1)
-
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_ADDRESS_SANITIZER 1
-#endif
-#endif
-#ifndef HAS_ADDRESS_SANITIZER
-#define HAS_ADDRESS_SANITIZER 0
-#endif
 
 enum record_type { RECORD_SHEET = 1, RECORD_CELL, RECORD_END, RECORD_LOCKED, RECORD_BROKEN };
 /* What goes through the pipe, followed by n bytes of text. */
@@ -44,25 +27,19 @@ struct record {
 
 /* ---- the child: no allocation of ours, no messages, only records ---- */
 
-struct child {
+struct cell_writer {
     int fd;
     size_t n;
     char pending[PIPE_BYTES];
 };
 
-static void child_flush(struct child *c)
+static void child_flush(struct cell_writer *c)
 {
-    for (size_t at = 0; at < c->n;) {
-        ssize_t written = write(c->fd, c->pending + at, c->n - at);
-        if (written < 0 && errno != EINTR)
-            _exit(1);
-        if (written > 0)
-            at += (size_t)written;
-    }
+    child_write(c->fd, c->pending, c->n);
     c->n = 0;
 }
 
-static void child_bytes(struct child *c, const void *p, size_t n)
+static void child_bytes(struct cell_writer *c, const void *p, size_t n)
 {
     const char *from = p;
     while (n > 0) {
@@ -76,8 +53,8 @@ static void child_bytes(struct child *c, const void *p, size_t n)
     }
 }
 
-static void child_record(struct child *c, enum record_type type, enum sheet_kind kind, unsigned row,
-                         unsigned col, const char *text)
+static void child_record(struct cell_writer *c, enum record_type type, enum sheet_kind kind,
+                         unsigned row, unsigned col, const char *text)
 {
     size_t n = text ? strlen(text) : 0;
     struct record r = {(uint8_t)type, (uint8_t)kind, (uint16_t)col, row, (uint32_t)n};
@@ -85,24 +62,11 @@ static void child_record(struct child *c, enum record_type type, enum sheet_kind
     child_bytes(c, text, n);
 }
 
-static _Noreturn void child_end(struct child *c, enum record_type type)
+static _Noreturn void child_end(struct cell_writer *c, enum record_type type)
 {
     child_record(c, type, SHEET_EMPTY, 0, 0, NULL);
     child_flush(c);
     _exit(0);
-}
-
-static void child_limits(void)
-{
-    struct rlimit cpu = {CHILD_CPU_SECONDS, CHILD_CPU_SECONDS};
-    struct rlimit none = {0, 0};
-    (void)setrlimit(RLIMIT_CPU, &cpu);
-    (void)setrlimit(RLIMIT_CORE, &none);
-    (void)setrlimit(RLIMIT_FSIZE, &none);
-    if (!HAS_ADDRESS_SANITIZER) { /* which reserves terabytes of address space for itself */
-        struct rlimit memory = {CHILD_MEMORY_BYTES, CHILD_MEMORY_BYTES};
-        (void)setrlimit(RLIMIT_AS, &memory);
-    }
 }
 
 /* The shortest decimal text that reads back as the same double: what the cell's author typed. */
@@ -115,7 +79,8 @@ static void double_text(double value, char out[40])
     }
 }
 
-static void child_cell(struct child *c, unsigned row, unsigned col, const FreeXL_CellValue *value)
+static void child_cell(struct cell_writer *c, unsigned row, unsigned col,
+                       const FreeXL_CellValue *value)
 {
     char number[40], day[11];
     switch (value->type) {
@@ -143,7 +108,7 @@ static void child_cell(struct child *c, unsigned row, unsigned col, const FreeXL
     }
 }
 
-static void child_sheet(struct child *c, const void *handle, unsigned short index)
+static void child_sheet(struct cell_writer *c, const void *handle, unsigned short index)
 {
     unsigned int rows = 0;
     unsigned short cols = 0;
@@ -159,7 +124,7 @@ static void child_sheet(struct child *c, const void *handle, unsigned short inde
         }
 }
 
-static void child_names(struct child *c, const void *handle, unsigned count)
+static void child_names(struct cell_writer *c, const void *handle, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
         const char *name = NULL;
@@ -169,30 +134,29 @@ static void child_names(struct child *c, const void *handle, unsigned count)
     }
 }
 
-static _Noreturn void child_main(const char *path, int index, int fd)
+struct wanted {
+    const char *path;
+    int index;
+};
+
+static void child_main(void *context, int fd)
 {
-    static struct child c;
-    child_limits();
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (null >= 0) {
-        (void)dup2(null, 0);
-        (void)dup2(null, 1);
-        (void)dup2(null, 2);
-    }
+    static struct cell_writer c;
+    const struct wanted *w = context;
     c.fd = fd;
     const void *handle = NULL;
     unsigned int count = 0, password = 0;
-    if (freexl_open(path, &handle) != FREEXL_OK)
+    if (freexl_open(w->path, &handle) != FREEXL_OK)
         child_end(&c, RECORD_BROKEN);
     if (freexl_get_info(handle, FREEXL_BIFF_PASSWORD, &password) == FREEXL_OK &&
         password == FREEXL_BIFF_OBFUSCATED)
         child_end(&c, RECORD_LOCKED);
     if (freexl_get_info(handle, FREEXL_BIFF_SHEET_COUNT, &count) != FREEXL_OK || count > 65535)
         child_end(&c, RECORD_BROKEN);
-    if (index == ALL_SHEETS)
+    if (w->index == ALL_SHEETS)
         child_names(&c, handle, count);
-    else if ((unsigned)index < count)
-        child_sheet(&c, handle, (unsigned short)index);
+    else if ((unsigned)w->index < count)
+        child_sheet(&c, handle, (unsigned short)w->index);
     else
         child_end(&c, RECORD_BROKEN);
     child_end(&c, RECORD_END);
@@ -201,8 +165,7 @@ static _Noreturn void child_main(const char *path, int index, int fd)
 /* ---- the parent: trusts nothing that comes out of the pipe ---- */
 
 struct xls_pipe {
-    pid_t pid;
-    int fd;
+    struct child child;
     size_t at, n;
     char bytes[PIPE_BYTES];
 };
@@ -223,62 +186,31 @@ static enum status refuse_broken(struct error *e)
 
 static void pipe_close(struct xls_pipe *p)
 {
-    if (p->fd >= 0)
-        close(p->fd);
-    p->fd = -1;
-    if (p->pid > 0) {
-        (void)kill(p->pid, SIGKILL);
-        while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
-            ;
-    }
-    p->pid = 0;
+    (void)child_stop(&p->child);
 }
 
 static enum status pipe_open(struct xls_pipe *p, const char *path, int index, struct error *e)
 {
-    int ends[2];
-    p->fd = -1;
-    p->pid = 0;
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return error_set(e, STATUS_FAILED, "SHEET_CHILD", _("无法启动读表进程：%s"),
-                         strerror(errno));
-    pid_t pid = fork();
-    if (pid < 0) {
-        int code = errno;
-        close(ends[0]);
-        close(ends[1]);
-        return error_set(e, STATUS_FAILED, "SHEET_CHILD", _("无法启动读表进程：%s"),
-                         strerror(code));
-    }
-    if (pid == 0) {
-        close(ends[0]);
-        child_main(path, index, ends[1]);
-    }
-    close(ends[1]);
-    p->pid = pid;
-    p->fd = ends[0];
+    struct wanted wanted = {path, index};
     p->at = p->n = 0;
-    return STATUS_OK;
+    int code = child_start(CHILD_CPU_SECONDS, child_main, &wanted, &p->child);
+    return code == 0 ? STATUS_OK
+                     : error_set(e, STATUS_FAILED, "SHEET_CHILD", _("无法启动读表进程：%s"),
+                                 strerror(code));
 }
 
 static enum status pipe_fill(struct xls_pipe *p, struct error *e)
 {
-    struct pollfd wait = {.fd = p->fd, .events = POLLIN};
-    int ready;
-    while ((ready = poll(&wait, 1, SILENCE_MS_MAX)) < 0 && errno == EINTR)
-        ;
-    if (ready == 0)
+    switch (child_read(&p->child, p->bytes, sizeof p->bytes, SILENCE_MS_MAX, &p->n)) {
+    case CHILD_SAID:
+        p->at = 0;
+        return STATUS_OK;
+    case CHILD_SILENT:
         return error_set(e, STATUS_REFUSED, "SHEET_BROKEN",
                          _("读取 xls 文件太久，已放弃：请用表格软件打开后另存为 xlsx"));
-    ssize_t got;
-    while ((got = read(p->fd, p->bytes, sizeof p->bytes)) < 0 && errno == EINTR)
-        ;
-    /* The child always says how it ended; silence means that it died. */
-    if (got <= 0)
+    default: /* it always says how it ended; silence means that it died */
         return refuse_broken(e);
-    p->at = 0;
-    p->n = (size_t)got;
-    return STATUS_OK;
+    }
 }
 
 static enum status pipe_read(struct xls_pipe *p, void *out, size_t n, struct error *e)
@@ -368,7 +300,7 @@ static enum status xls_open(struct sheet_book *b, int index, void **ret_state, s
     struct xls_sheet *s = calloc(1, sizeof *s);
     if (!s)
         return sheet_out_of_memory(e);
-    s->pipe.fd = -1;
+    s->pipe.child.fd = -1;
     s->text = malloc(SHEET_CELL_BYTES_MAX + 1);
     enum status status = s->text ? row_builder_init(&s->row, e) : sheet_out_of_memory(e);
     if (status == STATUS_OK)

@@ -1,48 +1,18 @@
 #include "office/thumbnail.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <gd.h>
-#include <poll.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "office/child.h"
 #include "office/picture_head.h"
 
 #define CHILD_CPU_SECONDS 20
-#define CHILD_MEMORY_BYTES ((rlim_t)1 << 30)
 #define SILENCE_MS_MAX 30000
 #define JPEG_QUALITY 80
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_ADDRESS_SANITIZER 1
-#endif
-#endif
-#ifndef HAS_ADDRESS_SANITIZER
-#define HAS_ADDRESS_SANITIZER 0
-#endif
-
 /* ---- the child: says nothing but the small picture ---- */
-
-static void child_limits(void)
-{
-    struct rlimit cpu = {CHILD_CPU_SECONDS, CHILD_CPU_SECONDS};
-    struct rlimit none = {0, 0};
-    (void)setrlimit(RLIMIT_CPU, &cpu);
-    (void)setrlimit(RLIMIT_CORE, &none);
-    (void)setrlimit(RLIMIT_FSIZE, &none);
-    if (!HAS_ADDRESS_SANITIZER) { /* which reserves terabytes of address space for itself */
-        struct rlimit memory = {CHILD_MEMORY_BYTES, CHILD_MEMORY_BYTES};
-        (void)setrlimit(RLIMIT_AS, &memory);
-    }
-}
 
 static int scaled(int side, int longest)
 {
@@ -90,28 +60,20 @@ static gdImagePtr child_decode(const void *bytes, size_t n, const struct picture
     return head->orientation > 1 ? upright(small, head->orientation) : small;
 }
 
-static _Noreturn void child_main(const void *bytes, size_t n, const struct picture_head *head,
-                                 int fd)
+struct picture {
+    const void *bytes;
+    size_t n;
+    const struct picture_head *head;
+};
+
+static void child_main(void *context, int fd)
 {
+    const struct picture *p = context;
     int size = 0;
-    child_limits();
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (null >= 0) {
-        (void)dup2(null, 0);
-        (void)dup2(null, 1);
-        (void)dup2(null, 2);
-    }
-    const char *jpeg = gdImageJpegPtr(child_decode(bytes, n, head), &size, JPEG_QUALITY);
+    const char *jpeg = gdImageJpegPtr(child_decode(p->bytes, p->n, p->head), &size, JPEG_QUALITY);
     if (!jpeg || size <= 0)
         _exit(1);
-    for (size_t at = 0; at < (size_t)size;) {
-        ssize_t written = write(fd, jpeg + at, (size_t)size - at);
-        if (written < 0 && errno != EINTR)
-            _exit(1);
-        if (written > 0)
-            at += (size_t)written;
-    }
-    _exit(0);
+    child_write(fd, jpeg, (size_t)size);
 }
 
 /* ---- the parent: trusts nothing that comes out of the pipe ---- */
@@ -123,62 +85,34 @@ static enum status broken(struct error *e)
 }
 
 /* Until the child's end closes; NONE when it says too much or too little for too long. */
-static enum status pipe_read(int fd, char *out, size_t max, size_t *ret_n)
+static enum status picture_read(const struct child *c, char *out, size_t max, size_t *ret_n)
 {
-    struct pollfd wait = {.fd = fd, .events = POLLIN};
     size_t n = 0;
-    for (;;) {
-        int ready = poll(&wait, 1, SILENCE_MS_MAX);
-        if (ready < 0 && errno == EINTR)
-            continue;
-        if (ready <= 0 || n == max)
-            return STATUS_NONE;
-        ssize_t got = read(fd, out + n, max - n);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return STATUS_NONE;
-        if (got == 0)
+    while (n < max) {
+        size_t got = 0;
+        switch (child_read(c, out + n, max - n, SILENCE_MS_MAX, &got)) {
+        case CHILD_SAID:
+            n += got;
             break;
-        n += (size_t)got;
+        case CHILD_CLOSED:
+            *ret_n = n;
+            return STATUS_OK;
+        default:
+            return STATUS_NONE;
+        }
     }
-    *ret_n = n;
-    return STATUS_OK;
+    return STATUS_NONE;
 }
 
-static bool child_ended_well(pid_t pid)
+static enum status picture_shrink(struct picture *p, char *out, size_t *ret_n, struct error *e)
 {
-    int how = 0;
-    (void)kill(pid, SIGKILL); /* it has said all; one that hangs must not stay */
-    while (waitpid(pid, &how, 0) < 0 && errno == EINTR)
-        ;
-    return (WIFEXITED(how) && WEXITSTATUS(how) == 0) ||
-           (WIFSIGNALED(how) && WTERMSIG(how) == SIGKILL);
-}
-
-static enum status child_run(const void *bytes, size_t n, const struct picture_head *head,
-                             char *out, size_t *ret_n, struct error *e)
-{
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return error_set(e, STATUS_FAILED, "PICTURE_CHILD", _("无法启动读图进程：%s"),
-                         strerror(errno));
-    pid_t pid = fork();
-    if (pid < 0) {
-        int code = errno;
-        close(ends[0]);
-        close(ends[1]);
+    struct child child;
+    int code = child_start(CHILD_CPU_SECONDS, child_main, p, &child);
+    if (code != 0)
         return error_set(e, STATUS_FAILED, "PICTURE_CHILD", _("无法启动读图进程：%s"),
                          strerror(code));
-    }
-    if (pid == 0) {
-        close(ends[0]);
-        child_main(bytes, n, head, ends[1]);
-    }
-    close(ends[1]);
-    enum status s = pipe_read(ends[0], out, THUMBNAIL_BYTES_MAX, ret_n);
-    close(ends[0]);
-    bool is_well = child_ended_well(pid);
+    enum status s = picture_read(&child, out, THUMBNAIL_BYTES_MAX, ret_n);
+    bool is_well = child_stop(&child);
     return s == STATUS_OK && is_well ? STATUS_OK : broken(e);
 }
 
@@ -209,7 +143,7 @@ enum status thumbnail_make(const void *bytes, size_t n, struct arena *arena, con
     char *out = arena_alloc(arena, THUMBNAIL_BYTES_MAX);
     if (!out)
         return arena_exhausted(e);
-    TRY(child_run(bytes, n, &head, out, &small_bytes, e));
+    TRY(picture_shrink(&(struct picture){bytes, n, &head}, out, &small_bytes, e));
     bool is_small = picture_head_read(out, small_bytes, &small) == STATUS_OK &&
                     small.type == PICTURE_JPEG && small.width <= THUMBNAIL_SIDE_PX &&
                     small.height <= THUMBNAIL_SIDE_PX;
