@@ -246,7 +246,7 @@ static enum status check_draws(struct audit *a, struct error *e)
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
-/* What was written on a step's form is what its hash says, and the trail says the same. */
+/* What was written on a form is what its hash says, and the trail says the same. */
 static enum status judge_content(struct audit *a, const struct audit_case_content_row *row,
                                  char *plain, struct error *e)
 {
@@ -261,19 +261,24 @@ static enum status judge_content(struct audit *a, const struct audit_case_conten
         hash_bytes(plain, n, hash);
     bool is_same = is_open && row->content_sha256.n == HASH_BYTES &&
                    memcmp(row->content_sha256.p, hash, HASH_BYTES) == 0;
-    if (is_same && strncmp(row->action, "case.", 5) == 0) {
+    if (is_same) {
         hash_hex(hash, hex);
         is_same = strstr(row->detail, hex) != NULL;
     }
     if (is_same)
         return STATUS_OK;
-    snprintf(subject, sizeof(subject), "case %s step %" PRId64, row->number, row->seq);
-    return audit_find(a, "CASE_CONTENT", e, subject, _("步骤所填内容打不开，或与登记的哈希不符"));
+    snprintf(subject, sizeof(subject), "case %s %s %" PRId64, row->number,
+             row->is_form ? "form" : "step", row->seq);
+    return row->is_form ? audit_find(a, "CASE_FORM", e, subject,
+                                     _("申请书（变动表）打不开，或与登记的哈希不符"))
+                        : audit_find(a, "CASE_CONTENT", e, subject,
+                                     _("步骤所填内容打不开，或与登记的哈希不符"));
 }
 
 static enum status check_contents(struct audit *a, struct error *e)
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    CLEANUP(db_cursor_cleanup) struct db_cursor *forms = NULL;
     struct audit_case_content_row row;
     enum status s;
     if (a->scope.keys == NULL)
@@ -285,6 +290,16 @@ static enum status check_contents(struct audit *a, struct error *e)
     TRY(audit_case_contents_open(
         a->db, (struct audit_case_contents_args){.county = a->scope.county}, &cursor, e));
     while ((s = audit_case_contents_next(cursor, &row, e)) == STATUS_OK) {
+        s = judge_content(a, &row, plain, e);
+        if (s != STATUS_OK)
+            break;
+    }
+    if (s != STATUS_NONE)
+        return s;
+    audit_check_begin(a);
+    TRY(audit_case_forms_open(a->db, (struct audit_case_forms_args){.county = a->scope.county},
+                              &forms, e));
+    while ((s = audit_case_forms_next(forms, &row, e)) == STATUS_OK) {
         s = judge_content(a, &row, plain, e);
         if (s != STATUS_OK)
             break;

@@ -135,8 +135,15 @@ LEFT JOIN case_file AS f ON f.county = c.county AND f.id = c.case_id
 WHERE s.county = $1 AND c.county = $1 ORDER BY s.id, c.draw_key;
 
 -- name: audit_case_contents many (county i64) -> audit_case_content_row (number text, seq i64, content_sealed blob, content_sha256 blob,
---   action text, detail text)
-SELECT f.number, s.seq, s.content_sealed, s.content_sha256, coalesce(t.action, '') AS action, coalesce(t.detail, '') AS detail
+--   detail text, is_form bool)
+SELECT f.number, s.seq, s.content_sealed, s.content_sha256, coalesce(t.detail, '') AS detail, 0 AS is_form
 FROM case_step AS s JOIN case_file AS f ON f.county = s.county AND f.id = s.case_id
 LEFT JOIN change_trail AS t ON t.county = s.county AND t.id = s.known_from
 WHERE s.county = $1 AND f.county = $1 ORDER BY s.case_id, s.seq;
+
+-- name: audit_case_forms many (county i64) -> audit_case_content_row
+-- The forms that the decisions are about, every version.
+SELECT f.number, s.version AS seq, s.content_sealed, s.content_sha256, coalesce(t.detail, '') AS detail, 1 AS is_form
+FROM case_form AS s JOIN case_file AS f ON f.county = s.county AND f.id = s.case_id
+LEFT JOIN change_trail AS t ON t.county = s.county AND t.id = s.known_from
+WHERE s.county = $1 AND f.county = $1 ORDER BY s.case_id, s.version;

@@ -45,6 +45,20 @@ static const struct fault FAULTS[] = {
      "o.content_sha256 FROM case_step AS o WHERE o.case_id = " CASE
      " AND o.action = 8) WHERE " STEP(7),
      "CASE_CONTENT"},
+    {"an application changed",
+     "UPDATE case_form SET content_sealed = (SELECT s.content_sealed FROM case_step AS s WHERE "
+     "s.case_id = " CASE " AND s.action = 8) WHERE version = 1 AND case_id = " CASE,
+     "CASE_FORM"},
+    {"an application and its hash changed",
+     "UPDATE case_form SET (content_sealed, content_sha256) = (SELECT s.content_sealed, "
+     "s.content_sha256 FROM case_step AS s WHERE s.case_id = " CASE
+     " AND s.action = 8) WHERE version = 1 AND case_id = " CASE,
+     "CASE_FORM"},
+    {"a notice's result changed on a case",
+     "UPDATE case_step SET (content_sealed, content_sha256) = (SELECT o.content_sealed, "
+     "o.content_sha256 FROM case_step AS o WHERE o.case_id = " CASE
+     " AND o.action = 8) WHERE case_id = " CASE " AND action = 11",
+     "CASE_CONTENT"},
     {"a spot check skipped",
      "UPDATE case_step SET action = 10 WHERE case_id = " DRAWN " AND action = 14",
      "SAMPLE_SKIPPED"},

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "case_internal.h"
 #include "domain/casework/dynamic.h"
+#include "domain/casework/notice.h"
 
 bool case_state_is_closed(enum case_state s)
 {
@@ -179,7 +180,13 @@ enum status case_change_record(struct case_moment *m, const char *number, int64_
              date_format(m->on, day), facts);
     if (m->c.change_kind != CHANGE_NONE)
         buf_addf(&detail, ",\"change\":\"%s\"", case_change_code(m->c.change_kind));
-    buf_addf(&detail, ",\"sha256\":\"%s\"}", hex);
+    buf_addf(&detail, ",\"sha256\":\"%s\"", hex);
+    if (m->new_form) {
+        TRY(case_seal(m->keys, m->new_form, m->arena, &sealed, e));
+        hash_hex(sealed.sha256, hex);
+        buf_addf(&detail, ",\"form_sha256\":\"%s\"", hex);
+    }
+    buf_adds(&detail, "}");
     TRY(buf_status(&detail, e));
     return change_record(m->db, m->county,
                          &(struct change_entry){.actor = m->actor->user,
@@ -283,6 +290,8 @@ enum status case_step_write(struct case_moment *m, struct error *e)
                                  (struct case_person_set_open_args){
                                      .county = m->county, .case_id = m->c.id, .is_open = is_open},
                                  NULL, e));
+    if (m->t->action == ACTION_WITHDRAW)
+        TRY(objection_lapse(m->db, m->county, m->c.id, m->actor->user, m->on, m->change, e));
     if (m->t->to == STATE_CONFIRMED)
         TRY(recheck_done(m->db, m->county, m->c.id, m->on, e));
     return m->t->action == ACTION_TO_CHANGE ? case_open_linked(m, e) : STATUS_OK;

@@ -114,6 +114,10 @@ MUST_USE enum status objection_decide(struct db *db, int64_t county, const struc
                                       const struct case_actor *actor, int64_t objection,
                                       bool is_upheld, const char *finding, struct date on,
                                       struct error *e);
+/* Inside the flow's transaction: the case is withdrawn, so nothing is left to find out. */
+MUST_USE enum status objection_lapse(struct db *db, int64_t county, int64_t case_id,
+                                     const char *actor, struct date on, int64_t change,
+                                     struct error *e);
 MUST_USE enum status objection_list(struct db *db, int64_t county, const struct keyring *keys,
                                     int64_t case_id, struct arena *arena,
                                     struct objection_row **ret, size_t *ret_count, struct error *e);

@@ -84,14 +84,20 @@ static enum status close_work(struct db *db, void *context, struct error *e)
     const struct closing *c = context;
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(ROW_ARENA_BYTES);
     struct notice_stored stored;
-    char day[DATE_TEXT_BYTES];
+    char day[DATE_TEXT_BYTES], hex[HASH_HEX_BYTES];
     int64_t change, affected;
     if (!arena)
         return arena_exhausted(e);
     TRY(notice_require(db, c->county, c->notice, arena, &stored, e));
     TRY(closing_check(c, &stored, e));
+    /* Every case in it gets the same form, whatever its kind. */
+    const struct case_record any = {.kind = stored.programme == PROGRAMME_WUBAO ? CASE_WUBAO
+                                                                                : CASE_DIBAO};
+    const char *const values[][2] = {{"result", c->result}, {NULL, NULL}};
+    TRY(step_hash(arena, &any, ACTION_CLOSE_NOTICE, values, c->actor->today, hex, e));
     const char *subject = arena_printf(arena, "notice %" PRId64, c->notice);
-    const char *detail = arena_printf(arena, "{\"on\":\"%s\"}", date_format(c->on, day));
+    const char *detail =
+        arena_printf(arena, "{\"on\":\"%s\",\"step_sha256\":\"%s\"}", date_format(c->on, day), hex);
     if (!subject || !detail)
         return arena_exhausted(e);
     TRY(change_record(db, c->county,

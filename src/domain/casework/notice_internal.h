@@ -43,6 +43,10 @@ MUST_USE enum status notice_day_check(const struct case_actor *actor, struct dat
 MUST_USE enum status step_content(struct arena *arena, const struct case_record *c,
                                   enum case_action action, const char *const (*values)[2],
                                   const struct entry_data **ret, struct error *e);
+/* The hash (hex) that such a step's content will carry, for the change that covers the step. */
+MUST_USE enum status step_hash(struct arena *arena, const struct case_record *c,
+                               enum case_action action, const char *const (*values)[2],
+                               struct date today, char ret[HASH_HEX_BYTES], struct error *e);
 /* case_act_within; a refusal names the case. */
 MUST_USE enum status step_take(struct db *db, int64_t county, const struct keyring *keys,
                                const struct case_actor *actor, const struct case_record *c,

@@ -90,8 +90,8 @@ static enum status writing_add(struct writing *w, struct notice_row *row, struct
 
 /* The change names the hash, and the trail's head is taken with that change in it: whoever keeps a
    sheet of paper keeps a witness of everything before it. */
-static enum status writing_end(struct writing *w, struct arena *arena, int64_t *ret_change,
-                               struct error *e)
+static enum status writing_end(struct writing *w, const char *step_sha256, struct arena *arena,
+                               int64_t *ret_change, struct error *e)
 {
     uint8_t hash[HASH_BYTES];
     char hex[HASH_HEX_BYTES], head[HASH_HEX_BYTES], day[DATE_TEXT_BYTES];
@@ -105,9 +105,11 @@ static enum status writing_end(struct writing *w, struct arena *arena, int64_t *
     const char *detail =
         arena_printf(arena,
                      "{\"kind\":\"%s\",\"programme\":\"%s\",\"division\":%" PRId64
-                     ",\"rows\":%d,\"last_day\":\"%s\",\"sha256\":\"%s\"}",
+                     ",\"rows\":%d,\"last_day\":\"%s\",\"sha256\":\"%s\"%s%s%s}",
                      notice_kind_code(w->notice.kind), programme_code(w->notice.programme),
-                     w->notice.division, w->row_count, date_format(w->notice.last_day, day), hex);
+                     w->notice.division, w->row_count, date_format(w->notice.last_day, day), hex,
+                     step_sha256 ? ",\"step_sha256\":\"" : "", step_sha256 ? step_sha256 : "",
+                     step_sha256 ? "\"" : "");
     if (!subject || !detail)
         return arena_exhausted(e);
     TRY(change_record(w->db, w->county,
@@ -273,6 +275,28 @@ static enum status case_row_add(struct db *db, const struct posting *p, struct w
     return writing_add(w, &row, e);
 }
 
+#define POST_VALUES                                                                                \
+    {                                                                                              \
+        {"place", p->place}, {"notice", number}, {"last_day", last_day},                           \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
+    }
+
+/* All of them get the same form. */
+static enum status posting_hash(const struct posting *p, const struct writing *w,
+                                const struct case_record *c, struct arena *arena,
+                                char ret[HASH_HEX_BYTES], struct error *e)
+{
+    const char *number = arena_printf(arena, "%" PRId64, w->notice.id);
+    char last_day[DATE_TEXT_BYTES];
+    if (!number)
+        return arena_exhausted(e);
+    date_format(w->notice.last_day, last_day);
+    const char *const values[][2] = POST_VALUES;
+    return step_hash(arena, c, ACTION_POST, values, p->actor->today, ret, e);
+}
+
 static enum status posting_steps(struct db *db, const struct posting *p, const struct writing *w,
                                  const struct case_record *cases, int64_t change,
                                  struct arena *arena, struct error *e)
@@ -280,8 +304,7 @@ static enum status posting_steps(struct db *db, const struct posting *p, const s
     const char *number = arena_printf(arena, "%" PRId64, w->notice.id);
     char last_day[DATE_TEXT_BYTES];
     date_format(w->notice.last_day, last_day);
-    const char *const values[][2] = {
-        {"place", p->place}, {"notice", number}, {"last_day", last_day}, {NULL, NULL}};
+    const char *const values[][2] = POST_VALUES;
     for (size_t i = 0; i < p->case_count; i++) {
         const struct entry_data *content;
         TRY(step_content(arena, &cases[i], ACTION_POST, values, &content, e));
@@ -297,6 +320,7 @@ static enum status post_work(struct db *db, void *context, struct error *e)
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(NOTICE_ARENA_BYTES);
     struct case_record *cases;
     struct case_rules rules;
+    char hex[HASH_HEX_BYTES];
     int64_t change;
     if (!arena)
         return arena_exhausted(e);
@@ -319,7 +343,8 @@ static enum status post_work(struct db *db, void *context, struct error *e)
     TRY(writing_begin(&w, e));
     for (size_t i = 0; i < p->case_count; i++)
         TRY(case_row_add(db, p, &w, &cases[i], e));
-    TRY(writing_end(&w, arena, &change, e));
+    TRY(posting_hash(p, &w, &cases[0], arena, hex, e));
+    TRY(writing_end(&w, hex, arena, &change, e));
     TRY(posting_steps(db, p, &w, cases, change, arena, e));
     p->notice = w.notice.id;
     return STATUS_OK;
@@ -493,7 +518,7 @@ static enum status long_term_work(struct db *db, void *context, struct error *e)
                                    .posted_by = t->actor->user}};
     TRY(writing_begin(&w, e));
     TRY(recipients_add(db, t, &w, arena, e));
-    TRY(writing_end(&w, arena, &change, e));
+    TRY(writing_end(&w, NULL, arena, &change, e));
     TRY(standing_replace(db, t, standing.id, w.notice.id, change, arena, e));
     t->notice = w.notice.id;
     return STATUS_OK;

@@ -7,8 +7,9 @@
 #include "domain/casework/forms.h"
 #include "notice_internal.h"
 
-#define DIGITS_MAX 9 /* in a row: a year, an amount, a house; an account or an ID number has more  \
-                      */
+#define DIGITS_MAX                                                                                 \
+    9 /* in a row: a year, an amount, a house; an account or an ID number has more                 \
+       */
 
 enum status notice_text_check(const char *text, const char *what, struct error *e)
 {
@@ -72,6 +73,21 @@ enum status step_content(struct arena *arena, const struct case_record *c, enum 
         if (form_has(form, (*values)[0]))
             TRY(entry_data_set(data, (*values)[0], (*values)[1], e));
     *ret = data;
+    return STATUS_OK;
+}
+
+enum status step_hash(struct arena *arena, const struct case_record *c, enum case_action action,
+                      const char *const (*values)[2], struct date today, char ret[HASH_HEX_BYTES],
+                      struct error *e)
+{
+    CLEANUP(buf_free) struct buf json = BUF_INIT(ENTRY_JSON_BYTES_MAX);
+    const struct entry_data *content;
+    uint8_t hash[HASH_BYTES];
+    TRY(step_content(arena, c, action, values, &content, e));
+    TRY(case_form_check(c->kind, c->change_kind, action, content, today, arena, NULL, &content, e));
+    TRY(entry_json(content, &json, e));
+    hash_bytes(buf_text(&json), json.n, hash);
+    hash_hex(hash, ret);
     return STATUS_OK;
 }
 

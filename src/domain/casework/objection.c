@@ -76,13 +76,14 @@ static enum status content_seal(const struct recording *r, struct arena *arena, 
 
 static enum status objection_change(struct db *db, int64_t county, const char *actor,
                                     const char *action, int64_t objection, int64_t case_id,
-                                    struct date on, int64_t *ret_change, struct arena *arena,
-                                    struct error *e)
+                                    struct date on, const char *step_sha256, int64_t *ret_change,
+                                    struct arena *arena, struct error *e)
 {
     char day[DATE_TEXT_BYTES];
     const char *subject = arena_printf(arena, "objection %" PRId64, objection);
     const char *detail =
-        arena_printf(arena, "{\"case\":%" PRId64 ",\"on\":\"%s\"}", case_id, date_format(on, day));
+        arena_printf(arena, "{\"case\":%" PRId64 ",\"on\":\"%s\",\"step_sha256\":\"%s\"}", case_id,
+                     date_format(on, day), step_sha256);
     if (!subject || !detail)
         return arena_exhausted(e);
     return change_record(
@@ -99,12 +100,14 @@ static enum status record_write(struct db *db, struct recording *r, const struct
     struct blob sealed;
     int64_t change;
     const char *const values[][2] = {{"ground", entry_get(r->content, "ground")}, {NULL, NULL}};
+    char hex[HASH_HEX_BYTES];
     const struct entry_data *content;
     TRY(case_rules_read(db, r->county, date_month(r->on), &rules, e));
     TRY(content_seal(r, arena, &sealed, e));
+    TRY(step_hash(arena, c, ACTION_OBJECT, values, r->actor->today, hex, e));
     TRY(counter_take(db, r->county, "objection", 1, &r->objection, e));
     TRY(objection_change(db, r->county, r->actor->user, "objection.record", r->objection, c->id,
-                         r->on, &change, arena, e));
+                         r->on, hex, &change, arena, e));
     TRY(objection_insert(db,
                          (struct objection_insert_args){.county = r->county,
                                                         .id = r->objection,
@@ -207,14 +210,21 @@ static enum status deciding_check(struct db *db, const struct deciding *d,
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+#define DECIDE_VALUES(d)                                                                           \
+    {                                                                                              \
+        {"finding", (d)->finding}, {"is_upheld", (d)->is_upheld ? "1" : ""},                       \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
+    }
+
 /* The case waits for the last of several objections. */
 static enum status case_go_on(struct db *db, const struct deciding *d, const struct case_record *c,
                               int64_t change, struct arena *arena, struct error *e)
 {
     struct objection_count_row open;
     const struct entry_data *content;
-    const char *const values[][2] = {
-        {"finding", d->finding}, {"is_upheld", d->is_upheld ? "1" : ""}, {NULL, NULL}};
+    const char *const values[][2] = DECIDE_VALUES(d);
     TRY(objection_open_count(
         db, (struct objection_open_count_args){.county = d->county, .case_id = c->id}, arena, &open,
         e));
@@ -231,6 +241,7 @@ static enum status decide_work(struct db *db, void *context, struct error *e)
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(NOTICE_ARENA_BYTES);
     struct objection_stored o;
     struct case_record c;
+    char hex[HASH_HEX_BYTES];
     int64_t change, affected;
     if (!arena)
         return arena_exhausted(e);
@@ -243,7 +254,9 @@ static enum status decide_work(struct db *db, void *context, struct error *e)
         return s;
     TRY(case_read(db, d->county, o.case_id, d->actor->today, arena, &c, e));
     TRY(deciding_check(db, d, &o, &c, e));
-    TRY(objection_change(db, d->county, d->actor->user, "objection.decide", o.id, c.id, d->on,
+    const char *const values[][2] = DECIDE_VALUES(d);
+    TRY(step_hash(arena, &c, ACTION_REINVESTIGATE, values, d->actor->today, hex, e));
+    TRY(objection_change(db, d->county, d->actor->user, "objection.decide", o.id, c.id, d->on, hex,
                          &change, arena, e));
     TRY(objection_set_decided(db,
                               (struct objection_set_decided_args){.county = d->county,
@@ -272,6 +285,20 @@ enum status objection_decide(struct db *db, int64_t county, const struct keyring
                          .finding = finding,
                          .on = on};
     return db_transaction(db, decide_work, &d, e);
+}
+
+enum status objection_lapse(struct db *db, int64_t county, int64_t case_id, const char *actor,
+                            struct date on, int64_t change, struct error *e)
+{
+    return objection_set_lapsed(
+        db,
+        (struct objection_set_lapsed_args){.county = county,
+                                           .case_id = case_id,
+                                           .decided_on = on,
+                                           .finding = _("办件已撤回，不再调查。"),
+                                           .decided_by = actor,
+                                           .change = change},
+        NULL, e);
 }
 
 /* ---- reading ---- */

@@ -23,6 +23,11 @@ FROM objection WHERE county = $1 AND notice = $2 ORDER BY id;
 UPDATE objection SET decided_on = $3, is_upheld = $4, finding = $5, decided_by = $6, decided_change = $7
 WHERE county = $1 AND id = $2 AND decided_on = 0;
 
+-- name: objection_set_lapsed exec (county i64, case_id i64, decided_on date, finding text, decided_by text, change i64)
+-- What is still open when the case is withdrawn.
+UPDATE objection SET decided_on = $3, is_upheld = 0, finding = $4, decided_by = $5, decided_change = $6
+WHERE county = $1 AND case_id = $2 AND decided_on = 0;
+
 -- name: objection_open_count one (county i64, case_id i64) -> objection_count_row (objections i64)
 SELECT count(*) AS objections FROM objection WHERE county = $1 AND case_id = $2 AND decided_on = 0;
 

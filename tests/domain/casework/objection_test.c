@@ -157,6 +157,27 @@ static void the_case_waits_for_the_last_of_several(void **state)
     flow_each(several_body);
 }
 
+static void withdrawn_body(struct flow *f)
+{
+    int64_t notice, objection = 0, id = hanging(f, &notice);
+    struct error e = {0};
+    assert_ok_e(object(f, notice, id, "收入不实", "2013-10-12", &objection, &e), &e);
+    flow_act(f, id, ACTION_WITHDRAW, "village", "2013-10-14",
+             flow_data(f, "reason", "自愿撤回", NULL));
+    struct objection_row o = only(f, id, NULL);
+    assert_int_equal(date_yyyymmdd(o.decided_on), 20131014);
+    assert_false(o.is_upheld);
+    assert_string_equal(o.decided_by, "village");
+    assert_refused(decide(f, objection, "lead", true, "属实", "2013-10-20", &e), &e,
+                   "OBJECTION_DECIDED");
+}
+
+static void a_withdrawal_leaves_no_objection_open(void **state)
+{
+    (void)state;
+    flow_each(withdrawn_body);
+}
+
 static void when_body(struct flow *f)
 {
     int64_t notice, other_notice, objection = 0, id = hanging(f, &notice),
@@ -202,6 +223,7 @@ int main(void)
         cmocka_unit_test(who_surveyed_does_not_decide),
         cmocka_unit_test(who_objects_stays_in_the_objection),
         cmocka_unit_test(the_case_waits_for_the_last_of_several),
+        cmocka_unit_test(a_withdrawal_leaves_no_objection_open),
         cmocka_unit_test(objections_are_taken_only_while_it_hangs),
     };
     return cmocka_run_group_tests_name("case-objection", tests, NULL, NULL);
