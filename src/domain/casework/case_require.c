@@ -10,6 +10,7 @@
 #include "domain/casework/sample.h"
 
 #define FULL_BP 10000
+#define FROM_AHEAD_MONTHS_MAX 12
 
 const struct case_step *case_step_last(const struct case_moment *m, enum case_action action)
 {
@@ -160,9 +161,12 @@ static enum status assess(struct case_moment *m, struct error *e)
 
 static enum status require_survey(struct case_moment *m, struct error *e)
 {
+    const struct case_step *back = case_step_last(m, ACTION_SEND_BACK);
+    struct date earliest = m->c.accepted_on.v != 0 ? m->c.accepted_on : m->c.opened_on;
+    if (back != NULL && back->on.v > earliest.v) /* what was seen before is what was sent back */
+        earliest = back->on;
     TRY(require_investigators(m, e));
-    TRY(require_day(m, "visited_on", m->c.accepted_on.v != 0 ? m->c.accepted_on : m->c.opened_on,
-                    e));
+    TRY(require_day(m, "visited_on", earliest, e));
     return assess(m, e);
 }
 
@@ -251,9 +255,28 @@ static enum status require_sample(const struct case_moment *m, struct error *e)
     return case_is_application(m->c.kind) ? sample_require(m->db, m->county, &m->c, e) : STATUS_OK;
 }
 
+/* An application gives nothing for the time before it was made; nothing is decided for years
+   ahead. How far back a change reaches is the registry's to judge. */
+static enum status require_from(const struct case_moment *m, struct error *e)
+{
+    char text[MONTH_TEXT_BYTES], first_text[MONTH_TEXT_BYTES], last_text[MONTH_TEXT_BYTES];
+    const struct month from = case_month_in_force(m), first = date_month(m->c.opened_on),
+                       last = month_add(date_month(m->on), FROM_AHEAD_MONTHS_MAX);
+    bool is_too_early = case_is_application(m->c.kind) && from.v < first.v;
+    if (!is_too_early && from.v <= last.v)
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, "CASE_FROM",
+                     _("%s 的起始月份 %s 不对，应在 %s 至 %s 之间。"), m->c.number,
+                     month_format(from, text), month_format(first, first_text),
+                     month_format(last, last_text));
+}
+
 static enum status require_approve(struct case_moment *m, struct error *e)
 {
     TRY(require_sample(m, e));
+    TRY(require_from(m, e));
+    if (case_is_application(m->c.kind)) /* who died meanwhile, or receives by another way */
+        TRY(case_guard_again(m->db, m->county, m->c.id, e));
     TRY(assess(m, e));
     TRY(propose_amount(m, e));
     m->next.effective = case_month_in_force(m);

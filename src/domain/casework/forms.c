@@ -252,6 +252,14 @@ static void check_income_lines(const struct entry_data *d, const char *total,
                         fen_format(lines, sum));
 }
 
+/* What the township found outweighs what was declared: nobody writes it on his own application. */
+static void check_nothing_assessed(const struct entry_data *d, struct entry_faults *faults)
+{
+    if (*entry_get(d, "assessed_income_year"))
+        entry_fault_add(faults, "assessed_income_year", _("核定家庭年收入（元）"),
+                        _("由乡镇在调查、审核时核定，申请时不填。"));
+}
+
 static void check_to_change(const struct entry_data *d, struct entry_faults *faults)
 {
     const char *change = entry_get(d, "change");
@@ -282,6 +290,7 @@ static void check_between(enum case_kind kind, enum case_change change, enum cas
 {
     switch (action) {
     case ACTION_APPLY:
+        check_nothing_assessed(d, faults);
         check_nobody_twice(d, faults);
         check_member_facts(d, faults);
         check_relative(d, faults);
