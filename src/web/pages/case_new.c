@@ -15,6 +15,7 @@
 #define ASSESSED_PREFIX                                                                            \
     "assessed_" /* what the township finds later is not the applicant's to say */
 #define FIRST_RELATION "members.1.relation"
+#define VILLAGES_PER_TOWNSHIP 1000 /* of the division code */
 #define CASES_COPIES_MAX 9
 
 struct opening {
@@ -70,6 +71,8 @@ static enum status place_read(struct request *r, struct draft_place *ret, struct
     if (is_application(p.kind)) {
         p.change = CHANGE_NONE;
         p.division = asked_number(r, "division");
+        if (p.division == 0 && r->session.user.scope % VILLAGES_PER_TOWNSHIP != 0)
+            p.division = r->session.user.scope; /* a village's own clerk */
         /* The village of a township that was changed since is no answer. */
         if (township != 0 && division_township(p.division) != township)
             return STATUS_NONE;
@@ -173,18 +176,27 @@ static enum status choose_show(struct request *r, struct error *e)
     return respond_page(r, "case/choose.html", NULL, e);
 }
 
+/* Who only reads cases sees the blank form. */
+static bool may_open(const struct request *r)
+{
+    return request_can(r, PERMISSION_CASE_APPLY) || request_can(r, PERMISSION_CASE_CHANGE) ||
+           request_can(r, PERMISSION_DEATH_REPORT) || request_can(r, PERMISSION_CASE_SURVEY);
+}
+
 static enum status case_new_show(struct request *r, struct error *e)
 {
     struct opening o = {0};
     enum status s = opening_begin(r, &o, e);
-    if (s == STATUS_NONE && o.place.kind == 0 && request_query(r, "household")[0] == '\0')
+    if (s == STATUS_NONE && o.place.division == 0 && request_query(r, "household")[0] == '\0')
         return choose_show(r, e);
     TRY(s);
     if (o.place.kind == CASE_DIBAO)
         TRY(entry_data_set(o.entry.data, FIRST_RELATION, "HEAD", e));
-    if (o.place.household != 0) {
+    if (o.place.household != 0 && may_open(r)) {
         struct entry_data *known;
-        s = case_form_prefill(r->db, r->county, r->keys, o.place.kind, o.place.change,
+        /* Without keys: whole numbers are shown on demand only (reveal.c), never as a by-product.
+         */
+        s = case_form_prefill(r->db, r->county, NULL, o.place.kind, o.place.change,
                               o.place.household, r->arena, &known, e);
         if (s == STATUS_OK)
             TRY(entry_merge(o.entry.data, known, e));
