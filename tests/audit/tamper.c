@@ -55,12 +55,13 @@ static void pay(struct world *w, enum programme programme, int64_t returns, int6
     assert_ok_e(demo_month_pay(w->db, &context, &month, &result, &e), &e);
 }
 
-static void world_open(struct world *w, void (*fill)(struct world *w))
+static void world_open(struct world *w, const struct testdb *testdb)
 {
     struct error e = {0};
     struct plan *plan;
     int64_t version;
     char key_path[64];
+    w->testdb = *testdb;
     w->arena = arena_new(TEST_ARENA_BYTES);
     w->db = testdb_open(w->testdb.url, DB_WRITER);
     snprintf(key_path, sizeof(key_path), "%s.key", testdb_engine_name(w->testdb.engine));
@@ -68,7 +69,11 @@ static void world_open(struct world *w, void (*fill)(struct world *w))
     assert_ok_e(plan_read(MINSHENG_PLANS "/jingxian-2013.yaml", w->arena, &plan, &e), &e);
     assert_ok_e(plan_load(w->db, plan, plan_content(plan), w->keys, ACTOR_SYSTEM, &version, &e),
                 &e);
+}
 
+static void months_fill(struct world *w)
+{
+    struct error e = {0};
     struct demo_options options = {.seed = test_seed(),
                                    .dibao_households = DIBAO_HOUSEHOLDS,
                                    .wubao_persons = WUBAO_PERSONS,
@@ -79,18 +84,23 @@ static void world_open(struct world *w, void (*fill)(struct world *w))
     assert_ok_e(demo_store(w->db, &context, &options, NULL, &e), &e);
     pay(w, PROGRAMME_DIBAO, 6, 2);
     pay(w, PROGRAMME_WUBAO, 2, 0);
-    if (fill != NULL)
-        fill(w);
 }
 
-void worlds_open(void (*fill)(struct world *w))
+void worlds_plan(void (*fill)(struct world *w))
 {
     struct testdb list[2];
     world_count = testdb_each(list);
     for (size_t i = 0; i < world_count; i++) {
-        worlds[i].testdb = list[i];
-        world_open(&worlds[i], fill);
+        world_open(&worlds[i], &list[i]);
+        fill(&worlds[i]);
     }
+}
+
+void worlds_open(void (*fill)(struct world *w))
+{
+    worlds_plan(months_fill);
+    for (size_t i = 0; fill != NULL && i < world_count; i++)
+        fill(&worlds[i]);
 }
 
 void worlds_close(void)

@@ -14,7 +14,8 @@ struct codes {
     char text[TAMPER_CODES_BYTES]; /* "CODE CODE " */
     size_t n;
 };
-/* A county with a month paid, returned, corrected and re-issued in both programmes. */
+/* A county with its plan and, unless only that was asked for, a month paid, returned, corrected and
+   re-issued in both programmes. */
 struct world {
     struct testdb testdb;
     struct db *db;
@@ -23,7 +24,9 @@ struct world {
 };
 extern struct world worlds[2]; /* an engine each */
 extern size_t world_count;
-/* fill (may be NULL) adds to the county before it is looked at. */
+/* A county that its plan was loaded into and nothing else; fill does the rest. */
+void worlds_plan(void (*fill)(struct world *w));
+/* With the months; fill (may be NULL) adds to the county before it is looked at. */
 void worlds_open(void (*fill)(struct world *w));
 void worlds_close(void);
 MUST_USE enum status audit(struct db *db, const struct keyring *keys, struct codes *codes,
