@@ -152,7 +152,8 @@ static enum status household_find(struct opening *o, struct case_household_row *
                          o->wish->household, ret->head_name,
                          _(c->kind == CASE_CHANGE ? case_change_label(c->change_kind)
                                                   : case_kind_label(c->kind)));
-    if (ret->status == ENTITLEMENT_ENDED && c->kind != CASE_CANCEL)
+    /* A death that was reported before has ended it; its cancellation is still to be done. */
+    if (ret->status == ENTITLEMENT_ENDED && c->change_kind != CHANGE_DEATH)
         return error_set(e, STATUS_REFUSED, "CASE_HOUSEHOLD_ENDED",
                          _("家庭 %" PRId64 "（%s）的待遇已经终止，不能再办变动；需要时重新申请。"),
                          o->wish->household, ret->head_name);
