@@ -37,8 +37,9 @@ void place_add_choices(struct view *page, const struct request *r,
                 *villages = view_add_list(page, "villages");
     const struct division *d;
     for (size_t i = 0; (d = division_at(table, i)) != NULL; i++) {
-        bool is_seen = access_in_scope(r->session.user.scope, d->code);
-        if (d->level == LEVEL_TOWNSHIP && is_seen)
+        int64_t scope = r->session.user.scope;
+        bool is_seen = access_in_scope(scope, d->code);
+        if (d->level == LEVEL_TOWNSHIP && (is_seen || d->code == division_township(scope)))
             choice_add(townships, d, township);
         else if (d->level == LEVEL_VILLAGE && d->parent == township && is_seen)
             choice_add(villages, d, village);
