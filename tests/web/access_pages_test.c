@@ -18,23 +18,6 @@ static struct live site;
 static struct keyring *keys;
 static enum db_engine engine;
 
-static bool has(const struct buf *b, const char *text)
-{
-    return strstr(buf_text(b), text) != NULL;
-}
-
-static void user_add(struct db *db, const char *name, enum role role, int64_t scope)
-{
-    struct error e = {0};
-    struct access_new_user user = {.name = name,
-                                   .title = "测试用户",
-                                   .role = role,
-                                   .scope = scope,
-                                   .password = LIVE_PASSWORD,
-                                   .cost = ACCESS_COST_TEST};
-    assert_ok_e(access_user_add(db, LIVE_COUNTY, "system", &user, &e), &e);
-}
-
 /* One household of one person in TOWNSHIP, his number sealed. */
 static void household_add(struct db *db)
 {
@@ -75,11 +58,11 @@ static int start(void **state)
     if (keyring_open(test_path("site.key"), true, &keys, &e) != STATUS_OK)
         return -1;
     struct db *db = testdb_open(site.testdb.url, DB_WRITER);
-    user_add(db, "officer", ROLE_BUREAU_OFFICER, COUNTY_SCOPE);
-    user_add(db, "village", ROLE_VILLAGE_CLERK, INT64_C(341823106201));
-    user_add(db, "clerk", ROLE_TOWNSHIP_CLERK, TOWNSHIP);
-    user_add(db, "away", ROLE_TOWNSHIP_CLERK, INT64_C(341823101000));
-    user_add(db, "root", ROLE_ADMINISTRATOR, COUNTY_SCOPE);
+    live_user_add(db, "officer", ROLE_BUREAU_OFFICER, COUNTY_SCOPE);
+    live_user_add(db, "village", ROLE_VILLAGE_CLERK, INT64_C(341823106201));
+    live_user_add(db, "clerk", ROLE_TOWNSHIP_CLERK, TOWNSHIP);
+    live_user_add(db, "away", ROLE_TOWNSHIP_CLERK, INT64_C(341823101000));
+    live_user_add(db, "root", ROLE_ADMINISTRATOR, COUNTY_SCOPE);
     household_add(db);
     db_close(db);
     snprintf(site.folder, sizeof(site.folder), "%s/uploads", test_tmpdir());
@@ -121,11 +104,8 @@ static void enter(const char *name, char cookie[200], char csrf[64])
 
 static void settings(bool is_on)
 {
-    struct error e = {0};
     struct db *db = testdb_open(site.testdb.url, DB_WRITER);
-    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
-        assert_ok_e(
-            access_setting_set(db, LIVE_COUNTY, "system", (enum access_setting)k, is_on, &e), &e);
+    live_settings_set(db, is_on);
     db_close(db);
 }
 
@@ -158,7 +138,7 @@ static void step_begin(struct visitor *v, const char *name, const char *password
              name, password);
     live_post(&site, "/login", v->cookie, body, &answer);
     assert_int_equal(live_status(&answer), 303);
-    assert_true(has(&answer, "\r\nLocation: /login/step?next=%2Faccount\r\n"));
+    assert_true(live_has(&answer, "\r\nLocation: /login/step?next=%2Faccount\r\n"));
     assert_string_equal(live_cookie(&answer, "minsheng_session"), "");
     snprintf(v->cookie, sizeof(v->cookie), "minsheng_login=%s",
              live_cookie(&answer, "minsheng_login"));
@@ -214,7 +194,7 @@ static void an_officer_enters_by_all_steps_and_then_by_code(void **state)
     uint8_t secret[20];
     settings(true);
     step_begin(&v, "officer", "correct+horse", &page);
-    assert_true(has(&page, "设自己的密码"));
+    assert_true(live_has(&page, "设自己的密码"));
     assert_false(is_inside(&v));
     step_give(&v, "password=correct+horse&again=correct+horse", &same);
     assert_int_equal(live_status(&same), 422);
@@ -225,8 +205,8 @@ static void an_officer_enters_by_all_steps_and_then_by_code(void **state)
     assert_int_equal(live_status(&enrol), 303);
     buf_free(&enrol);
     live_get(&site, "/login/step", v.cookie, &enrol);
-    assert_true(has(&enrol, "<path fill=\"#000\" d=\"M"));
-    assert_false(has(&enrol, "<script>")); /* drawn by the server */
+    assert_true(live_has(&enrol, "<path fill=\"#000\" d=\"M"));
+    assert_false(live_has(&enrol, "<script>")); /* drawn by the server */
     assert_false(is_inside(&v));
     telephone(&enrol, (int64_t)time(NULL), code, secret);
     step_give(&v, "code=000000", &wrong);
@@ -234,12 +214,12 @@ static void an_officer_enters_by_all_steps_and_then_by_code(void **state)
     snprintf(fields, sizeof(fields), "code=%s", code);
     step_give(&v, fields, &codes);
     assert_int_equal(live_status(&codes), 200);
-    assert_true(has(&codes, "恢复码"));
-    assert_true(has(&codes, "Cache-Control: no-store"));
+    assert_true(live_has(&codes, "恢复码"));
+    assert_true(live_has(&codes, "Cache-Control: no-store"));
     assert_true(is_inside(&v));
     /* next time: the code, but not the one just used */
     step_begin(&again, "officer", "my+own+words", &ask);
-    assert_true(has(&ask, "输入验证码"));
+    assert_true(live_has(&ask, "输入验证码"));
     step_give(&again, fields, &used);
     assert_int_equal(live_status(&used), 422);
     assert_false(is_inside(&again));
@@ -261,7 +241,7 @@ static void without_a_ticket_there_is_no_step(void **state)
     snprintf(cookie, sizeof(cookie), "minsheng_login=%s", live_cookie(&door, "minsheng_login"));
     live_get(&site, "/login/step", cookie, &page);
     assert_int_equal(live_status(&page), 303);
-    assert_true(has(&page, "\r\nLocation: /login\r\n"));
+    assert_true(live_has(&page, "\r\nLocation: /login\r\n"));
     snprintf(body, sizeof(body), "csrf=%s&code=123456", live_csrf(&door));
     live_post(&site, "/login/step", cookie, body, &post);
     assert_int_equal(live_status(&post), 303);
@@ -317,8 +297,8 @@ static void a_token_is_shown_once_and_dies_with_its_users_lock(void **state)
     assert_non_null(p);
     snprintf(token, sizeof(token), "%s", p + strlen("user-select-all\">"));
     live_get(&site, "/account", cookie, &page);
-    assert_true(has(&page, "printer"));
-    assert_false(has(&page, token));
+    assert_true(live_has(&page, "printer"));
+    assert_false(live_has(&page, token));
     assert_int_equal(api_status(token), 200);
     enter("root", root, root_csrf);
     snprintf(body, sizeof(body), "csrf=%s", root_csrf);
@@ -342,8 +322,8 @@ static void the_administrator_manages_others_but_not_himself(void **state)
     BUF list = {0}, added = {0}, twice = {0}, self = {0}, role = {0}, other = {0}, unknown = {0};
     enter("root", cookie, csrf);
     live_get(&site, "/users?q=cle", cookie, &list);
-    assert_true(has(&list, "href=\"/users/clerk\""));
-    assert_false(has(&list, "href=\"/users/village\""));
+    assert_true(live_has(&list, "href=\"/users/clerk\""));
+    assert_false(live_has(&list, "href=\"/users/village\""));
     snprintf(body, sizeof(body),
              "csrf=%s&name=fresh&title=x&role=auditor&scope=341823&password=four+plain+words",
              csrf);
@@ -376,19 +356,19 @@ static void a_number_is_shown_once_to_its_township_and_recorded(void **state)
     enter("clerk", cookie, csrf);
     live_get(&site, "/households/1/reveal", cookie, &form);
     assert_int_equal(live_status(&form), 200);
-    assert_true(has(&form, "value=\"id_number:1\""));
-    assert_false(has(&form, ID_NUMBER));
+    assert_true(live_has(&form, "value=\"id_number:1\""));
+    assert_false(live_has(&form, ID_NUMBER));
     snprintf(body, sizeof(body), "csrf=%s&what=id_number%%3A1&purpose=", csrf);
     live_post(&site, "/households/1/reveal", cookie, body, &bare);
     assert_int_equal(live_status(&bare), 422);
-    assert_false(has(&bare, ID_NUMBER));
+    assert_false(live_has(&bare, ID_NUMBER));
     snprintf(body, sizeof(body), "csrf=%s&what=id_number%%3A1&purpose=check+the+passbook", csrf);
     live_post(&site, "/households/1/reveal", cookie, body, &shown);
     assert_int_equal(live_status(&shown), 200);
-    assert_true(has(&shown, ID_NUMBER));
-    assert_true(has(&shown, "Cache-Control: no-store"));
+    assert_true(live_has(&shown, ID_NUMBER));
+    assert_true(live_has(&shown, "Cache-Control: no-store"));
     live_get(&site, "/households/1/reveal", cookie, &get);
-    assert_false(has(&get, ID_NUMBER));
+    assert_false(live_has(&get, ID_NUMBER));
     assert_int_equal(count("SELECT count(*) FROM change_trail WHERE action = 'number.reveal' AND "
                            "actor = 'clerk' AND subject = 'household 1'"),
                      1);

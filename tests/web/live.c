@@ -14,7 +14,7 @@
 #define ANSWER_BYTES_MAX (8u << 20)
 #define ANSWER_WAIT_MS 10000
 
-static void user_add(struct db *db, const char *name, enum role role, int64_t scope)
+void live_user_add(struct db *writer, const char *name, enum role role, int64_t scope)
 {
     struct error e = {0};
     struct access_new_user user = {.name = name,
@@ -23,7 +23,16 @@ static void user_add(struct db *db, const char *name, enum role role, int64_t sc
                                    .scope = scope,
                                    .password = LIVE_PASSWORD,
                                    .cost = ACCESS_COST_TEST};
-    assert_ok_e(access_user_add(db, LIVE_COUNTY, "system", &user, &e), &e);
+    assert_ok_e(access_user_add(writer, LIVE_COUNTY, "system", &user, &e), &e);
+}
+
+void live_settings_set(struct db *writer, bool is_on)
+{
+    struct error e = {0};
+    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
+        assert_ok_e(
+            access_setting_set(writer, LIVE_COUNTY, "system", (enum access_setting)k, is_on, &e),
+            &e);
 }
 
 void live_start(struct live *l, enum db_engine engine, const struct site_map *map)
@@ -31,12 +40,10 @@ void live_start(struct live *l, enum db_engine engine, const struct site_map *ma
     testdb_fresh(engine, &l->testdb);
     struct error e = {0};
     struct db *db = testdb_open(l->testdb.url, DB_WRITER);
-    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
-        assert_ok_e(
-            access_setting_set(db, LIVE_COUNTY, "system", (enum access_setting)k, false, &e), &e);
-    user_add(db, "officer", ROLE_BUREAU_OFFICER, LIVE_COUNTY * 1000000);
-    user_add(db, "clerk", ROLE_TOWNSHIP_CLERK, INT64_C(341823106000));
-    user_add(db, "locked", ROLE_BUREAU_OFFICER, LIVE_COUNTY * 1000000);
+    live_settings_set(db, false);
+    live_user_add(db, "officer", ROLE_BUREAU_OFFICER, LIVE_COUNTY * 1000000);
+    live_user_add(db, "clerk", ROLE_TOWNSHIP_CLERK, INT64_C(341823106000));
+    live_user_add(db, "locked", ROLE_BUREAU_OFFICER, LIVE_COUNTY * 1000000);
     assert_ok_e(access_user_lock(db, LIVE_COUNTY, "system", "locked", true, &e), &e);
     db_close(db);
     snprintf(l->folder, sizeof(l->folder), "%s/uploads", test_tmpdir());
@@ -129,6 +136,11 @@ int live_status(const struct buf *answer)
 {
     const char *text = buf_text(answer);
     return strncmp(text, "HTTP/1.1 ", 9) == 0 ? (int)strtol(text + 9, NULL, 10) : 0;
+}
+
+bool live_has(const struct buf *answer, const char *text)
+{
+    return answer->n > 0 && memmem(answer->p, answer->n, text, strlen(text)) != NULL;
 }
 
 const char *live_cookie(const struct buf *answer, const char *name)

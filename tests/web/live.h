@@ -23,7 +23,12 @@ void live_send(const struct live *l, const void *bytes, size_t n, struct buf *ou
 /* Several answers may come on one connection: reads until the server closes, which it must within
  * its time. */
 void live_send_until_close(const struct live *l, const void *bytes, size_t n, struct buf *out);
+/* access_setting_set of every setting: off, a password alone opens a session. */
+void live_settings_set(struct db *writer, bool is_on);
+/* A user whose password is LIVE_PASSWORD. */
+void live_user_add(struct db *writer, const char *name, enum role role, int64_t scope);
 int live_status(const struct buf *answer);
+bool live_has(const struct buf *answer, const char *text);
 /* Value of a Set-Cookie of the answer, "" when absent. In a static buffer. */
 const char *live_cookie(const struct buf *answer, const char *name);
 /* GET with a Cookie header (may be ""). */

@@ -1,19 +1,15 @@
 /* The payment rooms as the posts of a county see them: who gets in, whose rows are shown, what a
    button may do. One synthetic county, its first month paid, the second drafted. */
-#include "web/live.h"
 #include "domain/payment/run_list.h"
 #include "office/demo/bank.h"
 #include "office/demo/demo.h"
-#include "web/pages/pages.h"
+#include "web/site_support.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
-#define BUF CLEANUP(buf_free) struct buf
 #define HOUSEHOLDS 200
 #define SUPPORTED 60
 #define RETURNS 5
@@ -24,37 +20,7 @@
 #define OWN_NAME "云岭镇"
 #define OTHER_TOWNSHIP INT64_C(341823101000)
 
-static struct {
-    struct live live;
-    struct keyring *keys;
-    struct arena *arena;
-    struct db *db; /* reader */
-    struct payment_run paid;
-} site;
-static enum db_engine engine;
-
-/* Who has logged in. */
-struct person {
-    const char *name;
-    char cookie[200], csrf[64];
-};
-#define PEOPLE_MAX 32
-static struct person people[PEOPLE_MAX];
-
-static void posts_unlock(struct db *db)
-{
-    struct access_user *users;
-    size_t count;
-    struct error e = {0};
-    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
-        assert_ok_e(
-            access_setting_set(db, LIVE_COUNTY, "system", (enum access_setting)k, false, &e), &e);
-    assert_ok_e(access_user_list(db, LIVE_COUNTY, site.arena, &users, &count, &e), &e);
-    for (size_t i = 0; i < count; i++)
-        assert_ok_e(access_user_passwd(db, LIVE_COUNTY, "system", users[i].name, LIVE_PASSWORD,
-                                       ACCESS_COST_TEST, &e),
-                    &e);
-}
+static struct payment_run paid_run;
 
 static void set_today(struct date day)
 {
@@ -64,7 +30,6 @@ static void set_today(struct date day)
 
 static void county_fill(struct db *db)
 {
-    struct plan *plan;
     struct error e = {0};
     struct demo_month_result paid;
     struct payment_context c = {.county = LIVE_COUNTY, .actor = "dibao1", .keys = site.keys};
@@ -78,98 +43,35 @@ static void county_fill(struct db *db)
                                      .open_returns = OPEN_RETURNS,
                                      .scratch = test_tmpdir(),
                                      .set_today = set_today};
-    assert_ok_e(plan_read(getenv("MINSHENG_PLAN"), site.arena, &plan, &e), &e);
-    assert_ok_e(plan_load(db, plan, plan_content(plan), site.keys, "system", NULL, &e), &e);
     assert_ok_e(demo_ground_read(db, LIVE_COUNTY, site.arena, &options, &e), &e);
     assert_ok_e(demo_store(db, &c, &options, NULL, &e), &e);
     assert_ok_e(demo_month_pay(db, &c, &month, &paid, &e), &e);
     assert_int_equal(paid.run, PAID_RUN);
     assert_int_equal(paid.draft_run, DRAFT_RUN);
     assert_int_equal(paid.open_returns, OPEN_RETURNS);
-    posts_unlock(db);
+    site_posts_unlock(db);
 }
 
 static int start(void **state)
 {
     (void)state;
     struct error e = {0};
-    struct db *db;
-    memset(people, 0, sizeof(people));
-    testdb_fresh(engine, &site.live.testdb);
-    site.arena = arena_new(64u << 20);
-    assert_ok_e(keyring_open(test_path(engine == DB_SQLITE ? "key" : "key-postgresql"), true,
-                             &site.keys, &e),
-                &e);
-    db = testdb_open(site.live.testdb.url, DB_WRITER);
+    struct db *db = site_begin();
     county_fill(db);
     db_close(db);
-    site.db = testdb_open(site.live.testdb.url, DB_READER);
-    assert_ok_e(payment_run_by_id(site.db, LIVE_COUNTY, PAID_RUN, site.arena, &site.paid, &e), &e);
-    setenv("MINSHENG_UPLOADS", test_path("uploads"), 1);
-    const struct server_options options = {.listen = "127.0.0.1:0",
-                                           .db_url = site.live.testdb.url,
-                                           .county = LIVE_COUNTY,
-                                           .keys = site.keys,
-                                           .temp_dir = test_tmpdir(),
-                                           .is_quiet = true,
-                                           .map = &SITE_MAP};
-    assert_ok_e(server_start(&options, &site.live.server, &e), &e);
+    site_serve();
+    assert_ok_e(payment_run_by_id(site.db, LIVE_COUNTY, PAID_RUN, site.arena, &paid_run, &e), &e);
     return 0;
 }
 
 static int stop(void **state)
 {
     (void)state;
-    live_stop(&site.live);
-    db_close(site.db);
-    keyring_cleanup(&site.keys);
-    arena_free(site.arena);
+    site_end();
     return 0;
 }
 
-/* ---- people ---- */
-
-/* Each logs in once. */
-static const struct person *as(const char *name)
-{
-    size_t i = 0;
-    while (people[i].name != NULL && strcmp(people[i].name, name) != 0)
-        i++;
-    assert_true(i + 1 < PEOPLE_MAX);
-    if (people[i].name == NULL) {
-        people[i].name = arena_strdup(site.arena, name);
-        live_login(&site.live, name, people[i].cookie, people[i].csrf);
-    }
-    return &people[i];
-}
-
-static int get(const char *who, const char *target, struct buf *out)
-{
-    live_get(&site.live, target, as(who)->cookie, out);
-    return live_status(out);
-}
-
-static int post(const char *who, const char *target, const char *fields, struct buf *out)
-{
-    char body[1000];
-    snprintf(body, sizeof(body), "csrf=%s%s%s", as(who)->csrf, fields[0] != '\0' ? "&" : "",
-             fields);
-    live_post(&site.live, target, as(who)->cookie, body, out);
-    return live_status(out);
-}
-
-static bool has(const struct buf *b, const char *text)
-{
-    return strstr(buf_text(b), text) != NULL;
-}
-
-static json_t *body_json(const struct buf *answer)
-{
-    json_error_t why;
-    json_t *json = json_loads(strstr(buf_text(answer), "\r\n\r\n") + 4, 0, &why);
-    assert_non_null(json);
-    return json;
-}
+/* ---- answers ---- */
 
 static int64_t integer(const json_t *o, const char *name)
 {
@@ -194,7 +96,7 @@ static struct run_item an_item(enum item_state state, int64_t scope)
     bool has_more;
     struct error e = {0};
     const struct run_item_filter filter = {.scope = scope, .state = state, .row_count = 1};
-    assert_ok_e(run_item_list(site.db, LIVE_COUNTY, &site.paid, &filter, site.arena, &items, &count,
+    assert_ok_e(run_item_list(site.db, LIVE_COUNTY, &paid_run, &filter, site.arena, &items, &count,
                               &has_more, &e),
                 &e);
     assert_int_equal(count, 1);
@@ -246,7 +148,7 @@ static void each_room_opens_to_its_posts_only(void **state)
     };
     for (size_t i = 0; i < sizeof(visits) / sizeof(visits[0]); i++) {
         BUF page = {0};
-        int status = get(visits[i].who, visits[i].target, &page);
+        int status = site_get(visits[i].who, visits[i].target, &page);
         if (status != visits[i].status)
             print_message("# %s %s: %d\n", visits[i].who, visits[i].target, status);
         assert_int_equal(status, visits[i].status);
@@ -263,8 +165,8 @@ static void a_township_clerk_sees_his_township_alone(void **state)
                                           "/runs/1/items?format=json&township=341823000000"};
     for (size_t t = 0; t < 3; t++) {
         BUF page = {0};
-        assert_int_equal(get("township106.clerk", targets[t], &page), 200);
-        json_t *json = body_json(&page), *rows = json_object_get(json, "rows"), *row;
+        assert_int_equal(site_get("township106.clerk", targets[t], &page), 200);
+        json_t *json = site_json(&page), *rows = json_object_get(json, "rows"), *row;
         size_t i;
         assert_int_equal(json_array_size(rows) == 0, t == 1);
         json_array_foreach(rows, i, row)
@@ -273,8 +175,8 @@ static void a_township_clerk_sees_his_township_alone(void **state)
         json_decref(json);
     }
     BUF run = {0};
-    assert_int_equal(get("township106.clerk", "/runs/1?format=json", &run), 200);
-    json_t *json = body_json(&run), *townships = json_object_get(json, "townships");
+    assert_int_equal(site_get("township106.clerk", "/runs/1?format=json", &run), 200);
+    json_t *json = site_json(&run), *townships = json_object_get(json, "townships");
     assert_int_equal(json_array_size(townships), 1);
     assert_int_equal(integer(json_array_get(townships, 0), "code"), OWN_TOWNSHIP);
     json_decref(json);
@@ -290,11 +192,11 @@ static void another_townships_household_is_not_there_for_him(void **state)
         int64_t household = i == 0 ? other.household : own.household;
         BUF item = {0}, page = {0}, cancel = {0};
         snprintf(target, sizeof(target), "/runs/1/items/2013-06/%" PRId64, household);
-        assert_int_equal(get("township106.clerk", target, &item), i == 0 ? 404 : 200);
+        assert_int_equal(site_get("township106.clerk", target, &item), i == 0 ? 404 : 200);
         snprintf(target, sizeof(target), "/households/%" PRId64, household);
-        assert_int_equal(get("township106.clerk", target, &page), i == 0 ? 404 : 200);
+        assert_int_equal(site_get("township106.clerk", target, &page), i == 0 ? 404 : 200);
         snprintf(target, sizeof(target), "/runs/1/items/2013-06/%" PRId64 "/cancel", household);
-        assert_int_equal(post("township106.clerk", target, "reason=x", &cancel),
+        assert_int_equal(site_post("township106.clerk", target, "reason=x", &cancel),
                          i == 0 ? 404 : 422);
     }
 }
@@ -306,15 +208,15 @@ static void an_export_holds_what_is_shown_and_no_more(void **state)
     size_t count, lines = 0;
     struct error e = {0};
     BUF file = {0};
-    assert_ok_e(run_township_list(site.db, LIVE_COUNTY, &site.paid, OWN_TOWNSHIP, site.arena,
+    assert_ok_e(run_township_list(site.db, LIVE_COUNTY, &paid_run, OWN_TOWNSHIP, site.arena,
                                   &townships, &count, &total, &e),
                 &e);
-    assert_int_equal(get("township106.clerk", "/runs/1/items.csv?township=341823101000", &file),
-                     200);
-    assert_false(has(&file, "茂林镇"));
+    assert_int_equal(
+        site_get("township106.clerk", "/runs/1/items.csv?township=341823101000", &file), 200);
+    assert_false(live_has(&file, "茂林镇"));
     BUF own = {0};
-    assert_int_equal(get("township106.clerk", "/runs/1/items.csv", &own), 200);
-    assert_false(has(&own, "茂林镇"));
+    assert_int_equal(site_get("township106.clerk", "/runs/1/items.csv", &own), 200);
+    assert_false(live_has(&own, "茂林镇"));
     for (const char *p = buf_text(&own); (p = strstr(p, OWN_NAME)) != NULL; p++)
         lines++;
     assert_int_equal(lines, total.position.due_items);
@@ -326,13 +228,13 @@ static void a_runs_position_adds_up_and_its_pages_hold_every_item(void **state)
 {
     (void)state;
     BUF page = {0};
-    assert_int_equal(get("dibao1", "/runs/1?format=json", &page), 200);
-    json_t *json = body_json(&page), *position = json_object_get(json, "position");
+    assert_int_equal(site_get("dibao1", "/runs/1?format=json", &page), 200);
+    json_t *json = site_json(&page), *position = json_object_get(json, "position");
     int64_t due = integer(json_array_get(position, 0), "amount_fen"), parts = 0;
     for (size_t i = 1; i < json_array_size(position); i++)
         parts += integer(json_array_get(position, i), "amount_fen");
     assert_int_equal(due, parts);
-    assert_int_equal(due, site.paid.total.v);
+    assert_int_equal(due, paid_run.total.v);
     assert_string_equal(json_string_value(json_object_get(json, "state")), "RECONCILED");
     json_decref(json);
 
@@ -340,8 +242,8 @@ static void a_runs_position_adds_up_and_its_pages_hold_every_item(void **state)
     char target[200] = "/runs/1/items?format=json";
     while (target[0] != '\0') {
         BUF items = {0};
-        assert_int_equal(get("dibao1", target, &items), 200);
-        json = body_json(&items);
+        assert_int_equal(site_get("dibao1", target, &items), 200);
+        json = site_json(&items);
         const json_t *rows = json_object_get(json, "rows"), *next = json_object_get(json, "next");
         for (size_t i = 0; i < json_array_size(rows); i++, seen++)
             sum += integer(json_array_get(rows, i), "amount_fen");
@@ -349,22 +251,22 @@ static void a_runs_position_adds_up_and_its_pages_hold_every_item(void **state)
                  next != NULL ? "&format=json" : "");
         json_decref(json);
     }
-    assert_int_equal(seen, site.paid.items);
-    assert_int_equal(sum, site.paid.total.v);
+    assert_int_equal(seen, paid_run.items);
+    assert_int_equal(sum, paid_run.total.v);
 }
 
 static void the_first_screen_names_what_waits_for_each_post(void **state)
 {
     (void)state;
     BUF maker = {0}, checker = {0}, inspector = {0};
-    assert_int_equal(get("dibao1", "/?format=json", &maker), 200);
-    assert_int_equal(get("dibao2", "/?format=json", &checker), 200);
-    assert_int_equal(get("inspector", "/", &inspector), 200);
-    json_t *json = body_json(&maker);
+    assert_int_equal(site_get("dibao1", "/?format=json", &maker), 200);
+    assert_int_equal(site_get("dibao2", "/?format=json", &checker), 200);
+    assert_int_equal(site_get("inspector", "/", &inspector), 200);
+    json_t *json = site_json(&maker);
     assert_int_equal(json_array_size(json_object_get(json, "tasks")), 0);
     assert_int_equal(integer(json_object_get(json, "returns"), "count"), OPEN_RETURNS);
     json_decref(json);
-    json = body_json(&checker);
+    json = site_json(&checker);
     const json_t *task = json_array_get(json_object_get(json, "tasks"), 0);
     assert_string_equal(json_string_value(json_object_get(task, "path")), "/runs/2");
     assert_string_equal(json_string_value(json_object_get(task, "label")), "复核");
@@ -377,9 +279,9 @@ static void a_step_without_the_forms_token_is_not_taken(void **state)
 {
     (void)state;
     BUF bare = {0}, forged = {0};
-    live_post(&site.live, "/runs/2/check", as("dibao2")->cookie, "", &bare);
+    live_post(&site.live, "/runs/2/check", site_as("dibao2")->cookie, "", &bare);
     assert_int_equal(live_status(&bare), 403);
-    live_post(&site.live, "/runs/2/check", as("dibao2")->cookie, "csrf=guess", &forged);
+    live_post(&site.live, "/runs/2/check", site_as("dibao2")->cookie, "csrf=guess", &forged);
     assert_int_equal(live_status(&forged), 403);
     assert_int_equal(state_of(DRAFT_RUN), RUN_DRAFT);
 }
@@ -388,13 +290,13 @@ static void the_maker_is_told_why_he_can_not_check(void **state)
 {
     (void)state;
     BUF page = {0}, answer = {0}, lead = {0}, finance = {0};
-    assert_int_equal(get("dibao1", "/runs/2", &page), 200);
-    assert_true(has(&page, "办理人不得是：编制人"));
-    assert_false(has(&page, "action=\"/runs/2/check\""));
-    assert_int_equal(post("dibao1", "/runs/2/check", "", &answer), 422);
-    assert_true(has(&answer, "已经编制过"));
-    assert_int_equal(post("township106.lead", "/runs/2/check", "", &lead), 403);
-    assert_int_equal(post("finance1", "/runs/2/check", "", &finance), 403);
+    assert_int_equal(site_get("dibao1", "/runs/2", &page), 200);
+    assert_true(live_has(&page, "办理人不得是：编制人"));
+    assert_false(live_has(&page, "action=\"/runs/2/check\""));
+    assert_int_equal(site_post("dibao1", "/runs/2/check", "", &answer), 422);
+    assert_true(live_has(&answer, "已经编制过"));
+    assert_int_equal(site_post("township106.lead", "/runs/2/check", "", &lead), 403);
+    assert_int_equal(site_post("finance1", "/runs/2/check", "", &finance), 403);
     assert_int_equal(state_of(DRAFT_RUN), RUN_DRAFT);
 }
 
@@ -422,45 +324,34 @@ static void the_steps_are_taken_one_by_one_by_different_people(void **state)
         BUF answer = {0};
         char target[100];
         snprintf(target, sizeof(target), "/runs/2/%s", steps[i].step);
-        assert_int_equal(post(steps[i].who, target, steps[i].fields, &answer), steps[i].status);
+        assert_int_equal(site_post(steps[i].who, target, steps[i].fields, &answer),
+                         steps[i].status);
         assert_int_equal(state_of(DRAFT_RUN), steps[i].after);
     }
     BUF file = {0}, page = {0};
-    assert_int_equal(get("finance2", "/runs/2?format=json", &page), 200);
-    json_t *json = body_json(&page);
+    assert_int_equal(site_get("finance2", "/runs/2?format=json", &page), 200);
+    json_t *json = site_json(&page);
     const json_t *sent = json_array_get(json_object_get(json, "remittances"), 0);
     char target[100];
     snprintf(target, sizeof(target), "/runs/2/remittances/%" PRId64, integer(sent, "remittance"));
-    assert_int_equal(get("finance2", target, &file), 200);
-    assert_true(has(&file, "201307")); /* a line's agent number */
+    assert_int_equal(site_get("finance2", target, &file), 200);
+    assert_true(live_has(&file, "201307")); /* a line's agent number */
     json_decref(json);
 }
 
 /* A file of the browser's, sent as it sends one. */
 static int post_file(const char *who, const char *target, const char *path, struct buf *out)
 {
-    BUF body = BUF_INIT(4u << 20), request = BUF_INIT(4u << 20), file = BUF_INIT(4u << 20);
+    BUF file = BUF_INIT(4u << 20);
+    const char *none = NULL;
     char block[65536];
     FILE *f = fopen(path, "rb");
     assert_non_null(f);
     for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
         buf_add(&file, block, n);
     fclose(f);
-    buf_addf(&body,
-             "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
-             "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"back.txt\"\r\n"
-             "Content-Type: text/plain\r\n\r\n",
-             as(who)->csrf);
-    buf_add(&body, file.p, file.n);
-    buf_adds(&body, "\r\n--edge--\r\n");
-    buf_addf(&request,
-             "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: %s\r\n"
-             "Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: %zu\r\n\r\n",
-             target, as(who)->cookie, body.n);
-    buf_add(&request, body.p, body.n);
-    assert_false(request.overflow);
-    live_send(&site.live, request.p, request.n, out);
-    return live_status(out);
+    return site_upload(who, target, &none,
+                       &(struct site_file){"back.txt", "text/plain", file.p, file.n}, out);
 }
 
 static void file_write(const char *path, const char *p, size_t n)
@@ -478,16 +369,16 @@ static void the_banks_answer_is_taken_in_once_and_whole(void **state)
     BUF page = {0}, sent = {0}, broken = {0}, clerk = {0}, taken = {0}, again = {0}, none = {0};
     char target[100];
     struct error e = {0};
-    assert_int_equal(get("finance2", "/runs/2?format=json", &page), 200);
-    json_t *json = body_json(&page);
+    assert_int_equal(site_get("finance2", "/runs/2?format=json", &page), 200);
+    json_t *json = site_json(&page);
     const json_t *row = json_array_get(json_object_get(json, "remittances"), 0);
     snprintf(target, sizeof(target), "/runs/2/remittances/%" PRId64, integer(row, "remittance"));
     json_decref(json);
-    assert_int_equal(get("finance2", target, &sent), 200);
+    assert_int_equal(site_get("finance2", target, &sent), 200);
     const char *bytes = strstr(buf_text(&sent), "\r\n\r\n") + 4;
     file_write(test_path("sent.txt"), bytes, (size_t)(sent.p + sent.n - bytes));
     assert_ok_e(demo_bank_answer(test_path("sent.txt"), test_path("back.txt"), 2, &e), &e);
-    assert_int_equal(post("finance2", "/runs/2/return", "", &none), 422);
+    assert_int_equal(site_post("finance2", "/runs/2/return", "", &none), 422);
     assert_int_equal(post_file("finance2", "/runs/2/return", test_path("sent.txt"), &broken), 422);
     assert_int_equal(
         post_file("township106.clerk", "/runs/2/return", test_path("back.txt"), &clerk), 403);
@@ -515,48 +406,49 @@ static void a_clerk_puts_a_returned_payment_right(void **state)
         "bank=%E5%86%9C%E5%95%86%E8%A1%8C&holder=%E6%96%B0%E6%88%B7"
         "&number=6217000000000000017&note=%E5%B7%B2%E6%A0%B8%E5%AF%B9";
     BUF stranger = {0}, empty = {0}, right = {0}, again = {0}, page = {0};
-    assert_int_equal(post(other, target, account, &stranger), 404);
-    assert_int_equal(post(own, target, "bank=&holder=&number=", &empty), 422);
+    assert_int_equal(site_post(other, target, account, &stranger), 404);
+    assert_int_equal(site_post(own, target, "bank=&holder=&number=", &empty), 422);
     assert_int_equal(an_item(ITEM_RETURNED, item.division).household, item.household);
-    assert_int_equal(post(own, target, account, &right), 303);
+    assert_int_equal(site_post(own, target, account, &right), 303);
     assert_int_equal(an_item(ITEM_CORRECTED, item.division).household, item.household);
-    assert_int_equal(post(own, target, account, &again), 422);
-    assert_int_equal(get(own, "/returns?state=CORRECTED", &page), 200);
-    assert_true(has(&page, item.name));
-    assert_true(has(&page, "0017"));
-    assert_false(has(&page, "6217000000000000017"));
+    assert_int_equal(site_post(own, target, account, &again), 422);
+    assert_int_equal(site_get(own, "/returns?state=CORRECTED", &page), 200);
+    assert_true(live_has(&page, item.name));
+    assert_true(live_has(&page, "0017"));
+    assert_false(live_has(&page, "6217000000000000017"));
 }
 
 static void preparing_is_a_job_asked_for_by_who_may(void **state)
 {
     (void)state;
     BUF job = {0}, wrong = {0}, clerk = {0};
-    assert_int_equal(post("dibao1", "/runs", "programme=dibao&month=2013-08", &job), 303);
-    assert_true(has(&job, "\r\nLocation: /jobs/"));
-    assert_int_equal(post("dibao1", "/runs", "programme=dibao&month=soon", &wrong), 422);
-    assert_true(has(&wrong, "value=\"soon\""));
-    assert_int_equal(post("township106.clerk", "/runs", "programme=dibao&month=2013-08", &clerk),
-                     403);
+    assert_int_equal(site_post("dibao1", "/runs", "programme=dibao&month=2013-08", &job), 303);
+    assert_true(live_has(&job, "\r\nLocation: /jobs/"));
+    assert_int_equal(site_post("dibao1", "/runs", "programme=dibao&month=soon", &wrong), 422);
+    assert_true(live_has(&wrong, "value=\"soon\""));
+    assert_int_equal(
+        site_post("township106.clerk", "/runs", "programme=dibao&month=2013-08", &clerk), 403);
 }
 
 static void what_if_answers_beside_the_budget_and_changes_nothing(void **state)
 {
     (void)state;
     BUF same = {0}, more = {0}, wrong = {0};
-    assert_int_equal(get("dibao1", "/simulate?format=json&programme=dibao", &same), 200);
-    json_t *json = body_json(&same), *whole = json_object_get(json, "whole");
+    assert_int_equal(site_get("dibao1", "/simulate?format=json&programme=dibao", &same), 200);
+    json_t *json = site_json(&same), *whole = json_object_get(json, "whole");
     assert_int_equal(integer(whole, "difference_fen"), 0);
     int64_t before = integer(whole, "before_fen");
     json_decref(json);
-    assert_int_equal(get("dibao1", "/simulate?format=json&dibao.standard_year=2400", &more), 200);
-    json = body_json(&more);
+    assert_int_equal(site_get("dibao1", "/simulate?format=json&dibao.standard_year=2400", &more),
+                     200);
+    json = site_json(&more);
     whole = json_object_get(json, "whole");
     assert_int_equal(integer(whole, "before_fen"), before);
     assert_true(integer(whole, "after_fen") > before);
     assert_int_equal(integer(json, "year_difference_fen"), 12 * integer(whole, "difference_fen"));
     json_decref(json);
-    assert_int_equal(get("dibao1", "/simulate?dibao.standard_year=many", &wrong), 422);
-    assert_true(has(&wrong, "value=\"many\""));
+    assert_int_equal(site_get("dibao1", "/simulate?dibao.standard_year=many", &wrong), 422);
+    assert_true(live_has(&wrong, "value=\"many\""));
 }
 
 static void the_accountant_enters_income_and_the_books_stay_equal(void **state)
@@ -564,16 +456,16 @@ static void the_accountant_enters_income_and_the_books_stay_equal(void **state)
     (void)state;
     static const char *const income = "source=county&amount=100.00&month=2013-07&document=2013-88";
     BUF officer = {0}, accountant = {0}, wrong = {0}, page = {0};
-    assert_int_equal(post("dibao1", "/funds/dibao/appropriate", income, &officer), 403);
-    assert_int_equal(post("accountant", "/funds/dibao/appropriate",
-                          "source=moon&amount=1&month=2013-07&document=x", &wrong),
+    assert_int_equal(site_post("dibao1", "/funds/dibao/appropriate", income, &officer), 403);
+    assert_int_equal(site_post("accountant", "/funds/dibao/appropriate",
+                               "source=moon&amount=1&month=2013-07&document=x", &wrong),
                      422);
-    assert_int_equal(post("accountant", "/funds/dibao/appropriate", income, &accountant), 303);
-    assert_int_equal(get("accountant", "/funds/dibao?month=2013-07&format=json", &page), 200);
-    json_t *json = body_json(&page);
+    assert_int_equal(site_post("accountant", "/funds/dibao/appropriate", income, &accountant), 303);
+    assert_int_equal(site_get("accountant", "/funds/dibao?month=2013-07&format=json", &page), 200);
+    json_t *json = site_json(&page);
     assert_true(json_is_true(json_object_get(json, "is_balanced")));
     assert_true(integer(json, "sum_debit_fen") > 0);
-    assert_true(has(&page, "2013-88"));
+    assert_true(live_has(&page, "2013-88"));
     json_decref(json);
 }
 
@@ -595,10 +487,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(what_if_answers_beside_the_budget_and_changes_nothing),
         cmocka_unit_test(the_accountant_enters_income_and_the_books_stay_equal),
     };
-    engine = argc > 1 && strcmp(argv[1], "postgresql") == 0 ? DB_POSTGRES : DB_SQLITE;
-    if (engine == DB_POSTGRES && !testdb_has_postgres()) {
-        puts("1..0 # SKIP MINSHENG_TEST_PG is not set (tests/with-postgres.sh sets it)");
+    if (!site_engine_choose(argc, argv))
         return 0;
-    }
-    return cmocka_run_group_tests_name(testdb_engine_name(engine), tests, start, stop);
+    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, stop);
 }
