@@ -109,6 +109,14 @@ bool case_state_is_closed(enum case_state s);
 struct month case_month_in_force(const struct case_moment *m);
 /* Does this change hang for all to see, by the rules. */
 bool case_change_is_publicised(const struct case_record *c, const struct case_rules *rules);
+/* Papers supplied: keeps the step's own fields in *ret_own; what else was given corrects the
+   application (m->new_form). REFUSED: CASE_FORM, CASE_GUARD, CASE_DEAD. */
+MUST_USE enum status case_supply_take(struct case_moment *m, const struct entry_data *given,
+                                      struct entry_faults *faults,
+                                      const struct entry_data **ret_own, struct error *e);
+/* What the corrected application changes in m->next, and in the file and its persons. */
+void case_supply_totals(struct case_moment *m);
+MUST_USE enum status case_supply_write(struct case_moment *m, struct error *e);
 /* Prepares (reads, checks) and writes; the change is recorded in between unless given. */
 MUST_USE enum status case_step_prepare(struct case_moment *m, const struct case_act *act,
                                        struct entry_faults *faults, struct error *e);

@@ -146,9 +146,12 @@ enum status case_step_prepare(struct case_moment *m, const struct case_act *act,
                          m->step_count);
     TRY(case_duty_check(m->actor, m->t, &m->c, m->steps, m->step_count, e));
     TRY(case_date_check(m->on, m->steps[m->step_count - 1].on, m->actor->today, e));
-    TRY(case_form_check(m->c.kind, m->c.change_kind, act->action, act->content, m->actor->today,
-                        m->arena, faults, &m->content, e));
     TRY(case_form_read(m->db, m->county, m->keys, m->c.id, 0, m->arena, &m->form, e));
+    const struct entry_data *given = act->content;
+    if (act->action == ACTION_SUPPLY_PAPERS)
+        TRY(case_supply_take(m, given, faults, &given, e));
+    TRY(case_form_check(m->c.kind, m->c.change_kind, act->action, given, m->actor->today, m->arena,
+                        faults, &m->content, e));
     m->next = m->c;
     m->next.state = m->t->to;
     TRY(case_require(m, e));
@@ -284,6 +287,8 @@ enum status case_step_write(struct case_moment *m, struct error *e)
     TRY(file_move(m, e));
     TRY(step_put(m, e));
     TRY(form_put(m, e));
+    if (m->t->action == ACTION_SUPPLY_PAPERS)
+        TRY(case_supply_write(m, e));
     bool was_open = m->c.closed_on.v == 0, is_open = m->next.closed_on.v == 0;
     if (was_open != is_open)
         TRY(case_person_set_open(m->db,

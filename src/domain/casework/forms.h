@@ -15,6 +15,13 @@ MUST_USE enum status case_form_check(enum case_kind kind, enum case_change chang
                                      struct date today, struct arena *arena,
                                      struct entry_faults *faults, const struct entry_data **ret,
                                      struct error *e);
+/* Papers supplied, with the whole application behind it to be corrected. In the arena. */
+MUST_USE enum status case_supply_form(enum case_kind kind, struct arena *arena,
+                                      const struct entry_form **ret, struct error *e);
+/* The application as it stands, without whole numbers: left empty, they stay as they are. */
+MUST_USE enum status case_supply_known(struct db *db, int64_t county, const struct keyring *keys,
+                                       const struct case_record *c, struct arena *arena,
+                                       struct entry_data **ret, struct error *e);
 /* What is known already: head, members, income, account of a household, filled into the names of
    the form (CHANGE, STOP, RECHECK …); last form's values for a case. ID numbers as full text only
    where the form asks for them. */

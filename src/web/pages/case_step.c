@@ -38,8 +38,12 @@ static enum status step_begin(struct request *r, struct step *s, struct error *e
     s->queue = r->method == HTTP_POST ? request_field(r, "queue") : request_query(r, "queue");
     if (strlen(s->queue) > QUEUE_BYTES_MAX || strspn(s->queue, "0123456789,") != strlen(s->queue))
         s->queue = "";
-    return case_entry_begin(r, case_form_of(s->c.kind, s->c.change_kind, s->action), draft,
-                            &s->entry, e);
+    const struct entry_form *form = case_form_of(s->c.kind, s->c.change_kind, s->action);
+    if (s->action == ACTION_SUPPLY_PAPERS)
+        TRY(case_supply_form(s->c.kind, r->arena, &form, e));
+    TRY(case_entry_begin(r, form, draft, &s->entry, e));
+    s->entry.hidden = "assessed_";
+    return STATUS_OK;
 }
 
 static enum status form_show(struct request *r, struct step *s, unsigned status,
@@ -83,6 +87,11 @@ static enum status step_show(struct request *r, struct error *e)
         error_set(&why, STATUS_REFUSED, "CASE_STATE", _("办件现在的状态不能办这一步"));
         TRY(case_fill(r, &s.c, e));
         return respond_page_status(r, 422, "case/page.html", case_title(r, &s.c), &why, e);
+    }
+    if (s.action == ACTION_SUPPLY_PAPERS && request_can(r, s.transition->permission)) {
+        struct entry_data *known;
+        TRY(case_supply_known(r->db, r->county, r->keys, &s.c, r->arena, &known, e));
+        TRY(entry_merge(s.entry.data, known, e));
     }
     TRY(case_entry_restore(r, &s.entry, e));
     return form_show(r, &s, 200, NULL, e);

@@ -117,6 +117,137 @@ static void papers_are_asked_for_once(void **state)
     flow_each(papers_body);
 }
 
+static const struct entry_data *form_now(struct flow *f, int64_t id)
+{
+    const struct entry_data *form;
+    assert_ok_e(case_form_read(f->db, COUNTY, f->keys, id, 0, f->arena, &form, &e), &e);
+    return form;
+}
+
+/* As the page posts it: the whole application, its numbers left empty. */
+static struct entry_data *supplied(struct flow *f, int64_t id)
+{
+    struct case_record c = flow_case(f, id);
+    struct entry_data *known;
+    assert_ok_e(case_supply_known(f->db, COUNTY, f->keys, &c, f->arena, &known, &e), &e);
+    assert_string_equal(entry_get(known, "members.1.id_number"), "");
+    assert_string_equal(entry_get(known, "account_number"), "");
+    assert_ok_e(entry_data_set(known, "papers", "户口簿", &e), &e);
+    return known;
+}
+
+static void corrected_body(struct flow *f)
+{
+    int64_t other = applied(f), id = applied(f);
+    step(f, id, ACTION_ASK_PAPERS, "clerk", "2013-09-16");
+    const struct entry_data *old = form_now(f, id);
+    const char *first = entry_get(old, "members.1.id_number"),
+               *second = entry_get(old, "members.2.id_number");
+
+    /* Somebody on another application can not be put on this one. */
+    struct entry_data *given = supplied(f, id);
+    assert_ok_e(entry_data_set(given, "members.2.id_number",
+                               entry_get(form_now(f, other), "members.1.id_number"), &e),
+                &e);
+    assert_refused(flow_try(f, id, ACTION_SUPPLY_PAPERS, "village", "2013-09-17", given, &e), &e,
+                   "CASE_GUARD");
+    /* A form that could not be handed in can not be supplied either. */
+    given = supplied(f, id);
+    assert_ok_e(entry_data_set(given, "address", "", &e), &e);
+    assert_refused(flow_try(f, id, ACTION_SUPPLY_PAPERS, "village", "2013-09-17", given, &e), &e,
+                   "CASE_FORM");
+    given = supplied(f, id);
+    assert_ok_e(entry_data_set(given, "assessed_income_year", "0", &e), &e);
+    assert_refused(flow_try(f, id, ACTION_SUPPLY_PAPERS, "village", "2013-09-17", given, &e), &e,
+                   "CASE_FORM");
+    assert_int_equal(
+        flow_number(f, "SELECT max(version) FROM case_form WHERE case_id = %lld", (long long)id),
+        1);
+
+    /* The head's name was misspelt, the son has another number, a child was forgotten. */
+    const char *son = flow_id_number(f, 1981), *child = flow_id_number(f, 2005);
+    given = supplied(f, id);
+    assert_ok_e(entry_data_set(given, "members.1.name", "章正名", &e), &e);
+    assert_ok_e(entry_data_set(given, "members.1.id_number", first, &e), &e);
+    assert_ok_e(entry_data_set(given, "members.2.id_number", son, &e), &e);
+    assert_ok_e(entry_data_set(given, "members.3.name", "章小三", &e), &e);
+    assert_ok_e(entry_data_set(given, "members.3.id_number", child, &e), &e);
+    assert_ok_e(entry_data_set(given, "members.3.relation", "GRANDSON", &e), &e);
+    assert_ok_e(entry_data_set(given, "members.3.is_protected", "1", &e), &e);
+    flow_act(f, id, ACTION_SUPPLY_PAPERS, "village", "2013-09-17", given);
+    struct case_record c = flow_case(f, id);
+    assert_int_equal(c.people_count, 3);
+    assert_int_equal(c.protected_count, 3);
+    assert_string_equal(c.applicant, "章正名");
+    const struct entry_data *now = form_now(f, id);
+    assert_string_equal(entry_get(now, "account_number"), entry_get(old, "account_number"));
+    assert_string_equal(entry_get(now, "members.2.id_number"), son);
+    assert_string_equal(entry_get(now, "papers"), "");
+    assert_int_equal(
+        flow_number(f, "SELECT max(version) FROM case_form WHERE case_id = %lld", (long long)id),
+        2);
+    /* Who is on it now is guarded, who was is free. */
+    struct entry_data *next = flow_dibao_form(f);
+    assert_ok_e(entry_data_set(next, "members.2.id_number", second, &e), &e);
+    (void)flow_open(f, CASE_DIBAO, next, "village", "2013-09-17");
+    next = flow_dibao_form(f);
+    assert_ok_e(entry_data_set(next, "members.2.id_number", child, &e), &e);
+    struct case_actor actor = flow_actor(f, "village");
+    int64_t opened;
+    assert_refused(case_open(f->db, COUNTY, f->keys, &actor,
+                             &(struct case_opening){.kind = CASE_DIBAO,
+                                                    .division = VILLAGE,
+                                                    .on = day("2013-09-17"),
+                                                    .content = next},
+                             NULL, &opened, &e),
+                   &e, "CASE_GUARD");
+    step(f, id, ACTION_ACCEPT, "clerk", "2013-09-18");
+}
+
+static void supplied_papers_may_correct_the_application(void **state)
+{
+    (void)state;
+    flow_each(corrected_body);
+}
+
+/* A single value of it, as the command line gives it. */
+static void corrected_value_body(struct flow *f)
+{
+    int64_t id = applied(f);
+    step(f, id, ACTION_ASK_PAPERS, "clerk", "2013-09-16");
+    flow_act(f, id, ACTION_SUPPLY_PAPERS, "village", "2013-09-17",
+             flow_data(f, "papers", "存折", "account_holder", "章更正", NULL));
+    assert_string_equal(entry_get(form_now(f, id), "account_holder"), "章更正");
+    assert_int_equal(entry_rows(form_now(f, id), "members"), 2);
+}
+
+static void a_single_value_may_be_corrected(void **state)
+{
+    (void)state;
+    flow_each(corrected_value_body);
+}
+
+/* ---- what nobody may decide ---- */
+
+static void grant_bounds_body(struct flow *f)
+{
+    int64_t id = flow_dibao_deciding(f);
+    flow_sample(f, PROGRAMME_DIBAO, id, "2013-10-18");
+    assert_refused(flow_try(f, id, ACTION_APPROVE, "dibao2", "2013-10-21",
+                            flow_data(f, "from", "2012-01", NULL), &e),
+                   &e, "CASE_FROM");
+    assert_refused(flow_try(f, id, ACTION_APPROVE, "dibao2", "2013-10-21",
+                            flow_data(f, "from", "2015-01", NULL), &e),
+                   &e, "CASE_FROM");
+    flow_act(f, id, ACTION_APPROVE, "dibao2", "2013-10-21", flow_data(f, "from", "2013-09", NULL));
+}
+
+static void a_grant_begins_neither_before_the_application_nor_years_ahead(void **state)
+{
+    (void)state;
+    flow_each(grant_bounds_body);
+}
+
 /* ---- who, where, when ---- */
 
 static enum status step_try_unknown(struct flow *f)
@@ -650,6 +781,9 @@ int main(void)
         cmocka_unit_test(the_survey_counts_from_acceptance_over_the_holidays),
         cmocka_unit_test(after_a_send_back_the_survey_counts_anew),
         cmocka_unit_test(papers_are_asked_for_once),
+        cmocka_unit_test(supplied_papers_may_correct_the_application),
+        cmocka_unit_test(a_single_value_may_be_corrected),
+        cmocka_unit_test(a_grant_begins_neither_before_the_application_nor_years_ahead),
         cmocka_unit_test(a_case_that_is_not_there_is_named_so),
         cmocka_unit_test(role_level_and_village_decide_who_may_act),
         cmocka_unit_test(who_checked_does_not_decide),
