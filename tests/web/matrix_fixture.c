@@ -48,28 +48,13 @@ int64_t matrix_scope(const struct matrix *m, enum role role)
     }
 }
 
-static void user_add(const struct matrix *m, struct db *db, const char *name, enum role role)
-{
-    struct error e = {0};
-    const struct access_new_user user = {.name = name,
-                                         .title = role_label(role),
-                                         .role = role,
-                                         .scope = matrix_scope(m, role),
-                                         .password = LIVE_PASSWORD,
-                                         .cost = ACCESS_COST_TEST};
-    assert_ok_e(access_user_add(db, LIVE_COUNTY, ACTOR_SYSTEM, &user, &e), &e);
-}
-
 static void users_add(const struct matrix *m, struct db *db)
 {
-    struct error e = {0};
-    for (int k = 0; k < ACCESS_SETTING_COUNT; k++)
-        assert_ok_e(
-            access_setting_set(db, LIVE_COUNTY, ACTOR_SYSTEM, (enum access_setting)k, false, &e),
-            &e);
+    live_settings_set(db, false);
     for (int role = ROLE_NONE + 1; role < ROLE_SYSTEM; role++)
-        user_add(m, db, matrix_user((enum role)role), (enum role)role);
-    user_add(m, db, MATRIX_SPARE_USER, ROLE_AUDITOR);
+        live_user_add(db, matrix_user((enum role)role), (enum role)role,
+                      matrix_scope(m, (enum role)role));
+    live_user_add(db, MATRIX_SPARE_USER, ROLE_AUDITOR, matrix_scope(m, ROLE_AUDITOR));
 }
 
 static void set_today(struct date day)
