@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "office/demo/cases.h"
+#include "office/demo/lists.h"
 
 #define DEMO_ACTOR "dibao1"
 #define DEMO_OPEN_RETURNS 3
@@ -164,6 +165,30 @@ static enum status make_cases(struct cli *cli, struct db *db, const struct payme
     return s;
 }
 
+/* Lists from outside, taken in as files that do not stay about. */
+static enum status make_lists(struct cli *cli, struct db *db, const struct payment_context *c,
+                              const struct demo_options *options, struct error *e)
+{
+    char scratch[] = "/tmp/minsheng-demo-XXXXXX";
+    struct demo_list_counts counts;
+    bool is_set = getenv("MINSHENG_TODAY") != NULL;
+    struct date until = {month_first_day(month_add(options->month, 1)).v + DEMO_CASES_UNTIL};
+    if (mkdtemp(scratch) == NULL)
+        return error_set(e, STATUS_FAILED, "DEMO_FOLDER", _("不能创建临时文件夹：%s"),
+                         strerror(errno));
+    enum status s =
+        demo_lists_store(db, c, options, until, scratch, is_set ? NULL : set_today, &counts, e);
+    remove_folder(scratch);
+    if (!is_set)
+        unsetenv("MINSHENG_TODAY");
+    if (s == STATUS_OK)
+        cli_say(cli,
+                _("外部名单 %" PRId64 " 份 %" PRId64 " 行，比中待核实 %" PRId64
+                  " 条，待走访 %" PRId64 " 人；办件材料 %" PRId64 " 份"),
+                counts.lists, counts.rows, counts.hits, counts.candidates, counts.papers);
+    return s;
+}
+
 /* Whoever looks round has neither an authenticator nor a wish for a password of his own. */
 static enum status demo_logins_ease(struct db *db, int64_t county, struct error *e)
 {
@@ -207,6 +232,8 @@ static enum status demo_fill(struct cli *cli, int64_t county, struct demo_option
         TRY(pay_months(cli, db, &c, options, e));
     if (!cli_has(cli, "--no-cases"))
         TRY(make_cases(cli, db, &c, options, e));
+    if (!cli_has(cli, "--no-cases"))
+        TRY(make_lists(cli, db, &c, options, e));
     TRY(demo_logins_ease(db, county, e));
     TRY(demo_passwords_set(db, county, ACTOR_SYSTEM, ACCESS_COST_INTERACTIVE, &users, e));
     cli_say(cli,
