@@ -101,11 +101,12 @@ FROM member WHERE county = $1 AND household = $2 AND from_month <= $3 AND to_mon
 -- name: case_page many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64, overdue_before i64,
 --   waits text, opened_from i64, opened_to i64, row_count i64) -> case_file_row
 -- kind, programme, state, overdue_before, opened_from: 0 for any. waits: ",104,105," of kind * 100 + state; '' for any.
+-- "+ 0" keeps the planner to the order of ids: by division it would sort the county for each page.
 SELECT id, number, receipt, kind, programme, division, household, linked_case, state, version, opened_on, accepted_on, state_on, due_on,
        closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
        amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
 FROM case_file
-WHERE county = $1 AND id > $2 AND division BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5) AND ($6 = 0 OR programme = $6)
+WHERE county = $1 AND id > $2 AND division + 0 BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5) AND ($6 = 0 OR programme = $6)
   AND ($7 = 0 OR state = $7) AND ($8 = 0 OR (closed_on = 0 AND due_on > 0 AND due_on < $8))
   AND ($9 = '' OR $9 LIKE '%,' || CAST(kind * 100 + state AS TEXT) || ',%' ESCAPE '!')
   AND ($10 = 0 OR opened_on BETWEEN $10 AND $11)
@@ -123,6 +124,20 @@ WHERE county = $1 AND closed_on = 0 AND id > $2 AND division + 0 BETWEEN $3 AND 
   AND ($9 = '' OR $9 LIKE '%,' || CAST(kind * 100 + state AS TEXT) || ',%' ESCAPE '!')
   AND ($10 = 0 OR opened_on BETWEEN $10 AND $11)
 ORDER BY id LIMIT $12;
+
+-- name: case_state_page many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64,
+--   overdue_before i64, waits text, opened_from i64, opened_to i64, row_count i64) -> case_file_row
+-- What stands in one state and is not finished: its stretch of the index of open cases, already in the order of ids;
+-- BETWEEN and "+ 0" keep the planner to it before anything was counted (ANALYZE).
+SELECT id, number, receipt, kind, programme, division, household, linked_case, state, version, opened_on, accepted_on, state_on, due_on,
+       closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
+       amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
+FROM case_file
+WHERE county = $1 AND closed_on = 0 AND state BETWEEN $7 AND $7 AND id + 0 > $2 AND division + 0 BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5)
+  AND ($6 = 0 OR programme = $6) AND ($8 = 0 OR (due_on > 0 AND due_on < $8))
+  AND ($9 = '' OR $9 LIKE '%,' || CAST(kind * 100 + state AS TEXT) || ',%' ESCAPE '!')
+  AND ($10 = 0 OR opened_on BETWEEN $10 AND $11)
+ORDER BY state, id LIMIT $12;
 
 -- name: case_village_page many (county i64, after i64, division i64, kind i64, programme i64, state i64, open_only i64, opened_from i64,
 --   opened_to i64, row_count i64) -> case_file_row
@@ -148,7 +163,7 @@ ORDER BY id LIMIT $10;
 
 -- name: case_search many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64, open_only i64,
 --   name text, name_end text, initials text, initials_end text, number text, number_end text, row_count i64) -> case_file_row
--- By name, initials or case number beginning with the text; '' can not match.
+-- By name, initials or case number beginning with the text; '' can not match. CROSS JOIN: few are found, many are on file.
 WITH found AS (
   SELECT case_file.id FROM case_file WHERE case_file.county = $1 AND $9 <> '' AND applicant >= $9 AND applicant < $10
   UNION
@@ -160,8 +175,8 @@ SELECT f.id, f.number, f.receipt, f.kind, f.programme, f.division, f.household, 
        f.accepted_on, f.state_on, f.due_on, f.closed_on, f.applicant, f.id_tail, f.people_count, f.protected_count, f.mgmt_class,
        f.income_year_fen AS income_year, f.amount_month_fen AS amount_month, f.effective_month, f.change_kind, f.is_relative, f.is_sampled,
        f.is_spot_checked, f.created_change, f.last_change
-FROM found JOIN case_file AS f ON f.id = found.id
-WHERE f.county = $1 AND f.id > $2 AND f.division BETWEEN $3 AND $4 AND ($5 = 0 OR f.kind = $5) AND ($6 = 0 OR f.programme = $6)
+FROM found CROSS JOIN case_file AS f
+WHERE f.county = $1 AND f.id = found.id AND f.id > $2 AND f.division BETWEEN $3 AND $4 AND ($5 = 0 OR f.kind = $5) AND ($6 = 0 OR f.programme = $6)
   AND ($7 = 0 OR f.state = $7) AND ($8 = 0 OR f.closed_on = 0)
 ORDER BY f.id LIMIT $15;
 

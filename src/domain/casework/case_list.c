@@ -114,6 +114,30 @@ static enum status village_open(struct db *db, const struct case_page_args *a, b
                                   ret, e);
 }
 
+/* A state that leads on is of open cases, but for refusals that have been served. Whether the state
+   waits for the role is known here when the kind is given: my work's own links. */
+static enum status state_open(struct db *db, const struct case_page_args *a, int mine_role,
+                              struct db_cursor **ret, struct error *e)
+{
+    bool is_known =
+        a->kind != 0 && mine_role != 0 &&
+        waits_for((enum case_kind)a->kind, (enum case_state)a->state, (enum role)mine_role);
+    return case_state_page_open(db,
+                                (struct case_state_page_args){.county = a->county,
+                                                              .after = a->after,
+                                                              .division_from = a->division_from,
+                                                              .division_to = a->division_to,
+                                                              .kind = a->kind,
+                                                              .programme = a->programme,
+                                                              .state = a->state,
+                                                              .overdue_before = a->overdue_before,
+                                                              .waits = is_known ? "" : a->waits,
+                                                              .opened_from = a->opened_from,
+                                                              .opened_to = a->opened_to,
+                                                              .row_count = a->row_count},
+                                ret, e);
+}
+
 static enum status page_open(struct db *db, int64_t county, const struct case_filter *f,
                              struct arena *arena, struct db_cursor **ret, struct error *e)
 {
@@ -135,7 +159,11 @@ static enum status page_open(struct db *db, int64_t county, const struct case_fi
     }
     if (a.division_from == a.division_to && !f->is_overdue_only && !f->mine_role)
         return village_open(db, &a, f->is_open_only, ret, e);
-    if (!f->is_open_only && !f->is_overdue_only && !f->mine_role)
+    bool is_open = f->is_open_only || f->is_overdue_only || f->mine_role != 0;
+    if (f->state != STATE_NONE && !case_state_is_closed(f->state) &&
+        (is_open || f->state != STATE_REFUSED))
+        return state_open(db, &a, f->mine_role, ret, e);
+    if (!is_open)
         return case_page_open(db, a, ret, e);
     return case_open_page_open(db,
                                (struct case_open_page_args){.county = a.county,

@@ -16,6 +16,7 @@ ORDER BY entitlement.household LIMIT $10;
 -- name: household_search many (county i64, text text, text_end text, initials text, initials_end text, tail text, month month,
 --   division_from i64, division_to i64, after i64, row_count i64) -> household_page_row
 -- By name or initials beginning with the text, or by the ID number's last four. One of the three is '' when it can not match.
+-- CROSS JOIN: few are found; the planner would rather read every member and every period and look them up among those found.
 WITH found AS (
   SELECT person.id FROM person WHERE person.county = $1 AND $2 <> '' AND person.name >= $2 AND person.name < $3
   UNION
@@ -23,14 +24,14 @@ WITH found AS (
   UNION
   SELECT person.id FROM person WHERE person.county = $1 AND $6 <> '' AND person.id_tail = $6
 ), place AS (
-  SELECT DISTINCT member.household FROM found JOIN member ON member.person = found.id
-  WHERE member.county = $1 AND member.to_month = 999912 AND member.known_to = 2147483647 AND member.is_present = 1
+  SELECT DISTINCT member.household FROM found CROSS JOIN member
+  WHERE member.county = $1 AND member.person = found.id AND member.to_month = 999912 AND member.known_to = 2147483647 AND member.is_present = 1
 )
 SELECT entitlement.household, entitlement.programme, entitlement.status, entitlement.division, entitlement.head,
        entitlement.mgmt_class, entitlement.form, entitlement.income_year_fen AS income, person.name AS head_name, person.id_tail
-FROM place JOIN entitlement ON entitlement.household = place.household
-  JOIN person ON person.county = entitlement.county AND person.id = entitlement.head
-WHERE entitlement.county = $1 AND person.county = $1 AND entitlement.programme IN (1, 2) AND entitlement.household > $10
+FROM place CROSS JOIN entitlement CROSS JOIN person
+WHERE entitlement.county = $1 AND person.county = $1 AND person.id = entitlement.head AND entitlement.programme IN (1, 2)
+  AND entitlement.household = place.household AND entitlement.household > $10
   AND entitlement.from_month <= $7 AND entitlement.to_month >= $7 AND entitlement.known_to = 2147483647
   AND entitlement.division BETWEEN $8 AND $9
 ORDER BY entitlement.household LIMIT $11;
