@@ -10,6 +10,7 @@
 #include "domain/casework/sample.h"
 
 #define FULL_BP 10000
+#define RULE_SET_WITH_EXPENSES 2021
 #define FROM_AHEAD_MONTHS_MAX 12
 
 const struct case_step *case_step_last(const struct case_moment *m, enum case_action action)
@@ -137,12 +138,44 @@ static enum status require_day(const struct case_moment *m, const char *field, s
                      date_format(earliest, first), date_format(m->on, last));
 }
 
+/* Since 2021 rigid expenses are taken off the income that the visit found, never below nothing: as
+   the visit found them, else as declared. What the review writes is final. "" when the income on
+   the form stays. */
+static enum status income_found(struct case_moment *m, const char **ret, struct error *e)
+{
+    const struct entry_data *seen = m->content, *form = m->form;
+    char yuan[FEN_TEXT_BYTES];
+    *ret = entry_get(seen, "income_year");
+    if (m->t->action != ACTION_SURVEY || m->c.kind != CASE_DIBAO ||
+        m->rules.rule_set < RULE_SET_WITH_EXPENSES)
+        return STATUS_OK;
+    const bool has_seen_income = **ret || entry_rows(seen, "incomes") > 0;
+    const bool has_seen_expense = entry_rows(seen, "expenses") > 0;
+    if (!has_seen_income && !has_seen_expense && *entry_get(form, "assessed_income_year"))
+        return STATUS_OK; /* another visit that found nothing new */
+    struct fen income = **ret             ? entry_fen(seen, "income_year")
+                        : has_seen_income ? case_form_income_lines(seen)
+                                          : case_form_income_lines(form);
+    struct fen expense = case_form_rigid_expense(has_seen_expense ? seen : form);
+    if (expense.v == 0)
+        return STATUS_OK;
+    *ret = arena_strdup(m->arena,
+                        fen_format(FEN(income.v > expense.v ? income.v - expense.v : 0), yuan));
+    m->more_facts =
+        arena_printf(m->arena, "%s,\"income_found_fen\":%" PRId64 ",\"rigid_expense_fen\":%" PRId64,
+                     m->more_facts, income.v, expense.v);
+    return *ret && m->more_facts ? STATUS_OK : arena_exhausted(e);
+}
+
 /* What the township found becomes part of the form: version by version it stays to be seen. */
 static enum status assess(struct case_moment *m, struct error *e)
 {
-    const char *income = entry_get(m->content, "income_year");
+    const char *income;
     const char *mgmt_class = entry_get(m->content, "mgmt_class");
-    if (!case_is_application(m->c.kind) || (!*income && !*mgmt_class))
+    if (!case_is_application(m->c.kind))
+        return STATUS_OK;
+    TRY(income_found(m, &income, e));
+    if (!*income && !*mgmt_class)
         return STATUS_OK;
     struct entry_data *form = entry_data_new(m->arena);
     if (!form)

@@ -93,7 +93,7 @@ bool case_form_is_protected(const struct entry_data *content, int row)
     return row >= 1 && row <= rows;
 }
 
-static struct fen income_sum(const struct entry_data *content)
+struct fen case_form_income_lines(const struct entry_data *content)
 {
     struct fen sum = {0};
     int rows = entry_rows(content, "incomes");
@@ -102,6 +102,20 @@ static struct fen income_sum(const struct entry_data *content)
         if (fen_parse(entry_getf(content, "incomes.%d.amount_year", n), &line, NULL) != STATUS_OK ||
             fen_add(sum, line, &sum) != STATUS_OK)
             continue;
+    }
+    return sum;
+}
+
+struct fen case_form_rigid_expense(const struct entry_data *content)
+{
+    struct fen sum = {0};
+    int rows = entry_rows(content, "expenses");
+    for (int n = 1; n <= rows; n++) {
+        struct fen paid = {0}, back = {0};
+        (void)!fen_parse(entry_getf(content, "expenses.%d.amount_year", n), &paid, NULL);
+        (void)!fen_parse(entry_getf(content, "expenses.%d.reimbursed_year", n), &back, NULL);
+        if (paid.v > back.v) /* both checked: not negative */
+            (void)!fen_add(sum, FEN(paid.v - back.v), &sum);
     }
     return sum;
 }
@@ -115,7 +129,7 @@ struct form_totals case_form_totals(enum case_kind kind, const struct entry_data
     if (kind == CASE_DIBAO || kind == CASE_WUBAO)
         t.income_year = *entry_get(content, "assessed_income_year")
                             ? entry_fen(content, "assessed_income_year")
-                            : income_sum(content);
+                            : case_form_income_lines(content);
     else
         t.income_year = entry_fen(content, "income_year");
     return t;
@@ -246,7 +260,7 @@ static void check_income_lines(const struct entry_data *d, const char *total,
     char sum[FEN_TEXT_BYTES];
     if (entry_rows(d, "incomes") == 0 || !*entry_get(d, total))
         return;
-    struct fen lines = income_sum(d);
+    struct fen lines = case_form_income_lines(d);
     if (lines.v != entry_fen(d, total).v)
         entry_fault_add(faults, total, _("家庭年收入"), _("与收入明细之和 %s 元不符。"),
                         fen_format(lines, sum));

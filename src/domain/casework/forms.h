@@ -39,6 +39,10 @@ struct form_totals {
     struct fen income_year;
     int mgmt_class;
 };
+/* The lines' sums, of an application or a survey: income; rigid expenses (刚性支出) that nobody
+   reimbursed. */
+struct fen case_form_income_lines(const struct entry_data *content);
+struct fen case_form_rigid_expense(const struct entry_data *content);
 struct form_totals case_form_totals(enum case_kind kind, const struct entry_data *content);
 /* "members.N": 1-based row of the head; 0 when there is none. */
 int case_form_head(const struct entry_data *content);
