@@ -157,9 +157,9 @@ SELECT id, number, receipt, kind, programme, division, household, linked_case, s
        closed_on, applicant, id_tail, people_count, protected_count, mgmt_class, income_year_fen AS income_year,
        amount_month_fen AS amount_month, effective_month, change_kind, is_relative, is_sampled, is_spot_checked, created_change, last_change
 FROM case_file
-WHERE county = $1 AND id_tail = $9 AND id > $2 AND division BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5)
+WHERE county = $1 AND id_tail = $9 AND id + 0 > $2 AND division + 0 BETWEEN $3 AND $4 AND ($5 = 0 OR kind = $5)
   AND ($6 = 0 OR programme = $6) AND ($7 = 0 OR state = $7) AND ($8 = 0 OR closed_on = 0)
-ORDER BY id LIMIT $10;
+ORDER BY id_tail, id LIMIT $10;
 
 -- name: case_search many (county i64, after i64, division_from i64, division_to i64, kind i64, programme i64, state i64, open_only i64,
 --   name text, name_end text, initials text, initials_end text, number text, number_end text, row_count i64) -> case_file_row
