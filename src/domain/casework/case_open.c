@@ -20,21 +20,6 @@ struct opening {
     const char *initials;
 };
 
-static enum case_action opening_action(enum case_kind kind)
-{
-    switch (kind) {
-    case CASE_DIBAO:
-    case CASE_WUBAO:
-        return ACTION_APPLY;
-    case CASE_RECHECK:
-        return ACTION_OPEN_RECHECK;
-    case CASE_CANCEL:
-        return ACTION_REPORT;
-    default:
-        return ACTION_PROPOSE;
-    }
-}
-
 static bool change_fits(enum case_kind kind, enum case_change change)
 {
     switch (kind) {
@@ -308,7 +293,7 @@ enum status case_open_within(struct db *db, int64_t county, const struct keyring
                               .c = {.kind = opening->kind, .change_kind = opening->change},
                               .more_facts = ""},
                         .wish = opening,
-                        .action = opening_action(opening->kind)};
+                        .action = case_opening_action(opening->kind)};
     if (!arena)
         return arena_exhausted(e);
     TRY(opening_check(&o, faults, e));

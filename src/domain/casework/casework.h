@@ -193,6 +193,9 @@ extern const size_t CASE_TRANSITION_COUNT;
 const struct case_transition *case_transition_find(enum case_kind kind, enum case_state from,
                                                    enum case_action action);
 
+/* The step that opens a case of the kind. */
+enum case_action case_opening_action(enum case_kind kind);
+
 /* ---- who acts, and when: the caller owns the clock ---- */
 struct case_actor {
     const char *user;

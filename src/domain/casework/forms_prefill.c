@@ -107,21 +107,6 @@ static enum status fill_benefit(const struct prefill *p, struct error *e)
     return put(p, "mgmt_class", case_class_code((int)h.mgmt_class), e);
 }
 
-static enum case_action opening_of(enum case_kind kind)
-{
-    switch (kind) {
-    case CASE_DIBAO:
-    case CASE_WUBAO:
-        return ACTION_APPLY;
-    case CASE_RECHECK:
-        return ACTION_OPEN_RECHECK;
-    case CASE_CANCEL:
-        return ACTION_REPORT;
-    default:
-        return ACTION_PROPOSE;
-    }
-}
-
 enum status case_form_prefill(struct db *db, int64_t county, const struct keyring *keys,
                               enum case_kind kind, enum case_change change, int64_t household,
                               struct arena *arena, struct entry_data **ret, struct error *e)
@@ -131,7 +116,7 @@ enum status case_form_prefill(struct db *db, int64_t county, const struct keyrin
                               .county = county,
                               .household = household,
                               .keys = keys,
-                              .form = case_form_of(kind, change, opening_of(kind)),
+                              .form = case_form_of(kind, change, case_opening_action(kind)),
                               .arena = arena,
                               .out = entry_data_new(arena)};
     if (!p.out)

@@ -158,3 +158,13 @@ const struct case_transition *case_transition_find(enum case_kind kind, enum cas
     }
     return NULL;
 }
+
+enum case_action case_opening_action(enum case_kind kind)
+{
+    for (size_t i = 0; i < CASE_TRANSITION_COUNT; i++) {
+        const struct case_transition *t = &CASE_TRANSITIONS[i];
+        if ((t->kinds >> kind & 1u) != 0 && t->from == STATE_NONE)
+            return t->action;
+    }
+    return ACTION_PROPOSE;
+}

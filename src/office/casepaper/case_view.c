@@ -160,21 +160,6 @@ static void steps_add(struct paper *p, const struct case_paper_case *x)
     step_add(p, steps, "conclusion", x, concluded ? concluded->action : ACTION_CONFIRM, concluded);
 }
 
-static enum case_action opening_action(enum case_kind kind)
-{
-    switch (kind) {
-    case CASE_DIBAO:
-    case CASE_WUBAO:
-        return ACTION_APPLY;
-    case CASE_RECHECK:
-        return ACTION_OPEN_RECHECK;
-    case CASE_CANCEL:
-        return ACTION_REPORT;
-    default:
-        return ACTION_PROPOSE;
-    }
-}
-
 enum status case_paper_view(struct paper *p, const struct case_paper_case *x, struct error *e)
 {
     const struct case_step *decided =
@@ -182,7 +167,7 @@ enum status case_paper_view(struct paper *p, const struct case_paper_case *x, st
     TRY(paper_place(p, x->c.division, e));
     TRY(case_add(p, x, e));
     paper_form(p, view_add_object(p->root, "form"),
-               case_form_of(x->c.kind, x->c.change_kind, opening_action(x->c.kind)), x->form);
+               case_form_of(x->c.kind, x->c.change_kind, case_opening_action(x->c.kind)), x->form);
     steps_add(p, x);
     struct date on = decided ? decided->on : x->is_blank ? p->options->today : x->c.state_on;
     TRY(paper_law(p, x->c.programme, on, e));

@@ -244,15 +244,6 @@ static enum status steps_add(struct request *r, const struct case_record *c, str
     return STATUS_OK;
 }
 
-static enum case_action opening_action(enum case_kind kind)
-{
-    for (size_t i = 0; i < CASE_TRANSITION_COUNT; i++)
-        if (CASE_TRANSITIONS[i].from == STATE_NONE &&
-            (CASE_TRANSITIONS[i].kinds & (1u << kind)) != 0)
-            return CASE_TRANSITIONS[i].action;
-    return ACTION_APPLY;
-}
-
 /* ---- the amount ---- */
 
 static enum status amount_add(struct request *r, const struct case_record *c,
@@ -294,7 +285,8 @@ static enum status written_add(struct request *r, const struct case_record *c, s
     enum status s = case_form_read(r->db, r->county, r->keys, c->id, 0, r->arena, &form, e);
     if (s != STATUS_OK)
         return s == STATUS_NONE ? STATUS_OK : s;
-    const struct entry_form *table = case_form_of(c->kind, c->change_kind, opening_action(c->kind));
+    const struct entry_form *table =
+        case_form_of(c->kind, c->change_kind, case_opening_action(c->kind));
     case_entry_values_add(r, values, table, form, false);
     view_add_text(r->page, "form_label", request_text(r, table->label));
     if (c->kind == CASE_DIBAO || c->kind == CASE_WUBAO)
