@@ -3,8 +3,7 @@
 
 #include "base/i18n.h"
 #include "cli/township.h"
-#include "domain/casework/dynamic.h"
-#include "office/paper.h"
+#include "office/casepaper/change_table.h"
 
 struct changes_call {
     struct cli *cli;
@@ -43,39 +42,14 @@ static const char *place_name(const struct changes_call *c, int64_t code)
 
 /* ---- the list ---- */
 
-static const struct paper_column PAPER_COLUMNS[] = {
-    {N_("序号"), 6, PAPER_RIGHT, PAPER_INT, false},
-    {N_("乡镇"), 12, PAPER_LEFT, PAPER_TEXT, false},
-    {N_("村（居）"), 14, PAPER_LEFT, PAPER_TEXT, false},
-    {N_("户主"), 10, PAPER_LEFT, PAPER_TEXT, false},
-    {N_("证件后四位"), 11, PAPER_CENTER, PAPER_TEXT, false},
-    {N_("变动类别"), 9, PAPER_CENTER, PAPER_TEXT, false},
-    {N_("变动前人数"), 10, PAPER_RIGHT, PAPER_INT, true},
-    {N_("变动后人数"), 10, PAPER_RIGHT, PAPER_INT, true},
-    {N_("变动前金额"), 12, PAPER_RIGHT, PAPER_FEN, true},
-    {N_("变动后金额"), 12, PAPER_RIGHT, PAPER_FEN, true},
-    {N_("增减金额"), 12, PAPER_RIGHT, PAPER_FEN, true},
-    {N_("原因"), 30, PAPER_LEFT, PAPER_TEXT, false},
-};
-#define PAPER_COLUMN_COUNT (sizeof PAPER_COLUMNS / sizeof PAPER_COLUMNS[0])
-
 static enum status paper_put(struct changes_call *c, const struct change_list_row *row,
                              struct error *e)
 {
-    const struct paper_cell cells[PAPER_COLUMN_COUNT] = {
-        {.number = ++c->number},
-        {.text = place_name(c, division_township(row->division))},
-        {.text = place_name(c, row->division)},
-        {.text = row->head_name},
-        {.text = row->id_tail},
-        {.text = _(month_change_label(row->change))},
-        {.number = row->people_before},
-        {.number = row->people_after},
-        {.number = row->before.v},
-        {.number = row->after.v},
-        {.number = row->after.v - row->before.v},
-        {.text = row->cause}};
-    return paper_row(c->paper, cells, e);
+    const struct change_words words = {.township = place_name(c, division_township(row->division)),
+                                       .village = place_name(c, row->division),
+                                       .change = _(month_change_label(row->change)),
+                                       .cause = row->cause};
+    return change_row_put(c->paper, ++c->number, row, &words, e);
 }
 
 static enum status row_put(const struct change_list_row *row, void *context, struct error *e)
@@ -129,18 +103,18 @@ static enum status list_to_paper(struct changes_call *c, int64_t known,
     const char *title =
         arena_printf(cli_arena(c->cli), _("%s%s变动清单"), month_format_people(c->month, month),
                      programme_name(c->programme));
-    struct paper_column columns[PAPER_COLUMN_COUNT];
+    struct paper_column columns[CHANGE_COLUMN_COUNT];
     if (!title)
         return arena_exhausted(e);
-    for (size_t i = 0; i < PAPER_COLUMN_COUNT; i++) {
-        columns[i] = PAPER_COLUMNS[i];
-        columns[i].title = _(PAPER_COLUMNS[i].title);
+    for (size_t i = 0; i < CHANGE_COLUMN_COUNT; i++) {
+        columns[i] = CHANGE_COLUMNS[i];
+        columns[i].title = _(CHANGE_COLUMNS[i].title);
     }
     const struct paper_table table = {.title = title,
                                       .subtitle = place_name(c, c->scope),
                                       .subtitle_right = _("单位：元"),
                                       .columns = columns,
-                                      .column_count = (int)PAPER_COLUMN_COUNT,
+                                      .column_count = (int)CHANGE_COLUMN_COUNT,
                                       .is_landscape = true,
                                       .date = date_today()};
     TRY(paper_begin(cli_option(c->cli, "-o"), &table, &paper, e));

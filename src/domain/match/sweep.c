@@ -70,15 +70,20 @@ static bool is_under_standard(const struct sweep_work *w, struct fen income, int
     return people > 0 && income.v < w->standard_fen * people;
 }
 
-static const char *income_facts(struct sweep_work *w, const char *before, struct fen income,
-                                int64_t people)
+/* One thing more is known of each, under key. NULL: no room. */
+static const char *income_facts(struct sweep_work *w, const char *key, const char *value,
+                                struct fen income, int64_t people)
 {
     char each[FEN_TEXT_BYTES], standard[FEN_TEXT_BYTES];
     int64_t a_month = fen_half_up_i64(income.v, people * MONTHS_A_YEAR);
+    CLEANUP(buf_free) struct buf before = BUF_INIT(FACTS_BYTES);
+    buf_addf(&before, "\"%s\":", key);
+    buf_add_json(&before, value);
+    buf_addc(&before, ',');
     return arena_printf(w->arena,
                         "{%s\"" FACT_EACH "\":\"%s\",\"" FACT_STANDARD "\":\"%s\",\"" FACT_PEOPLE
                         "\":\"%" PRId64 "\"}",
-                        before, fen_format(FEN(a_month), each),
+                        before.overflow ? "" : buf_text(&before), fen_format(FEN(a_month), each),
                         fen_format(FEN(fen_half_up_i64(w->standard_fen, MONTHS_A_YEAR)), standard),
                         people);
 }
@@ -94,20 +99,16 @@ static enum status sweep_ended(struct db *db, struct sweep_work *w, struct error
         if (!is_under_standard(w, row.income, row.people))
             continue;
         arena_reset(w->arena);
-        CLEANUP(buf_free) struct buf before = BUF_INIT(FACTS_BYTES);
-        buf_adds(&before, "\"" FACT_CAUSE "\":");
-        buf_add_json(&before, row.cause);
-        buf_addc(&before, ',');
-        struct match_opening o = {.kind = MATCH_ENDED,
-                                  .index = row.id_index.p,
-                                  .person = row.person,
-                                  .household = row.household,
-                                  .division = row.division,
-                                  .programme = PROGRAMME_DIBAO,
-                                  .name = row.name,
-                                  .id_tail = row.id_tail,
-                                  .facts = income_facts(w, before.overflow ? "" : buf_text(&before),
-                                                        row.income, row.people)};
+        struct match_opening o = {
+            .kind = MATCH_ENDED,
+            .index = row.id_index.p,
+            .person = row.person,
+            .household = row.household,
+            .division = row.division,
+            .programme = PROGRAMME_DIBAO,
+            .name = row.name,
+            .id_tail = row.id_tail,
+            .facts = income_facts(w, FACT_CAUSE, row.cause, row.income, row.people)};
         if (!o.facts)
             return arena_exhausted(e);
         TRY(sweep_open(db, w, &o, e));
@@ -129,18 +130,14 @@ static enum status sweep_refused(struct db *db, struct sweep_work *w, struct err
         if (!is_under_standard(w, row.income, row.people))
             continue;
         arena_reset(w->arena);
-        CLEANUP(buf_free) struct buf before = BUF_INIT(FACTS_BYTES);
-        buf_adds(&before, "\"" FACT_CASE "\":");
-        buf_add_json(&before, row.number);
-        buf_addc(&before, ',');
-        struct match_opening o = {.kind = MATCH_REFUSED,
-                                  .index = row.id_index.p,
-                                  .division = row.division,
-                                  .programme = PROGRAMME_DIBAO,
-                                  .name = row.name,
-                                  .id_tail = row.id_tail,
-                                  .facts =
-                                      income_facts(w, buf_text(&before), row.income, row.people)};
+        struct match_opening o = {
+            .kind = MATCH_REFUSED,
+            .index = row.id_index.p,
+            .division = row.division,
+            .programme = PROGRAMME_DIBAO,
+            .name = row.name,
+            .id_tail = row.id_tail,
+            .facts = income_facts(w, FACT_CASE, row.number, row.income, row.people)};
         if (!o.facts)
             return arena_exhausted(e);
         TRY(sweep_open(db, w, &o, e));

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "domain/casework/dynamic.h"
+#include "office/casepaper/change_table.h"
 #include "web/pages/changes.h"
 #include "web/pages/download.h"
 #include "web/pages/pages.h"
@@ -140,22 +140,6 @@ static enum status changes_index(struct request *r, struct error *e)
 
 /* ---- as a file ---- */
 
-static const struct paper_column COLUMNS[] = {
-    {N_("序号"), 6, PAPER_RIGHT, PAPER_INT, false},
-    {N_("乡镇"), 12, PAPER_LEFT, PAPER_TEXT, false},
-    {N_("村（居）"), 14, PAPER_LEFT, PAPER_TEXT, false},
-    {N_("户主"), 10, PAPER_LEFT, PAPER_TEXT, false},
-    {N_("证件后四位"), 11, PAPER_CENTER, PAPER_TEXT, false},
-    {N_("变动类别"), 9, PAPER_CENTER, PAPER_TEXT, false},
-    {N_("变动前人数"), 10, PAPER_RIGHT, PAPER_INT, true},
-    {N_("变动后人数"), 10, PAPER_RIGHT, PAPER_INT, true},
-    {N_("变动前金额"), 12, PAPER_RIGHT, PAPER_FEN, true},
-    {N_("变动后金额"), 12, PAPER_RIGHT, PAPER_FEN, true},
-    {N_("增减金额"), 12, PAPER_RIGHT, PAPER_FEN, true},
-    {N_("原因"), 30, PAPER_LEFT, PAPER_TEXT, false},
-};
-#define COLUMN_COUNT (sizeof(COLUMNS) / sizeof(COLUMNS[0]))
-
 struct exported {
     struct request *r;
     const struct changes_query *q;
@@ -171,21 +155,12 @@ static enum status row_export(const struct change_list_row *row, void *context, 
         division_by_code(x->q->table, division_township(row->division));
     if (x->q->kind != 0 && (int)row->change != x->q->kind)
         return STATUS_OK;
-    const struct paper_cell cells[COLUMN_COUNT] = {
-        {.number = ++x->number},
-        {.text = township != NULL ? township->name : ""},
-        {.text = village != NULL && village != township ? village->name : ""},
-        {.text = row->head_name},
-        {.text = row->id_tail},
-        {.text = request_text(x->r, month_change_label(row->change))},
-        {.number = row->people_before},
-        {.number = row->people_after},
-        {.number = row->before.v},
-        {.number = row->after.v},
-        {.number = row->after.v - row->before.v},
-        {.text = request_text(x->r, row->cause)},
-    };
-    return paper_row(x->paper, cells, e);
+    const struct change_words words = {
+        .township = township != NULL ? township->name : "",
+        .village = village != NULL && village != township ? village->name : "",
+        .change = request_text(x->r, month_change_label(row->change)),
+        .cause = request_text(x->r, row->cause)};
+    return change_row_put(x->paper, ++x->number, row, &words, e);
 }
 
 static enum status changes_export(struct request *r, struct error *e)
@@ -199,8 +174,8 @@ static enum status changes_export(struct request *r, struct error *e)
     const char *title =
         arena_printf(r->arena, "%s %s %s", month_text(r, q.month, month),
                      request_text(r, programme_name(q.programme)), request_text(r, N_("变动清单")));
-    TRY(download_begin(r, title, part != NULL ? part->name : NULL, COLUMNS, COLUMN_COUNT, &download,
-                       e));
+    TRY(download_begin(r, title, part != NULL ? part->name : NULL, CHANGE_COLUMNS,
+                       CHANGE_COLUMN_COUNT, &download, e));
     struct exported x = {.r = r, .q = &q, .paper = download.paper};
     TRY(change_list(r->db, r->county, q.programme, q.month, q.scope, q.known, row_export, &x,
                     &total, e));
