@@ -200,6 +200,22 @@ static void what_the_county_sends_back_is_done_again(enum db_engine engine)
         {"comes down", "notice close {n} --result 公示期间无异议 --as " CLERK,
          .today = "2013-11-20"},
         {"both visits stay in the file", "case show {k}", 0, "send_back"},
+        {"its notice is printed", "notice paper {n} wall -o {dir}/wall.pdf --as " CLERK},
+        {"for the web as well", "notice paper {n} web -o {dir}/web.docx --as " CLERK},
+        {"and what came of it", "notice paper {n} result -o {dir}/result.pdf --as " CLERK},
+        {"not for another township", "notice paper {n} wall -o {dir}/no.pdf --as township106.clerk",
+         1, "341823100204"},
+        {"the draw's number", "sample list --format csv", .keep = "sample=sample"},
+        {"the draw is printed", "sample paper {sample} -o {dir}/sample.pdf --as dibao1"},
+        {"by the county only", "sample paper {sample} -o {dir}/no.pdf --as " LEAD, 1, NULL},
+        {"the month's changes",
+         "changes paper --programme dibao --month 2013-12 -o {dir}/changes.docx --as " LEAD},
+        {"an empty form", "case blank home_visit -o {dir}/blank.docx --as " CLERK},
+        {"what the case has", "case paper {k} --format csv --as " CLERK, 0, "certificate"},
+        {"no paper of another kind", "case paper {k} refusal -o {dir}/no.pdf --as " CLERK, 1,
+         "不予批准告知书"},
+        {"a file of another kind", "case paper {k} application -o {dir}/no.txt --as " CLERK, 2,
+         ".docx"},
         {"December", .today = "2013-12-03"});
     month_decide(&s, "dibao", "2013-12");
     pays(&s, "A1", A1_MONTH_FEN);
