@@ -349,8 +349,16 @@ static void a_photo_is_kept_shown_small_and_struck(void **state)
                      422);
     buf_free(&page);
     assert_int_equal(site_get("onlooker", county.case_path, &page), 200);
-    assert_true(live_has(&page, "/attachments/1/thumbnail"));
+    assert_false(
+        live_has(&page, "/attachments/1/thumbnail")); /* that it is there, not what it shows */
+    assert_true(live_has(&page, "堂屋"));
     assert_false(live_has(&page, "<form class=\"measure\""));
+    buf_free(&page);
+    assert_int_equal(
+        site_get("onlooker", path_of("/cases/", county.deciding, "/attachments/1"), &page), 403);
+    buf_free(&page);
+    assert_int_equal(site_get("clerk", county.case_path, &page), 200);
+    assert_true(live_has(&page, "/attachments/1/thumbnail"));
     buf_free(&page);
     assert_int_equal(
         site_get("clerk", path_of("/cases/", county.deciding, "/attachments/1"), &page), 200);

@@ -71,6 +71,7 @@ enum permission {
     PERMISSION_MATCH_EXPLAIN,
     PERMISSION_NUMBER_REVEAL,
     PERMISSION_API_TOKEN,
+    PERMISSION_CASE_PAPERS, /* the scans and photographs themselves: whole numbers, illnesses */
     PERMISSION_COUNT
 };
 struct permission_row {

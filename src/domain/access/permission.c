@@ -124,6 +124,9 @@ const struct permission_row PERMISSIONS[PERMISSION_COUNT] = {
                                       R(FINANCE_OFFICER) | R(AUDITOR)},
     [PERMISSION_API_TOKEN] = {PERMISSION_API_TOKEN, "api.token", N_("管理自己的接口令牌"),
                               ANY_LOGIN},
+    [PERMISSION_CASE_PAPERS] = {PERMISSION_CASE_PAPERS, "case.papers", N_("查看材料原件"),
+                                R(VILLAGE_CLERK) | TOWNSHIP | R(BUREAU_OFFICER) | R(AUDITOR) |
+                                    R(SYSTEM)},
 };
 
 const char *role_code(enum role r)

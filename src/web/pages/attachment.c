@@ -45,6 +45,7 @@ static enum status page_fill(struct request *r, const struct case_record *c, str
         view_add_count(v, "pages", list[i].page_count);
         view_add_text(v, "actor", list[i].actor);
         view_add_bool(v, "has_thumbnail", list[i].has_thumbnail);
+        view_add_bool(v, "can_look", request_can(r, PERMISSION_CASE_PAPERS));
         view_add_bool(v, "can_strike", may && c->closed_on.v == 0);
     }
     return STATUS_OK;
@@ -214,8 +215,8 @@ static const struct route_input ADD_INPUTS[] = {
 static const struct route ROUTES[] = {
     {HTTP_GET, PAPERS, paper_index, PERMISSION_CASE_READ, N_("材料与照片")},
     {HTTP_POST, PAPERS, paper_add, ATTACHMENT_PERMISSION, N_("收存材料"), .inputs = ADD_INPUTS},
-    {HTTP_GET, PAPERS "/{paper}", paper_show, PERMISSION_CASE_READ, N_("材料")},
-    {HTTP_GET, PAPERS "/{paper}/thumbnail", thumbnail_show, PERMISSION_CASE_READ, N_("材料")},
+    {HTTP_GET, PAPERS "/{paper}", paper_show, PERMISSION_CASE_PAPERS, N_("材料")},
+    {HTTP_GET, PAPERS "/{paper}/thumbnail", thumbnail_show, PERMISSION_CASE_PAPERS, N_("材料")},
     {HTTP_POST, PAPERS "/{paper}/strike", paper_strike, ATTACHMENT_PERMISSION, N_("撤下材料")},
 };
 const struct route_table ATTACHMENT_ROUTES = ROUTE_TABLE("attachment", ROUTES);
