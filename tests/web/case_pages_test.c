@@ -480,6 +480,32 @@ static void papers_are_printed_with_numbers_covered(void **state)
     assert_int_equal(site_get(CLERK, case_path(id, "/documents/sample_list.pdf"), &other), 404);
 }
 
+static void supplied_papers_correct_the_application(void **state)
+{
+    (void)state;
+    int64_t id = a_case(66, "戊补证");
+    BUF asked = {0}, page = {0}, form = {0}, answer = {0};
+    char fields[200];
+    const struct entry_data *now;
+    struct error e = {0};
+    snprintf(fields, sizeof(fields), "version=%" PRId64 "&on=" TODAY "&f.papers=1",
+             case_now(id).version);
+    assert_int_equal(post(CLERK, case_path(id, "/ask_papers"), fields, &asked), 303);
+    assert_int_equal(site_get(CLERK, case_path(id, "/supply_papers"), &page), 200);
+    assert_string_equal(input_value(&page, "f.members.1.name"), "戊补证");
+    assert_false(live_has(&page, id_number(66))); /* whole numbers are shown on demand only */
+    assert_false(live_has(&page, "6217001234567890123"));
+    assert_false(live_has(&page, "f.assessed_income_year"));
+    application(&form, 66, "戊补正");
+    field(&form, "f.papers", "户口簿");
+    assert_int_equal(post(CLERK, case_path(id, "/supply_papers"), buf_text(&form), &answer), 303);
+    assert_int_equal(case_now(id).state, STATE_APPLIED);
+    assert_string_equal(case_now(id).applicant, "戊补正");
+    assert_ok_e(case_form_read(site.db, LIVE_COUNTY, site.keys, id, 0, site.arena, &now, &e), &e);
+    assert_string_equal(entry_get(now, "account_holder"), "戊补正");
+    assert_string_equal(entry_get(now, "account_number"), "6217001234567890123");
+}
+
 static int64_t times_revealed(void)
 {
     int64_t value = -1;
@@ -612,6 +638,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_stranger_s_form_is_read_only_where_it_is_kept),
         cmocka_unit_test(several_are_handled_together_only_where_the_law_lets_them),
         cmocka_unit_test(papers_are_printed_with_numbers_covered),
+        cmocka_unit_test(supplied_papers_correct_the_application),
         cmocka_unit_test(whole_numbers_are_printed_to_who_says_why),
         cmocka_unit_test(every_step_has_a_room_with_its_permission),
         cmocka_unit_test(every_page_has_a_json_face_and_is_small),

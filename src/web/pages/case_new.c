@@ -176,13 +176,6 @@ static enum status choose_show(struct request *r, struct error *e)
     return respond_page(r, "case/choose.html", NULL, e);
 }
 
-/* Who only reads cases sees the blank form. */
-static bool may_open(const struct request *r)
-{
-    return request_can(r, PERMISSION_CASE_APPLY) || request_can(r, PERMISSION_CASE_CHANGE) ||
-           request_can(r, PERMISSION_DEATH_REPORT) || request_can(r, PERMISSION_CASE_SURVEY);
-}
-
 static enum status case_new_show(struct request *r, struct error *e)
 {
     struct opening o = {0};
@@ -192,7 +185,7 @@ static enum status case_new_show(struct request *r, struct error *e)
     TRY(s);
     if (o.place.kind == CASE_DIBAO)
         TRY(entry_data_set(o.entry.data, FIRST_RELATION, "HEAD", e));
-    if (o.place.household != 0 && may_open(r)) {
+    if (o.place.household != 0) {
         struct entry_data *known;
         /* Without keys: whole numbers are shown on demand only (reveal.c), never as a by-product.
          */
