@@ -23,8 +23,8 @@ MUST_USE enum status case_supply_known(struct db *db, int64_t county, const stru
                                        const struct case_record *c, struct arena *arena,
                                        struct entry_data **ret, struct error *e);
 /* What is known already: head, members, income, account of a household, filled into the names of
-   the form (CHANGE, STOP, RECHECK …); last form's values for a case. ID numbers as full text only
-   where the form asks for them. */
+   the form (CHANGE, STOP, RECHECK …); last form's values for a case. Whole numbers only where the
+   form asks for them, and never with keys NULL: what is shown to somebody goes without. */
 MUST_USE enum status case_form_prefill(struct db *db, int64_t county, const struct keyring *keys,
                                        enum case_kind kind, enum case_change change,
                                        int64_t household, struct arena *arena,
