@@ -165,49 +165,71 @@ measure_match() {
 
 # ticks PID: CPU of all its threads so far, in seconds.
 ticks() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print ($12 + $13) / hz }' "/proc/$1/stat"; }
-# load TAG PID URL: CPU milliseconds a request and p99 milliseconds of 16 clients.
+# load TAG PID PORT PATHS: CPU milliseconds a request and p99 milliseconds of 16 clients that never pause.
 load() {
     start=$(ticks "$2")
-    wrk -t1 -c16 -d"$seconds" --latency -H "Cookie: minsheng_session=$token" "$3" >wrk.out
-    ! grep -q 'Non-2xx\|Socket errors' wrk.out || { cat wrk.out >&2; exit 1; }
+    "$bench/bench-clients" "$3" 16 "$seconds" 0 "$token" "$4" >line || exit 1
     awk -v tag="$1" -v cpu="$(ticks "$2")" -v start="$start" '
-        $1 == "99%" { p99 = $2 + 0; if ($2 ~ /us$/) p99 /= 1000; else if ($2 !~ /ms$/) p99 *= 1000 }
-        $2 == "requests" { n = $1 }
-        END { printf "%s %.4f %.2f 0 %d\n", tag, (cpu - start) * 1000 / n, p99, n }' wrk.out >>results
+        { printf "%s %.4f %.3f 0 %d\n", tag, (cpu - start) * 1000 / $6, $5, $6 }' line >>results
 }
 
-# first TAG URL: the median milliseconds to the first byte of fifty requests on one connection.
+# ask TAG PORT PATHS PAUSE: sixteen clients that pause; first bytes and p99.
+ask() {
+    "$bench/bench-clients" "$2" 16 "$seconds" "$4" "$token" "$3" >line || exit 1
+    awk -v tag="$1" '{ print tag, $3, $5, 0, $6 }' line >>results
+}
+# first TAG PORT PATHS: one client, the median milliseconds to the first byte.
 first() {
-    curl -s -o /dev/null -w '%{time_starttransfer}\n' -H "Cookie: minsheng_session=$token" "$2?n=[1-50]" | sort -n |
-        awk -v tag="$1" '{ v[NR] = $1 * 1000 } END { printf "%s 0 %.3f 0 %d\n", tag, v[int((NR + 1) / 2)], NR }' >>results
+    "$bench/bench-clients" "$2" 1 1 5 "$token" "$3" >line || exit 1
+    awk -v tag="$1" '{ print tag, 0, $2, 0, $6 }' line >>results
 }
 
-# measure_list NAME TAG PATH: a list page of the running site against the bare page and nginx with the same bytes.
+# measure_list NAME TAG PATH...: pages of the running site in turns, against the bare page and nginx with the bytes of
+# the first.
 measure_list() {
+    name=$1 tag=$2 path=$3
+    shift 2
+    printf '%s\n' "$@" >"$tag.paths"
+    echo "/$tag.html" >"$tag.file"
     node -e 'fetch(process.argv[1], { headers: { cookie: "minsheng_session=" + process.argv[2] }, redirect: "error" })
         .then(async (r) => { if (!r.ok) throw new Error("status " + r.status); process.stdout.write(await r.text()); })
-        .catch((e) => { console.error(e); process.exit(1); })' "http://127.0.0.1:$port$3" "$token" >"static/$2.html"
-    bytes=$(stat -c %s "static/$2.html")
+        .catch((e) => { console.error(e); process.exit(1); })' "http://127.0.0.1:$port$path" "$token" >"static/$tag.html"
+    bytes=$(stat -c %s "static/$tag.html")
     "$bench/bench-page-lean" page.db $lean_port "$bytes" &
     lean=$!
     pids="$pids $lean"
     sleep 1
     for _ in 1 2 3; do
-        load "$2" $ours "http://127.0.0.1:$port$3"
-        load "$2-limit" $lean "http://127.0.0.1:$lean_port/"
-        load "$2-nginx" "$(cat nginx.pid)" "http://127.0.0.1:$nginx_port/$2.html"
-        first "$2-first" "http://127.0.0.1:$port${3%%\?*}"
-        first "$2-first-nginx" "http://127.0.0.1:$nginx_port/$2.html"
+        load "$tag" $ours "$port" "$tag.paths"
+        load "$tag-limit" $lean $lean_port "$tag.file"
+        load "$tag-nginx" "$(cat nginx.pid)" $nginx_port "$tag.file"
+        for side in "$port $tag" "$lean_port $tag-limit" "$nginx_port $tag-nginx"; do
+            paths=$tag.file
+            [ "${side#* }" != "$tag" ] || paths=$tag.paths
+            ask "${side#* }-paced" "${side%% *}" "$paths" 50
+            first "${side#* }-first" "${side%% *}" "$paths"
+        done
     done
     kill $lean
-    row "$1 of $bytes bytes, CPU a request" "$(median "$2" 2)" "$(median "$2-limit" 2)" 3 ms
-    row "  p99 with 16 clients, against nginx static" "$(median "$2" 3)" "$(median "$2-nginx" 3)" 3 ms
-    info "  its p99 against the bare page's" "$(median "$2" 3)" "$(median "$2-limit" 3)" ms
-    info "  its first byte alone, against nginx's" "$(median "$2-first" 3)" "$(median "$2-first-nginx" 3)" ms
+    row "$name of $bytes bytes, CPU a request" "$(median "$tag" 2)" "$(median "$tag-limit" 2)" 3 ms
+    row "  p99 with 16 clients, against nginx static" "$(median "$tag-paced" 3)" "$(median "$tag-nginx-paced" 3)" 3 ms
+    info "  its p99 against the bare page's" "$(median "$tag-paced" 3)" "$(median "$tag-limit-paced" 3)" ms
+    row "  p99 with 16 that never pause, against nginx" "$(median "$tag" 3)" "$(median "$tag-nginx" 3)" 3 ms
+    info "  its p99 against the bare page's" "$(median "$tag" 3)" "$(median "$tag-limit" 3)" ms
+    info "  the bare page's p99 against nginx" "$(median "$tag-limit" 3)" "$(median "$tag-nginx" 3)" ms
+    info "  first byte alone, against nginx static" "$(median "$tag-first" 3)" "$(median "$tag-nginx-first" 3)" ms
+    info "  first byte alone, against the bare page's" "$(median "$tag-first" 3)" "$(median "$tag-limit-first" 3)" ms
+}
+
+# cost NAME PATH: CPU of another page, held against the bare page of as many bytes as the list's: no bar.
+cost() {
+    echo "$2" >cost.paths
+    for _ in 1 2 3; do load "cost$2" $ours "$port" cost.paths; done
+    info "$1, CPU against the bare list's" "$(median "cost$2" 2)" "$(median page-limit 2)" ms
 }
 
 measure_page() {
-    for tool in wrk nginx node curl; do
+    for tool in nginx node; do
         command -v $tool >/dev/null || { say "list page not measured: no $tool"; return 0; }
     done
     seconds=${quick:+3s}
@@ -243,8 +265,16 @@ EOF
     mkdir static && chmod 755 "$dir" static
     nginx -p "$dir" -c "$dir/nginx.conf" 2>/dev/null &
     pids="$pids $!"
-    measure_list 'list of households' page '/households?programme=dibao&month=2013-01'
-    measure_list 'list of cases' cases '/cases'
+    measure_list 'list of households' page '/households?programme=dibao&month=2013-01' '/households?after=40' \
+        '/households?programme=wubao' '/households?township=341823106000' '/households?after=2500' '/households?class=B' \
+        '/households?programme=dibao&after=1000' '/households?township=341823101000&class=A'
+    measure_list 'list of cases' cases '/cases' '/cases?after=200' '/cases?state=DECIDING' '/cases?show=all' \
+        '/cases?township=341823106000' '/cases?kind=dibao&state=ACCEPTED' '/cases?show=all&after=900' '/cases?mine=1'
+    cost 'a household' '/households/77'
+    cost 'a case' '/cases/77'
+    cost 'my work' '/'
+    cost 'search by initials' '/households?q=wxm'
+    cost 'search by four digits' '/households?q=0010'
 }
 
 : >results
