@@ -8,41 +8,62 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+/* What a step of an item finds. */
+struct item_found {
+    struct arena *scratch;
+    struct payment_run_row run;
+    struct payment_item_row item;
+    int64_t change;
+};
 struct item_step {
     const struct payment_context *c;
     int64_t run, household;
     struct month month;
-    const char *text; /* note or reason */
+    const char *text;                /* note or reason */
+    const char *name;                /* of the change */
+    enum run_state run_from, run_to; /* the run must stand between these */
+    enum status (*body)(struct db *db, const struct item_step *w, const struct item_found *x,
+                        struct error *e);
 };
 
-static enum status item_begin(struct db *db, const struct item_step *w, const char *name,
-                              enum run_state from, enum run_state to, struct arena *scratch,
-                              struct payment_run_row *run, struct payment_item_row *item,
-                              int64_t *change, struct error *e)
+static enum status item_begin(struct db *db, const struct item_step *w, struct item_found *x,
+                              struct error *e)
 {
     char detail[96], month[MONTH_TEXT_BYTES];
     snprintf(detail, sizeof detail, "{\"household\":%" PRId64 ",\"month\":\"%s\"}", w->household,
              month_format(w->month, month));
     const struct run_step step = {.c = w->c,
                                   .run = w->run,
-                                  .state_from = from,
-                                  .state_to = to,
-                                  .name = name,
+                                  .state_from = w->run_from,
+                                  .state_to = w->run_to,
+                                  .name = w->name,
                                   .detail = detail};
-    TRY(run_step_begin(db, &step, scratch, run, change, e));
+    TRY(run_step_begin(db, &step, x->scratch, &x->run, &x->change, e));
     enum status s = STATUS_NONE;
-    if (w->month.v >= run->from_month.v && w->month.v <= run->to_month.v)
+    if (w->month.v >= x->run.from_month.v && w->month.v <= x->run.to_month.v)
         s = payment_item_read(db,
                               (struct payment_item_read_args){.county = w->c->county,
-                                                              .programme = run->programme,
+                                                              .programme = x->run.programme,
                                                               .month = w->month,
                                                               .household = w->household},
-                              scratch, item, e);
+                              x->scratch, &x->item, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "ITEM_UNKNOWN",
                          _("%" PRId64 " 号发放中没有家庭 %" PRId64 " %s 的项目。"), w->run,
                          w->household, month_format(w->month, month));
     return s;
+}
+
+/* In a transaction: the run and the item are read, then the step's body decides. */
+static enum status item_work(struct db *db, void *context, struct error *e)
+{
+    const struct item_step *w = context;
+    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
+    struct item_found x = {.scratch = scratch};
+    if (!scratch)
+        return arena_exhausted(e);
+    TRY(item_begin(db, w, &x, e));
+    return w->body(db, w, &x, e);
 }
 
 static enum status item_refused(const struct item_step *w, const struct payment_item_row *item,
@@ -88,63 +109,64 @@ static enum status payee_check(struct db *db, const struct item_step *w,
     return s;
 }
 
-static enum status correct_work(struct db *db, void *context, struct error *e)
+static enum status item_correct(struct db *db, const struct item_step *w,
+                                const struct item_found *x, struct error *e)
 {
-    const struct item_step *w = context;
-    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
-    if (!scratch)
-        return arena_exhausted(e);
-    struct payment_run_row run;
-    struct payment_item_row item;
-    int64_t change, affected;
-    TRY(item_begin(db, w, "payment.correct", RUN_SENT, RUN_RECONCILED, scratch, &run, &item,
-                   &change, e));
-    if (item.state != ITEM_RETURNED)
-        return item_refused(w, &item, ITEM_RETURNED, _("更正"), e);
-    TRY(payee_check(db, w, &run, scratch, e));
-    TRY(item_move(db, w, &run, ITEM_RETURNED, ITEM_CORRECTED, e));
+    int64_t affected;
+    if (x->item.state != ITEM_RETURNED)
+        return item_refused(w, &x->item, ITEM_RETURNED, _("更正"), e);
+    TRY(payee_check(db, w, &x->run, x->scratch, e));
+    TRY(item_move(db, w, &x->run, ITEM_RETURNED, ITEM_CORRECTED, e));
     TRY(bank_return_correct(db,
                             (struct bank_return_correct_args){.county = w->c->county,
-                                                              .programme = run.programme,
+                                                              .programme = x->run.programme,
                                                               .month = w->month,
                                                               .household = w->household,
-                                                              .attempt = item.attempt,
-                                                              .change = change,
+                                                              .attempt = x->item.attempt,
+                                                              .change = x->change,
                                                               .note = w->text},
                             &affected, e));
-    return run_moved(affected, run.id, e);
+    return run_moved(affected, x->run.id, e);
 }
 
 enum status payment_correct(struct db *db, const struct payment_context *c, int64_t run,
                             int64_t household, struct month month, const char *note,
                             struct error *e)
 {
-    struct item_step w = {c, run, household, month, note ? note : ""};
-    return db_transaction(db, correct_work, &w, e);
+    struct item_step w = {.c = c,
+                          .run = run,
+                          .household = household,
+                          .month = month,
+                          .text = note ? note : "",
+                          .name = "payment.correct",
+                          .run_from = RUN_SENT,
+                          .run_to = RUN_RECONCILED,
+                          .body = item_correct};
+    return db_transaction(db, item_work, &w, e);
 }
 
-static enum status release_work(struct db *db, void *context, struct error *e)
+static enum status item_release(struct db *db, const struct item_step *w,
+                                const struct item_found *x, struct error *e)
 {
-    const struct item_step *w = context;
-    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
-    if (!scratch)
-        return arena_exhausted(e);
-    struct payment_run_row run;
-    struct payment_item_row item;
-    int64_t change;
-    TRY(item_begin(db, w, "payment.release", RUN_DRAFT, RUN_RECONCILED, scratch, &run, &item,
-                   &change, e));
-    if (item.state != ITEM_HELD)
-        return item_refused(w, &item, ITEM_HELD, _("放行"), e);
-    TRY(payee_check(db, w, &run, scratch, e));
-    return item_move(db, w, &run, ITEM_HELD, ITEM_PENDING, e);
+    if (x->item.state != ITEM_HELD)
+        return item_refused(w, &x->item, ITEM_HELD, _("放行"), e);
+    TRY(payee_check(db, w, &x->run, x->scratch, e));
+    return item_move(db, w, &x->run, ITEM_HELD, ITEM_PENDING, e);
 }
 
 enum status payment_release(struct db *db, const struct payment_context *c, int64_t run,
                             int64_t household, struct month month, struct error *e)
 {
-    struct item_step w = {c, run, household, month, ""};
-    return db_transaction(db, release_work, &w, e);
+    struct item_step w = {.c = c,
+                          .run = run,
+                          .household = household,
+                          .month = month,
+                          .text = "",
+                          .name = "payment.release",
+                          .run_from = RUN_DRAFT,
+                          .run_to = RUN_RECONCILED,
+                          .body = item_release};
+    return db_transaction(db, item_work, &w, e);
 }
 
 static enum status cancel_post(struct db *db, const struct item_step *w,
@@ -177,37 +199,29 @@ static enum status cancel_post(struct db *db, const struct item_step *w,
         NULL, e);
 }
 
-static enum status cancel_work(struct db *db, void *context, struct error *e)
+static enum status item_cancel(struct db *db, const struct item_step *w, const struct item_found *x,
+                               struct error *e)
 {
-    const struct item_step *w = context;
-    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(PAYMENT_SCRATCH_BYTES);
-    if (!scratch)
-        return arena_exhausted(e);
-    struct payment_run_row run;
-    struct payment_item_row item;
-    int64_t change;
-    TRY(item_begin(db, w, "payment.cancel", RUN_APPROVED, RUN_RECONCILED, scratch, &run, &item,
-                   &change, e));
-    if (item.state == ITEM_SENT || item.state == ITEM_PAID || item.state == ITEM_CANCELLED)
+    if (x->item.state == ITEM_SENT || x->item.state == ITEM_PAID || x->item.state == ITEM_CANCELLED)
         return error_set(e, STATUS_REFUSED, "ITEM_STATE",
                          _("家庭 %" PRId64 " 的项目“%s”，不能取消。已发的款项请用 pay repay "
                            "登记退款，或在登记更正后由下月追回。"),
-                         w->household, item_state_label((enum item_state)item.state));
-    if (item.basic.v + item.topup.v + item.adjustment.v == 0)
+                         w->household, item_state_label((enum item_state)x->item.state));
+    if (x->item.basic.v + x->item.topup.v + x->item.adjustment.v == 0)
         return error_set(e, STATUS_REFUSED, "ITEM_EMPTY",
                          _("家庭 %" PRId64 " 的项目没有应付金额，不用取消。"), w->household);
-    TRY(item_move(db, w, &run, item.state, ITEM_CANCELLED, e));
-    if (item.state == ITEM_RETURNED || item.state == ITEM_CORRECTED)
+    TRY(item_move(db, w, &x->run, x->item.state, ITEM_CANCELLED, e));
+    if (x->item.state == ITEM_RETURNED || x->item.state == ITEM_CORRECTED)
         TRY(bank_return_cancel(db,
                                (struct bank_return_cancel_args){.county = w->c->county,
-                                                                .programme = run.programme,
+                                                                .programme = x->run.programme,
                                                                 .month = w->month,
                                                                 .household = w->household,
-                                                                .attempt = item.attempt,
-                                                                .change = change,
+                                                                .attempt = x->item.attempt,
+                                                                .change = x->change,
                                                                 .note = w->text},
                                NULL, e));
-    return cancel_post(db, w, &run, &item, change, e);
+    return cancel_post(db, w, &x->run, &x->item, x->change, e);
 }
 
 enum status payment_cancel(struct db *db, const struct payment_context *c, int64_t run,
@@ -216,8 +230,16 @@ enum status payment_cancel(struct db *db, const struct payment_context *c, int64
 {
     if (!reason || !*reason)
         return error_set(e, STATUS_REFUSED, "REASON_MISSING", _("取消必须写明原因。"));
-    struct item_step w = {c, run, household, month, reason};
-    return db_transaction(db, cancel_work, &w, e);
+    struct item_step w = {.c = c,
+                          .run = run,
+                          .household = household,
+                          .month = month,
+                          .text = reason,
+                          .name = "payment.cancel",
+                          .run_from = RUN_APPROVED,
+                          .run_to = RUN_RECONCILED,
+                          .body = item_cancel};
+    return db_transaction(db, item_work, &w, e);
 }
 
 struct repayment {
