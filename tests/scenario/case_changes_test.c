@@ -1,6 +1,7 @@
 /* P3.1 加大动态管理、分类施保; P3.2 动态管理、核销和增补: what changes after the decision, from the
    proposal to the money. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "scenario/paths.h"
 
