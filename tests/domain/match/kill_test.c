@@ -95,7 +95,7 @@ static void killed_on(enum db_engine engine)
     assert_int_equal(
         count_of(&c, "SELECT count(*) FROM change_trail WHERE action = 'match.import'"), 1);
     assert_int_not_equal(access(path, F_OK), 0); /* numbers in clear stay no longer than the job */
-    county_close(&c);
+    county_end(&c);
 }
 
 static void a_killed_worker_leaves_nothing_and_the_next_does_it_whole(void **state)

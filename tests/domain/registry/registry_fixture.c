@@ -1,50 +1,13 @@
 #include "domain/registry/registry_fixture.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "household_sql.h"
 #include "person_sql.h"
 
-void county_open(struct county *c, enum db_engine engine)
-{
-    struct testdb t;
-    struct error e;
-    setenv("MINSHENG_TODAY", "2013-06-30", 1);
-    testdb_fresh(engine, &t);
-    *c = (struct county){.db = testdb_open(t.url, DB_WRITER), .arena = arena_new(64u << 20)};
-    assert_non_null(c->arena);
-    assert_ok_e(keyring_open(test_path("registry.key"), true, &c->keys, &e), &e);
-}
-
-void county_close(struct county *c)
-{
-    db_close(c->db);
-    keyring_free(c->keys);
-    arena_free(c->arena);
-}
-
 void on_each_engine(void (*body)(struct county *c))
 {
-    for (int i = 0; i < 2; i++) {
-        struct county c;
-        if (i == 1 && !testdb_has_postgres())
-            continue;
-        county_open(&c, i ? DB_POSTGRES : DB_SQLITE);
-        body(&c);
-        county_close(&c);
-    }
-}
-
-const char *id_number(int year, int month, int day, int sequence)
-{
-    static char ring[64][IDNO_BYTES];
-    static int at;
-    char *out = ring[at++ % 64];
-    (void)snprintf(out, IDNO_BYTES, "342529%04d%02d%02d%03d", year, month, day, sequence);
-    out[17] = idno_check_char(out);
-    out[18] = 0;
-    return out;
+    county_on_each(NULL, body);
 }
 
 /* ---- one step inside a transaction ---- */

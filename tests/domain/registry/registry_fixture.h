@@ -1,21 +1,12 @@
 /* A county on one engine with a few people in it, for the tests of registry/. */
 #pragma once
-#include "support/test_support.h"
-#include "support/testdb.h"
+#include "support/county.h"
 
 #include "domain/registry/registry.h"
 
 #define COUNTY COUNTY_JINGXIAN
 #define VILLAGE INT64_C(341823100204)
 
-struct county {
-    struct db *db;
-    struct keyring *keys;
-    struct arena *arena;
-};
-/* A fresh database; "today" is 2013-06-30. */
-void county_open(struct county *c, enum db_engine engine);
-void county_close(struct county *c);
 /* Runs the body on each engine there is. */
 void on_each_engine(void (*body)(struct county *c));
 /* A recorded change, in a transaction of its own. */
@@ -39,8 +30,5 @@ const struct member_row *member_at(const struct dossier *d, int64_t person, stru
 void put_entitlement(struct county *c, enum programme p, int64_t household, int64_t change,
                      const struct entitlement_row *row);
 void put_member(struct county *c, int64_t household, int64_t change, const struct member_row *row);
-/* An ID number with the right check character: area 342529, this birth date and sequence. Static,
- * of the last 64. */
-const char *id_number(int year, int month, int day, int sequence);
 
 static const struct registry_actor ACTOR = {.user = "tester", .document = "证明〔2013〕1号"};

@@ -227,7 +227,7 @@ static void test_a_missing_sheet_is_named(void **state)
 {
     (void)state;
     struct county c;
-    county_open(&c, DB_SQLITE);
+    county_fresh(&c, DB_SQLITE, county_plan);
     const char *path = test_path("alone.xlsx");
     struct error e;
     struct roster_result r;
@@ -241,7 +241,7 @@ static void test_a_missing_sheet_is_named(void **state)
     assert_refused(roster_import(c.db, COUNTY, c.keys, &request, c.arena, &r, &e), &e,
                    "IMPORT_SHEET_MISSING");
     assert_non_null(strstr(e.message, "家庭成员表"));
-    county_close(&c);
+    county_end(&c);
 }
 
 int main(void)

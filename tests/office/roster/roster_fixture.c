@@ -10,39 +10,18 @@
 
 /* ---- the county ---- */
 
-void county_open(struct county *c, enum db_engine engine)
+void county_plan(struct county *c)
 {
-    struct testdb t;
     struct error e;
     struct plan *plan;
     int64_t version;
-    setenv("MINSHENG_TODAY", "2013-06-30", 1);
-    testdb_fresh(engine, &t);
-    *c = (struct county){.db = testdb_open(t.url, DB_WRITER), .arena = arena_new(512u << 20)};
-    assert_non_null(c->arena);
-    (void)snprintf(c->url, sizeof c->url, "%s", t.url);
-    assert_ok_e(keyring_open(test_path("roster.key"), true, &c->keys, &e), &e);
     assert_ok_e(plan_read(MINSHENG_PLANS "/jingxian-2013.yaml", c->arena, &plan, &e), &e);
     assert_ok_e(plan_load(c->db, plan, plan_content(plan), c->keys, "tester", &version, &e), &e);
 }
 
-void county_close(struct county *c)
-{
-    db_close(c->db);
-    keyring_free(c->keys);
-    arena_free(c->arena);
-}
-
 void on_each_engine(void (*body)(struct county *c))
 {
-    for (int i = 0; i < 2; i++) {
-        struct county c;
-        if (i == 1 && !testdb_has_postgres())
-            continue;
-        county_open(&c, i ? DB_POSTGRES : DB_SQLITE);
-        body(&c);
-        county_close(&c);
-    }
+    county_on_each(county_plan, body);
 }
 
 int64_t count_of(struct county *c, const char *sql)
@@ -157,17 +136,6 @@ int column_of(const struct sheet_made *s, const char *title)
 char *cell_at(struct sheet_made *s, int row, const char *title)
 {
     return s->cell[row][column_of(s, title)];
-}
-
-const char *id_number(int year, int month, int day, int sequence)
-{
-    static char ring[1024][IDNO_BYTES];
-    static int at;
-    char *out = ring[at++ % 1024];
-    (void)snprintf(out, IDNO_BYTES, "342529%04d%02d%02d%03d", year, month, day, sequence);
-    out[17] = idno_check_char(out);
-    out[18] = 0;
-    return out;
 }
 
 void dibao_made(struct sheet_made out[2])

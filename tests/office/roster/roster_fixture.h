@@ -2,23 +2,15 @@
 #pragma once
 #include <stdio.h>
 
-#include "support/test_support.h"
-#include "support/testdb.h"
+#include "support/county.h"
 
 #include "office/roster/roster.h"
 
 #define COUNTY COUNTY_JINGXIAN
 #define FROM month_make(2013, 6)
 
-struct county {
-    struct db *db;
-    struct keyring *keys;
-    struct arena *arena;
-    char url[512];
-};
-/* A fresh database with the plan of 2013 loaded; "today" is 2013-06-30. */
-void county_open(struct county *c, enum db_engine engine);
-void county_close(struct county *c);
+/* The plan of 2013 loaded, as in every county here. */
+void county_plan(struct county *c);
 void on_each_engine(void (*body)(struct county *c));
 int64_t count_of(struct county *c, const char *sql);
 /* Every row of the registry's tables, to know that nothing changed. */
@@ -51,7 +43,6 @@ int column_of(const struct sheet_made *s, const char *title);
 char *cell_at(struct sheet_made *s, int row, const char *title);
 #define SET(sheet, row, title, text)                                                               \
     (void)snprintf(cell_at((sheet), (row), (title)), MADE_BYTES, "%s", (text))
-const char *id_number(int year, int month, int day, int sequence);
 
 /* ---- imports ---- */
 struct roster_result import_files(struct county *c, enum programme p, struct month from,
