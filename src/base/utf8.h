@@ -1,6 +1,7 @@
-/* One step through UTF-8, for the files of base that read it byte by byte. */
+/* One step through UTF-8, for whoever reads or writes it byte by byte. */
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 /* Length 1..4 of the well-formed character at p (n bytes readable), 0 when there is none: overlong
    forms, surrogates, values past U+10FFFF and cut characters are not well-formed. NUL is a
@@ -41,4 +42,22 @@ static inline int utf8_code(const char *text, size_t length)
     default:
         return (p[0] & 0x07) << 18 | (p[1] & 0x3F) << 12 | (p[2] & 0x3F) << 6 | (p[3] & 0x3F);
     }
+}
+
+/* The bytes of a code point up to U+FFFF (no surrogate); returns how many, 1 to 3. */
+static inline size_t utf8_put_bmp(char *out, uint32_t code)
+{
+    size_t n = 0;
+    if (code < 0x80) {
+        out[n++] = (char)code;
+        return n;
+    }
+    if (code < 0x800) {
+        out[n++] = (char)(0xC0 | (code >> 6));
+    } else {
+        out[n++] = (char)(0xE0 | (code >> 12));
+        out[n++] = (char)(0x80 | ((code >> 6) & 0x3F));
+    }
+    out[n++] = (char)(0x80 | (code & 0x3F));
+    return n;
 }

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 struct charset {
     iconv_t to, from;
@@ -49,23 +50,6 @@ void charset_close(struct charset *c)
 bool charset_is_utf8(const struct charset *c)
 {
     return c->is_utf8;
-}
-
-/* Length and code point of the character at p; 0 when it is not UTF-8. */
-static size_t utf8_take(const char *p, size_t n, uint32_t *ret)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    size_t length = u[0] < 0x80 ? 1 : u[0] < 0xC2 ? 0 : u[0] < 0xE0 ? 2 : u[0] < 0xF0 ? 3 : 4;
-    if (length == 0 || length > n || u[0] > 0xF4)
-        return 0;
-    uint32_t code = length == 1 ? u[0] : u[0] & (0xFFu >> (length + 1));
-    for (size_t i = 1; i < length; i++) {
-        if ((u[i] & 0xC0) != 0x80)
-            return 0;
-        code = code << 6 | (u[i] & 0x3F);
-    }
-    *ret = code;
-    return length;
 }
 
 static enum status refuse_character(const char *p, size_t length, uint32_t code, struct error *e)
@@ -127,10 +111,10 @@ enum status charset_encode(struct charset *c, const char *text, size_t n, struct
         i = run;
         if (i == n)
             break;
-        uint32_t code = 0;
-        size_t length = utf8_take(text + i, n - i, &code);
+        size_t length = utf8_step(text + i, n - i);
         if (length == 0)
             return error_set(e, STATUS_REFUSED, "CHARSET_BYTES", _("文字不是合法的 UTF-8"));
+        uint32_t code = (uint32_t)utf8_code(text + i, length);
         if (c->is_utf8) {
             if (is_private(code))
                 return refuse_character(text + i, length, code, e);
@@ -147,20 +131,6 @@ static enum status refuse_bytes(size_t offset, struct error *e)
 {
     return error_set(e, STATUS_REFUSED, "CHARSET_BYTES",
                      _("第 %zu 个字节起不是该字符集的文字：文件可能损坏或编码不对"), offset + 1);
-}
-
-static void add_bmp(struct buf *out, uint32_t code)
-{
-    char bytes[3];
-    size_t n = 0;
-    if (code < 0x800) {
-        bytes[n++] = (char)(0xC0 | (code >> 6));
-    } else {
-        bytes[n++] = (char)(0xE0 | (code >> 12));
-        bytes[n++] = (char)(0x80 | ((code >> 6) & 0x3F));
-    }
-    bytes[n++] = (char)(0x80 | (code & 0x3F));
-    buf_add(out, bytes, n);
 }
 
 enum status charset_decode(struct charset *c, const char *p, size_t n, struct buf *out,
@@ -187,14 +157,15 @@ enum status charset_decode(struct charset *c, const char *p, size_t n, struct bu
         uint32_t pair =
             (uint32_t)(unsigned char)p[i] << 8 | (length > 1 ? (unsigned char)p[i + 1] : 0);
         if (length == 2 && c->decoded[pair]) {
-            add_bmp(out, c->decoded[pair]);
+            char bytes[3];
+            buf_add(out, bytes, utf8_put_bmp(bytes, c->decoded[pair]));
         } else {
             char bytes[8];
-            uint32_t code = 0;
             size_t got = convert_one(c->from, p + i, length, bytes);
             if (got == 0)
                 return refuse_bytes(i, e);
-            if (length == 2 && utf8_take(bytes, got, &code) == got && code >= 0x80 && code < 65536)
+            uint32_t code = utf8_step(bytes, got) == got ? (uint32_t)utf8_code(bytes, got) : 0;
+            if (length == 2 && code >= 0x80 && code < 65536)
                 c->decoded[pair] = (uint16_t)code;
             buf_add(out, bytes, got);
         }

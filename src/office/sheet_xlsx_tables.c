@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "office/sheet_xlsx.h"
 
 struct strings_parse {
@@ -132,16 +133,7 @@ size_t xlsx_unescape(char *p, size_t n)
             continue;
         }
         i += 7;
-        if (code < 0x80) {
-            p[out++] = (char)code;
-        } else if (code < 0x800) {
-            p[out++] = (char)(0xC0 | (code >> 6));
-            p[out++] = (char)(0x80 | (code & 0x3F));
-        } else {
-            p[out++] = (char)(0xE0 | (code >> 12));
-            p[out++] = (char)(0x80 | ((code >> 6) & 0x3F));
-            p[out++] = (char)(0x80 | (code & 0x3F));
-        }
+        out += utf8_put_bmp(p + out, (uint32_t)code);
     }
     return out;
 }
