@@ -352,7 +352,7 @@ static void a_number_is_shown_once_to_its_township_and_recorded(void **state)
 {
     (void)state;
     char cookie[200], csrf[64], body[300];
-    BUF form = {0}, bare = {0}, shown = {0}, get = {0}, away = {0}, village = {0};
+    BUF form = {0}, bare = {0}, shown = {0}, get = {0}, away = {0};
     enter("clerk", cookie, csrf);
     live_get(&site, "/households/1/reveal", cookie, &form);
     assert_int_equal(live_status(&form), 200);
