@@ -59,14 +59,17 @@ GROUP BY f.id, f.number, f.kind
 HAVING count(DISTINCT CASE b.action WHEN 13 THEN 11 ELSE b.action END) < CASE WHEN f.kind = 1 THEN 5 ELSE 3 END ORDER BY f.id;
 
 -- name: audit_sample_skipped many (county i64) -> case_breach_row
--- A decided application was in a draw; when drawn, it was seen on the spot before.
+-- A decided application was in a draw since it was last sent back; when drawn, it was seen on the spot before the decision.
 SELECT 'case ' || f.number AS subject, 1 AS expected, count(c.case_id) AS actual
 FROM case_file AS f JOIN case_step AS d ON d.county = f.county AND d.case_id = f.id AND d.action = 15
 LEFT JOIN sample_case AS c ON c.county = f.county AND c.case_id = f.id
+  AND EXISTS (SELECT 1 FROM sample AS s WHERE s.county = $1 AND s.id = c.sample AND s.known_from >
+    coalesce((SELECT max(b.known_from) FROM case_step AS b WHERE b.county = $1 AND b.case_id = f.id AND b.action = 17), 0))
 WHERE f.county = $1 AND d.county = $1 AND f.kind IN (1, 2)
 GROUP BY f.id, f.number HAVING count(c.case_id) = 0 OR (max(c.reason) > 0 AND NOT EXISTS (
   SELECT 1 FROM case_step AS k JOIN case_step AS l ON l.county = k.county AND l.case_id = k.case_id AND l.action = 15
-  WHERE k.county = $1 AND l.county = $1 AND k.case_id = f.id AND k.action = 14 AND k.seq < l.seq))
+  WHERE k.county = $1 AND l.county = $1 AND k.case_id = f.id AND k.action = 14 AND k.seq < l.seq
+    AND k.known_from > coalesce((SELECT max(b.known_from) FROM case_step AS b WHERE b.county = $1 AND b.case_id = f.id AND b.action = 17), 0)))
 ORDER BY f.id;
 
 -- name: audit_sample_relative many (county i64) -> case_breach_row

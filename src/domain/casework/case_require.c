@@ -367,6 +367,9 @@ enum status case_require(struct case_moment *m, struct error *e)
     switch (m->t->action) {
     case ACTION_ASK_PAPERS:
         return require_first_asking(m, e);
+    case ACTION_SEND_BACK:
+        m->next.is_spot_checked = false;
+        return STATUS_OK;
     case ACTION_SUPPLY_PAPERS:
         case_supply_totals(m);
         return STATUS_OK;

@@ -8,6 +8,7 @@
 #include "case_internal.h"
 #include "domain/casework/dynamic.h"
 #include "domain/casework/notice.h"
+#include "domain/casework/sample.h"
 
 bool case_state_is_closed(enum case_state s)
 {
@@ -295,6 +296,8 @@ enum status case_step_write(struct case_moment *m, struct error *e)
                                  (struct case_person_set_open_args){
                                      .county = m->county, .case_id = m->c.id, .is_open = is_open},
                                  NULL, e));
+    if (m->t->action == ACTION_SEND_BACK)
+        TRY(sample_forget(m->db, m->county, m->c.id, e));
     if (m->t->action == ACTION_WITHDRAW)
         TRY(objection_lapse(m->db, m->county, m->c.id, m->actor->user, m->on, m->change, e));
     if (m->t->to == STATE_CONFIRMED)

@@ -114,7 +114,8 @@ static enum status tickets_read(struct db *db, const struct drawing *d, const ch
     TRY(sample_population_open(db,
                                (struct sample_population_args){.county = d->county,
                                                                .programme = d->programme,
-                                                               .state = STATE_DECIDING},
+                                                               .state = STATE_DECIDING,
+                                                               .send_back = ACTION_SEND_BACK},
                                &cursor, e));
     while ((s = sample_population_next(cursor, &row, e)) == STATUS_OK && count < SAMPLE_CASES_MAX) {
         tickets[count] = (struct ticket){.case_id = row.case_id, .is_relative = row.is_relative};
@@ -325,8 +326,10 @@ enum status sample_require(struct db *db, int64_t county, const struct case_reco
     struct sample_reason_row row;
     if (!arena)
         return arena_exhausted(e);
-    TRY(sample_of_case(db, (struct sample_of_case_args){.county = county, .case_id = c->id}, arena,
-                       &row, e));
+    TRY(sample_of_case(db,
+                       (struct sample_of_case_args){
+                           .county = county, .case_id = c->id, .send_back = ACTION_SEND_BACK},
+                       arena, &row, e));
     if (row.draws == 0)
         return error_set(e, STATUS_REFUSED, "CASE_SAMPLE", _("%s 还没有参加抽签：先抽查，再审批。"),
                          c->number);
@@ -338,4 +341,10 @@ enum status sample_require(struct db *db, int64_t county, const struct case_reco
                                         : _("%s 已抽中，县里入户抽查之后才能审批。"),
                          c->number);
     return STATUS_OK;
+}
+
+enum status sample_forget(struct db *db, int64_t county, int64_t case_id, struct error *e)
+{
+    return sample_unmark(db, (struct sample_unmark_args){.county = county, .case_id = case_id},
+                         NULL, e);
 }

@@ -31,6 +31,9 @@ MUST_USE enum status sample_cases(struct db *db, int64_t county, int64_t sample,
                                   struct arena *arena, struct sample_row *ret,
                                   struct sample_case_row **ret_rows, size_t *ret_count,
                                   struct error *e);
+/* Inside the flow's transaction: sent back, the case is another when it returns: its draw and its
+   visit count no more. */
+MUST_USE enum status sample_forget(struct db *db, int64_t county, int64_t case_id, struct error *e);
 /* Inside the flow's transaction: may this case be decided? REFUSED (CASE_SAMPLE): not in a draw
    yet, or drawn and not checked on the spot. */
 MUST_USE enum status sample_require(struct db *db, int64_t county, const struct case_record *c,

@@ -1,10 +1,14 @@
 -- Draws for the county's spot check.
 
--- name: sample_population many (county i64, programme i64, state i64) -> sample_population_row (case_id i64, number text, is_relative bool)
--- Applications with the county that are in no draw yet.
+-- name: sample_population many (county i64, programme i64, state i64, send_back i64) -> sample_population_row (case_id i64, number text,
+--   is_relative bool)
+-- Applications with the county that are in no draw yet, or in none since they were sent back.
 SELECT id AS case_id, number, is_relative FROM case_file
 WHERE county = $1 AND programme = $2 AND kind IN (1, 2) AND state = $3 AND closed_on = 0
-  AND NOT EXISTS (SELECT 1 FROM sample_case WHERE sample_case.county = $1 AND sample_case.case_id = case_file.id)
+  AND NOT EXISTS (SELECT 1 FROM sample_case JOIN sample ON sample.county = sample_case.county AND sample.id = sample_case.sample
+                  WHERE sample_case.county = $1 AND sample.county = $1 AND sample_case.case_id = case_file.id
+                    AND sample.known_from > coalesce((SELECT max(case_step.known_from) FROM case_step WHERE case_step.county = $1
+                                                        AND case_step.case_id = case_file.id AND case_step.action = $4), 0))
 ORDER BY id;
 
 -- name: sample_insert exec (county i64, id i64, programme i64, drawn_on date, seed text, head_change i64, head_hash text, rate_bp i64,
@@ -40,6 +44,13 @@ FROM sample_case JOIN case_file ON case_file.county = sample_case.county AND cas
 WHERE sample_case.county = $1 AND case_file.county = $1 AND sample_case.sample = $2
 ORDER BY sample_case.draw_key, sample_case.case_id;
 
--- name: sample_of_case one (county i64, case_id i64) -> sample_reason_row (draws i64, reason i64?)
--- Whether the case is in a draw, and the strongest reason it was drawn for.
-SELECT count(*) AS draws, max(reason) AS reason FROM sample_case WHERE county = $1 AND case_id = $2;
+-- name: sample_of_case one (county i64, case_id i64, send_back i64) -> sample_reason_row (draws i64, reason i64?)
+-- Whether the case is in a draw since it was last sent back, and the strongest reason it was drawn for.
+SELECT count(*) AS draws, max(sample_case.reason) AS reason
+FROM sample_case JOIN sample ON sample.county = sample_case.county AND sample.id = sample_case.sample
+WHERE sample_case.county = $1 AND sample.county = $1 AND sample_case.case_id = $2
+  AND sample.known_from > coalesce((SELECT max(case_step.known_from) FROM case_step
+                                    WHERE case_step.county = $1 AND case_step.case_id = $2 AND case_step.action = $3), 0);
+
+-- name: sample_unmark exec (county i64, case_id i64)
+UPDATE case_file SET is_sampled = 0 WHERE county = $1 AND id = $2;

@@ -88,6 +88,34 @@ static void sent_back_body(struct flow *f)
     assert_int_equal(c.due_on.v, day("2013-11-04").v);
 }
 
+static void drawn_again_body(struct flow *f)
+{
+    static const struct {
+        enum case_action action;
+        const char *user, *on;
+    } steps[] = {
+        {ACTION_SURVEY, "clerk", "2013-10-22"},
+        {ACTION_DELIBERATE, "clerk", "2013-10-23"},
+        {ACTION_REVIEW, "lead", "2013-10-24"},
+    };
+    int64_t id = flow_dibao_deciding(f);
+    flow_sample(f, PROGRAMME_DIBAO, id, "2013-10-18");
+    assert_true(flow_case(f, id).is_spot_checked);
+    step(f, id, ACTION_SEND_BACK, "dibao2", "2013-10-21");
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        step(f, id, steps[i].action, steps[i].user, steps[i].on);
+    flow_close(f, flow_post(f, id, "village", "2013-10-25"), "village", "2013-11-04");
+    assert_refused(step_try(f, id, ACTION_APPROVE, "dibao2", "2013-11-05"), &e, "CASE_SAMPLE");
+    flow_sample(f, PROGRAMME_DIBAO, id, "2013-11-05");
+    step(f, id, ACTION_APPROVE, "dibao2", "2013-11-05");
+}
+
+static void what_was_sent_back_is_drawn_and_visited_again(void **state)
+{
+    (void)state;
+    flow_each(drawn_again_body);
+}
+
 static void after_a_send_back_the_survey_counts_anew(void **state)
 {
     (void)state;
@@ -780,6 +808,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_survey_counts_from_acceptance_over_the_holidays),
         cmocka_unit_test(after_a_send_back_the_survey_counts_anew),
+        cmocka_unit_test(what_was_sent_back_is_drawn_and_visited_again),
         cmocka_unit_test(papers_are_asked_for_once),
         cmocka_unit_test(supplied_papers_may_correct_the_application),
         cmocka_unit_test(a_single_value_may_be_corrected),
