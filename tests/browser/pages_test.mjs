@@ -12,7 +12,7 @@ const PAGES_MAX = 60;
 
 // "/runs/3/items?village=7" and "/runs/4/items" are one page; its look depends on neither.
 const patternOf = (url) => new URL(url).pathname.replace(/\/\d+(?=\/|$)/g, '/N');
-const isPage = (url) => !/\.(csv|xlsx|pdf|docx|tsv)$|\/(remittances|errors)\//.test(new URL(url).pathname);
+const isPage = (url) => !/\.(csv|xlsx|pdf|docx|tsv)$|\/(remittances|errors|attachments)\//.test(new URL(url).pathname);
 
 async function linksOf(page) {
     const all = await page.$$eval('a[href]', (links) => links.map((a) => a.href));
