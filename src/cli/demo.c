@@ -109,9 +109,9 @@ static enum status pay_both(struct cli *cli, struct db *db, const struct payment
                             const struct demo_options *options, const char *folder, struct error *e)
 {
     bool is_set = getenv("MINSHENG_TODAY") != NULL;
-    const int64_t size[PROGRAMME_COUNT + 1] = {
+    const int64_t size[PROGRAMME_ENTITLED_COUNT + 1] = {
         [PROGRAMME_DIBAO] = options->dibao_households, [PROGRAMME_WUBAO] = options->wubao_persons};
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
         struct demo_month_result result;
         struct demo_month m = {.programme = (enum programme)p,
                                .month = options->month,

@@ -114,7 +114,7 @@ static enum status prepare_all(struct cli *cli, const struct pay *p, struct mont
                                struct error *e)
 {
     int prepared = 0;
-    for (int i = 1; i <= PROGRAMME_COUNT; i++) {
+    for (int i = 1; i <= PROGRAMME_ENTITLED_COUNT; i++) {
         struct township_count *townships;
         size_t count;
         TRY(household_township_counts(p->db, p->c.county, (enum programme)i, month, p->c.county,

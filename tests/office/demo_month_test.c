@@ -77,7 +77,7 @@ static void fingerprint(struct ground *g, char out[HASH_HEX_BYTES])
                          p.phone_tail != NULL ? p.phone_tail : "");
         hash_update(&h, line, (size_t)n);
     }
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
         CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
         struct payment_run run;
         assert_ok_e(

@@ -72,6 +72,19 @@ enum permission {
     PERMISSION_NUMBER_REVEAL,
     PERMISSION_API_TOKEN,
     PERMISSION_CASE_PAPERS, /* the scans and photographs themselves: whole numbers, illnesses */
+    PERMISSION_MEDICAL_READ,
+    PERMISSION_MEDICAL_COUNTER, /* for a hospital: file, quote, settle, reverse; its own bills */
+    PERMISSION_MEDICAL_MANAGE,  /* classes, diseases, corrections, advances, re-assessment */
+    PERMISSION_MEDICAL_STATEMENT,
+    PERMISSION_MEDICAL_AGREE, /* for a hospital: its own statement */
+    PERMISSION_TRANSFER_READ,
+    PERMISSION_TRANSFER_PREPARE,
+    PERMISSION_TRANSFER_CHECK,
+    PERMISSION_TRANSFER_APPROVE,
+    PERMISSION_TRANSFER_PAY,
+    PERMISSION_HOSPITAL_MANAGE,
+    PERMISSION_PROGRAMME_HANDOVER,
+    PERMISSION_INDICATOR_READ,
     PERMISSION_COUNT
 };
 struct permission_row {

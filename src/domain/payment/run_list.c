@@ -52,7 +52,7 @@ static enum status programme_runs(struct db *db, int64_t county, enum programme 
     TRY(payment_run_latest_open(
         db, (struct payment_run_latest_args){.county = county, .programme = programme}, &cursor,
         e));
-    while (added < RUN_LIST_MAX / PROGRAMME_COUNT &&
+    while (added < RUN_LIST_MAX / PROGRAMME_ENTITLED_COUNT &&
            (s = payment_run_latest_next(cursor, &row, e)) == STATUS_OK) {
         TRY(entry_copy(arena, &row, &list[*count], e));
         (*count)++;
@@ -83,7 +83,7 @@ enum status run_list(struct db *db, int64_t county, enum programme programme, st
     size_t count = 0;
     if (!list)
         return arena_exhausted(e);
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++)
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++)
         if (programme == 0 || (int)programme == p)
             TRY(programme_runs(db, county, (enum programme)p, arena, list, &count, e));
     entries_sort(list, count);
@@ -105,7 +105,7 @@ enum status run_newest_month(struct db *db, int64_t county, enum programme progr
                              struct month *ret, struct error *e)
 {
     struct month newest = {0};
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
         CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
         struct payment_run_row row;
         if (programme != 0 && (int)programme != p)

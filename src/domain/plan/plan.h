@@ -7,11 +7,17 @@
 
 #define COUNTY_JINGXIAN INT64_C(341823)
 
-enum programme { PROGRAMME_DIBAO = 1, PROGRAMME_WUBAO = 2, PROGRAMME_COUNT = 2 };
-const char *programme_code(enum programme p); /* "dibao", "wubao" */
-const char *programme_name(enum programme p); /* localised: 农村低保, 农村五保 */
+enum programme {
+    PROGRAMME_DIBAO = 1,
+    PROGRAMME_WUBAO = 2,
+    PROGRAMME_MEDICAL = 3,
+    PROGRAMME_ENTITLED_COUNT = 2, /* the first ones: households have an entitlement by month */
+    PROGRAMME_COUNT = 3
+};
+const char *programme_code(enum programme p); /* "dibao", "wubao", "medical" */
+const char *programme_name(enum programme p); /* localised: 农村低保 … */
 MUST_USE enum status programme_parse(const char *code, enum programme *ret, struct error *e);
-int64_t programme_fund(enum programme p); /* FUND_DIBAO, FUND_WUBAO */
+int64_t programme_fund(enum programme p); /* FUND_DIBAO … */
 
 enum fund {
     FUND_DIBAO = 1,

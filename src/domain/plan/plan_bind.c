@@ -93,7 +93,7 @@ static enum status bind_programmes(const struct plan *plan, const struct yaml_no
                                    struct error *e)
 {
     const struct yaml_node *list;
-    bool is_seen[PROGRAMME_COUNT + 1] = {false};
+    bool is_seen[PROGRAMME_ENTITLED_COUNT + 1] = {false};
     TRY(yaml_sequence(root, "programmes", &list, e));
     for (const struct yaml_node *c = list->first; c; c = c->next) {
         const char *code, *name, *clause, *fund_name;
@@ -116,7 +116,7 @@ static enum status bind_programmes(const struct plan *plan, const struct yaml_no
                                _("项目 %s 只能从资金 %s 发放（专款专用）"), code,
                                fund_code((enum fund)programme_fund(p)));
     }
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
         if (!is_seen[p])
             return yaml_refuse(list, e, "PROGRAMME_MISSING", _("缺少项目 %s"),
                                programme_code((enum programme)p));

@@ -10,6 +10,7 @@ static const struct {
 } programmes[] = {
     [PROGRAMME_DIBAO] = {"dibao", N_("农村低保"), FUND_DIBAO},
     [PROGRAMME_WUBAO] = {"wubao", N_("农村五保"), FUND_WUBAO},
+    [PROGRAMME_MEDICAL] = {"medical", N_("医疗救助"), FUND_MEDICAL_AID},
 };
 
 static const char *const fund_codes[] = {
@@ -43,9 +44,10 @@ enum status programme_parse(const char *code, enum programme *ret, struct error 
             return STATUS_OK;
         }
     }
-    return error_set(e, STATUS_REFUSED, "PROGRAMME_UNKNOWN",
-                     _("没有“%.40s”这个项目：可用 dibao（农村低保）、wubao（农村五保）"),
-                     code ? code : "");
+    return error_set(
+        e, STATUS_REFUSED, "PROGRAMME_UNKNOWN",
+        _("没有“%.40s”这个项目：可用 dibao（农村低保）、wubao（农村五保）、medical（医疗救助）"),
+        code ? code : "");
 }
 
 int64_t programme_fund(enum programme p)

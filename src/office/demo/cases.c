@@ -421,7 +421,7 @@ static enum status one_day(struct story *s, struct error *e)
 static enum status cases_plan(struct story *s, struct demo_options *places, struct error *e)
 {
     CLEANUP(demo_county_cleanup) struct demo_county *county = NULL;
-    size_t turns[PROGRAMME_COUNT + 1] = {0};
+    size_t turns[PROGRAMME_ENTITLED_COUNT + 1] = {0};
     places->seed = s->options->seed ^ SEED_SALT;
     places->dibao_households = DIBAO_CASES;
     places->wubao_persons = WUBAO_CASES;
@@ -532,7 +532,7 @@ enum status demo_cases_store(struct db *db, const struct payment_context *c,
         TRY(one_day(s, e));
     TRY(changes_make(s, e));
     struct recheck_plan_result plan;
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++)
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++)
         TRY(recheck_plan(db, c->county, (enum programme)p, month_add(date_month(until), 0),
                          "dibao1", &plan, e));
     *ret = s->counts;

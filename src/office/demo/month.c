@@ -16,7 +16,7 @@
 struct posts {
     const char *maker, *checker;
 };
-static const struct posts POSTS[PROGRAMME_COUNT + 1] = {
+static const struct posts POSTS[PROGRAMME_ENTITLED_COUNT + 1] = {
     [PROGRAMME_DIBAO] = {"dibao1", "dibao2"},
     [PROGRAMME_WUBAO] = {"wubao1", "wubao2"},
 };

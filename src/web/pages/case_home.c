@@ -66,7 +66,7 @@ static enum status rechecks_add(struct request *r, struct error *e)
 {
     struct view *list = view_add_list(r->page, "rechecks");
     struct month now = date_month(date_today());
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
         struct recheck_open_count count;
         TRY(recheck_count_open(r->db, r->county, (enum programme)p, now, r->session.user.scope,
                                &count, e));

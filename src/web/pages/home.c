@@ -181,16 +181,16 @@ static void card_add(struct request *r, struct view *cards, const struct policy_
 
 /* One line per township of the scope, both programmes beside each other. */
 static void strip_add(struct request *r, const struct division_table *table,
-                      struct run_township *const lists[PROGRAMME_COUNT + 1],
-                      const size_t counts[PROGRAMME_COUNT + 1])
+                      struct run_township *const lists[PROGRAMME_ENTITLED_COUNT + 1],
+                      const size_t counts[PROGRAMME_ENTITLED_COUNT + 1])
 {
     struct view *strip = view_add_list(r->page, "strip");
-    size_t at[PROGRAMME_COUNT + 1] = {0}, rows = 0;
+    size_t at[PROGRAMME_ENTITLED_COUNT + 1] = {0}, rows = 0;
     for (;;) {
         static const char *const items[] = {"", "dibao_items", "wubao_items"};
         static const char *const dues[] = {"", "dibao_due_fen", "wubao_due_fen"};
         int64_t next = INT64_MAX;
-        for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++)
+        for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++)
             if (at[p] < counts[p] && lists[p][at[p]].township < next)
                 next = lists[p][at[p]].township;
         if (next == INT64_MAX)
@@ -199,7 +199,7 @@ static void strip_add(struct request *r, const struct division_table *table,
         struct view *row = view_add_object(strip, NULL);
         view_add_text(row, "name", d != NULL ? d->name : "");
         struct fen sum = FEN(0);
-        for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+        for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
             bool is_there = at[p] < counts[p] && lists[p][at[p]].township == next;
             struct payment_position none = {0};
             const struct payment_position *q = is_there ? &lists[p][at[p]++].position : &none;
@@ -215,14 +215,14 @@ static void strip_add(struct request *r, const struct division_table *table,
 
 static enum status programmes_show(struct request *r, const struct home *h, struct error *e)
 {
-    struct run_township *lists[PROGRAMME_COUNT + 1] = {NULL};
-    size_t counts[PROGRAMME_COUNT + 1] = {0};
+    struct run_township *lists[PROGRAMME_ENTITLED_COUNT + 1] = {NULL};
+    size_t counts[PROGRAMME_ENTITLED_COUNT + 1] = {0};
     struct policy_table *policy;
     const struct division_table *table;
     struct view *cards = view_add_list(r->page, "cards");
     TRY(policy_table_read(r->db, r->county, KNOWN_NOW, r->arena, &policy, e));
     TRY(place_table(r, h->run_count > 0 ? h->runs[0].run.to : date_month(date_today()), &table, e));
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
         const struct run_entry *latest = latest_run(h, (enum programme)p);
         struct run_township seen = {0};
         if (latest != NULL)

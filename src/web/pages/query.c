@@ -103,7 +103,7 @@ void option_add(struct view *list, const char *value, const char *label, bool is
 void programmes_add(struct request *r, enum programme chosen)
 {
     struct view *list = view_add_list(r->page, "programmes");
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++)
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++)
         option_add(list, programme_code((enum programme)p),
                    request_text(r, programme_name((enum programme)p)), (int)chosen == p);
 }

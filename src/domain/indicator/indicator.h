@@ -1,0 +1,31 @@
+/* Every indicator is one query giving (township, numerator, denominator) for a span of months; what
+   dashboards, targets, bulletins and scores read. Percentages are reckoned from the integers where
+   they are shown, never kept. P3.3, P4.2. */
+#pragma once
+#include "domain/plan/plan.h"
+
+enum indicator_unit { INDICATOR_RATE, INDICATOR_FEN, INDICATOR_COUNT, INDICATOR_DAYS };
+struct indicator {
+    const char *code;         /* "medical.coverage" */
+    const char *label;        /* msgid */
+    const char *clause;       /* P3.3 */
+    enum indicator_unit unit; /* RATE: numerator ÷ denominator; FEN, DAYS: an average; COUNT: the
+                                 numerator alone */
+    const char *numerator, *denominator; /* msgid: what is counted, in words */
+    bool is_more_better;
+};
+const struct indicator *indicator_by_code(const char *code); /* NULL: unknown */
+const struct indicator *indicator_at(size_t index);          /* NULL past the end */
+struct indicator_row {
+    int64_t township; /* 0: the county as a whole, only for fund figures */
+    const char *name;
+    int64_t numerator, denominator;
+};
+/* known: a change id or KNOWN_NOW. Every township of the county has a row, in order of code. */
+MUST_USE enum status indicator_read(struct db *db, int64_t county, const struct indicator *i,
+                                    struct month from, struct month to, struct arena *arena,
+                                    struct indicator_row **ret, size_t *ret_count, struct error *e);
+/* "37.5%", "1,250.00", "12.3" (days, one decimal, half up), "—" when the denominator is 0. */
+#define INDICATOR_TEXT_BYTES 32
+char *indicator_format(const struct indicator *i, int64_t numerator, int64_t denominator,
+                       char out[INDICATOR_TEXT_BYTES]);

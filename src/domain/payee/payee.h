@@ -1,0 +1,31 @@
+/* Institutions that a fund pays by transfer: hospitals, the insurance office (P3.3). Plan and
+   command line enter them. */
+#pragma once
+#include "domain/registry/registry.h"
+
+enum payee_kind { PAYEE_HOSPITAL = 1, PAYEE_INSURANCE = 2 };
+struct payee {
+    int64_t id, township;
+    enum payee_kind kind;
+    const char *code, *name;                  /* code: "H001" */
+    const char *bank, *holder, *account_tail; /* of the account in force; NULL without one */
+};
+/* By code or whole name. NONE: no such. */
+MUST_USE enum status payee_by_name(struct db *db, int64_t county, const char *code_or_name,
+                                   struct arena *arena, struct payee *ret, struct error *e);
+MUST_USE enum status payee_by_id(struct db *db, int64_t county, int64_t id, struct arena *arena,
+                                 struct payee *ret, struct error *e);
+MUST_USE enum status payee_list(struct db *db, int64_t county, enum payee_kind kind,
+                                struct arena *arena, struct payee **ret, size_t *ret_count,
+                                struct error *e);
+/* Adds one, or gives the known one (same code) another name or account. Inside db_transaction.
+   bank NULL: account unchanged. ret_id may be NULL. REFUSED: PAYEE_CODE, PAYEE_KIND, ACCOUNT_… */
+struct payee_entry {
+    enum payee_kind kind;
+    const char *code, *name;
+    int64_t township;
+    const char *bank, *holder, *account;
+};
+MUST_USE enum status payee_write(struct db *db, int64_t county, const struct keyring *keys,
+                                 const struct payee_entry *entry, int64_t change, int64_t *ret_id,
+                                 struct error *e);
