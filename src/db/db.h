@@ -41,6 +41,10 @@ MUST_USE enum status db_schema_check(struct db *db, struct error *e);
 typedef enum status (*db_work)(struct db *db, void *context, struct error *e);
 MUST_USE enum status db_transaction(struct db *db, db_work work, void *context, struct error *e);
 bool db_in_transaction(const struct db *db);
+/* A piece of a transaction that may fail alone: whatever `work` wrote is undone unless it returns
+   OK, and the transaction goes on; so many may share one commit. Nesting in it is a programming
+   error. FAILED (DB_NESTED) when the transaction can not go on: the caller must give it up. */
+MUST_USE enum status db_nested(struct db *db, db_work work, void *context, struct error *e);
 
 /* Engine hook after a first bulk load: ANALYZE where it matters (outside a transaction). */
 MUST_USE enum status db_analyze(struct db *db, struct error *e);

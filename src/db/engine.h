@@ -14,6 +14,9 @@ struct db_ops {
     enum status (*commit)(struct db *db,
                           struct error *e); /* on failure the transaction is still open */
     void (*rollback)(struct db *db);
+    enum status (*mark)(struct db *db, struct error *e); /* a savepoint */
+    enum status (*keep)(struct db *db, struct error *e); /* what was written since */
+    enum status (*undo)(struct db *db, struct error *e); /* the same, and the savepoint */
     enum status (*one)(struct db *db, const struct db_statement *st, const void *arguments,
                        struct arena *arena, void *row, struct error *e);
     enum status (*run)(struct db *db, const struct db_statement *st, const void *arguments,
@@ -47,7 +50,7 @@ struct db {
     const struct db_ops *ops;
     enum db_engine engine;
     enum db_mode mode;
-    bool in_transaction;
+    bool in_transaction, is_nested;
     bool is_broken; /* a statement of this transaction failed: nothing but rollback may follow */
     int cursors, bulks;
     char version[48];

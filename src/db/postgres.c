@@ -102,6 +102,22 @@ static void postgres_rollback(struct db *db)
         PQclear(PQexec(pg->conn, "ROLLBACK"));
 }
 
+static enum status postgres_mark(struct db *db, struct error *e)
+{
+    return postgres_command(postgres_of(db), "SAVEPOINT piece", e);
+}
+
+static enum status postgres_keep(struct db *db, struct error *e)
+{
+    return postgres_command(postgres_of(db), "RELEASE SAVEPOINT piece", e);
+}
+
+static enum status postgres_undo(struct db *db, struct error *e)
+{
+    return postgres_command(postgres_of(db), "ROLLBACK TO SAVEPOINT piece; RELEASE SAVEPOINT piece",
+                            e);
+}
+
 static void postgres_close(struct db *db)
 {
     struct postgres *pg = postgres_of(db);
@@ -116,6 +132,9 @@ static const struct db_ops postgres_ops = {
     .begin = postgres_begin,
     .commit = postgres_commit,
     .rollback = postgres_rollback,
+    .mark = postgres_mark,
+    .keep = postgres_keep,
+    .undo = postgres_undo,
     .one = postgres_one,
     .run = postgres_run,
     .cursor_open = postgres_cursor_open,

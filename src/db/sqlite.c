@@ -70,6 +70,22 @@ static void sqlite_rollback(struct db *db)
     write_lock_release(&s->lock);
 }
 
+static enum status sqlite_mark(struct db *db, struct error *e)
+{
+    return simple(sqlite_of(db), "SAVEPOINT piece", e);
+}
+
+static enum status sqlite_keep(struct db *db, struct error *e)
+{
+    return simple(sqlite_of(db), "RELEASE piece", e);
+}
+
+static enum status sqlite_undo(struct db *db, struct error *e)
+{
+    TRY(simple(sqlite_of(db), "ROLLBACK TO piece", e));
+    return sqlite_keep(db, e);
+}
+
 static void sqlite_close(struct db *db)
 {
     struct sqlite *s = sqlite_of(db);
@@ -92,6 +108,9 @@ static const struct db_ops sqlite_ops = {
     .begin = sqlite_begin,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
+    .mark = sqlite_mark,
+    .keep = sqlite_keep,
+    .undo = sqlite_undo,
     .one = sqlite_one,
     .run = sqlite_run,
     .cursor_open = sqlite_cursor_open,

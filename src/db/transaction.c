@@ -18,6 +18,48 @@ static void wait_before(int attempt)
     nanosleep(&wait, NULL);
 }
 
+static enum status undo(struct db *db, int cursors, int bulks, struct error *e)
+{
+    struct error own = {0};
+    bool is_open = db->cursors > cursors || db->bulks > bulks;
+    if (!is_open && db->ops->undo(db, &own) == STATUS_OK) {
+        db->is_broken = false;
+        return STATUS_OK;
+    }
+    enum status s = error_set(e, STATUS_FAILED, "DB_NESTED",
+                              is_open ? _("程序错误：一步失败时仍有未关闭的查询或批量写入")
+                                      : _("一步失败后无法撤回，整个事务作废：%s"),
+                              own.message);
+    db->first_error = *e;
+    db->is_broken = true;
+    return s;
+}
+
+enum status db_nested(struct db *db, db_work work, void *context, struct error *e)
+{
+    assert(db->in_transaction && !db->is_nested);
+    struct error own = {0};
+    if (db->is_broken) {
+        *e = db->first_error;
+        return db->first_error.status;
+    }
+    const int cursors = db->cursors, bulks = db->bulks;
+    TRY(db->ops->mark(db, e));
+    db->is_nested = true;
+    enum status s = work(db, context, &own);
+    db->is_nested = false;
+    if (db->is_broken && (s == STATUS_OK || s == STATUS_NONE)) { /* it swallowed an error */
+        own = db->first_error;
+        s = own.status;
+    }
+    if (s == STATUS_OK)
+        return db->ops->keep(db, e);
+    TRY(undo(db, cursors, bulks, e));
+    if (s != STATUS_NONE)
+        *e = own;
+    return s;
+}
+
 static enum status finish(struct db *db, enum status s, struct error *e)
 {
     if (db->is_broken &&

@@ -43,6 +43,66 @@ static void an_error_that_the_work_swallows_still_rolls_back(void **state)
     assert_int_equal(count(), 0);
 }
 
+struct piece_of {
+    int64_t id;
+    enum status answer;
+};
+
+static enum status piece_work(struct db *d, void *context, struct error *err)
+{
+    const struct piece_of *p = context;
+    TRY(probe_insert(d, sample(p->id), NULL, err));
+    if (p->answer == STATUS_OK || p->answer == STATUS_NONE)
+        return p->answer;
+    return error_set(err, p->answer, "TEST_REFUSED", "no");
+}
+
+static enum status several_pieces(struct db *d, void *context, struct error *err)
+{
+    (void)context;
+    struct error own;
+    TRY(probe_insert(d, sample(1), NULL, err));
+    assert_status(db_nested(d, piece_work, &(struct piece_of){2, STATUS_OK}, &own), STATUS_OK);
+    assert_refused(db_nested(d, piece_work, &(struct piece_of){3, STATUS_REFUSED}, &own), &own,
+                   "TEST_REFUSED");
+    assert_status(db_nested(d, piece_work, &(struct piece_of){4, STATUS_NONE}, &own), STATUS_NONE);
+    assert_refused(db_nested(d, piece_work, &(struct piece_of){2, STATUS_OK}, &own), &own,
+                   "DB_UNIQUE");
+    assert_refused(db_nested(d, swallow_an_error, NULL, &own), &own, "DB_UNIQUE");
+    return probe_insert(d, sample(5), NULL, err);
+}
+
+static void a_piece_that_fails_leaves_the_others_of_its_transaction(void **state)
+{
+    (void)state;
+    assert_ok_e(db_transaction(db, several_pieces, NULL, &e), &e);
+    assert_int_equal(count(), 3);
+}
+
+static enum status cursor_left_in_a_piece(struct db *d, void *context, struct error *err)
+{
+    TRY(probe_list_open(d, (struct probe_list_args){.id_from = 0, .id_to = 9},
+                        (struct db_cursor **)context, err));
+    return error_set(err, STATUS_REFUSED, "TEST_REFUSED", "no");
+}
+
+static enum status piece_with_a_cursor(struct db *d, void *context, struct error *err)
+{
+    struct error own;
+    TRY(probe_insert(d, sample(1), NULL, err));
+    assert_failed(db_nested(d, cursor_left_in_a_piece, context, &own), &own, "DB_NESTED");
+    return STATUS_OK;
+}
+
+static void a_piece_that_can_not_be_undone_fails_the_transaction(void **state)
+{
+    (void)state;
+    struct db_cursor *c = NULL;
+    assert_failed(db_transaction(db, piece_with_a_cursor, &c, &e), &e, "DB_NESTED");
+    db_close_cursor(c);
+    assert_int_equal(count(), 0);
+}
+
 struct tries {
     int made, until_ok;
 };
@@ -321,6 +381,8 @@ int main(void)
     static const struct named_test tests[] = {
         NAMED(anything_but_ok_rolls_back),
         NAMED(an_error_that_the_work_swallows_still_rolls_back),
+        NAMED(a_piece_that_fails_leaves_the_others_of_its_transaction),
+        NAMED(a_piece_that_can_not_be_undone_fails_the_transaction),
         NAMED(retry_repeats_the_whole_work_and_keeps_only_the_last),
         NAMED(writing_outside_a_transaction_fails),
         NAMED(a_reader_cannot_write),
