@@ -171,6 +171,9 @@ enum case_limit {
     LIMIT_RECHECK,
     LIMIT_CANCEL_TOWNSHIP,
     LIMIT_CANCEL_COUNTY,
+    LIMIT_MEDICAL_REVIEW, /* claim accepted → township's opinion */
+    LIMIT_MEDICAL_DECIDE, /* → county's decision on a claim */
+    LIMIT_ADVANCE_DECIDE, /* advance asked → decided */
     LIMIT_COUNT
 };
 

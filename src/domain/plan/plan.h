@@ -65,7 +65,7 @@ MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char 
                                       const char **ret_body, struct error *e);
 
 /* ---- policy: every number a month's payment, or a case's course, depends on ---- */
-#define POLICY_CASE_LIMITS 22 /* limits of casework: enum case_limit without its NONE */
+#define POLICY_CASE_LIMITS 25 /* limits of casework: enum case_limit without its NONE */
 enum policy_key {
     POLICY_DIBAO_STANDARD_YEAR,    /* dibao.standard_year, fen per person-year */
     POLICY_DIBAO_TOPUP_DISABILITY, /* dibao.topup.severe_disability, bp of the own grant per person

@@ -18,6 +18,7 @@
 #define SHILI "示例"
 #define P_DIBAO "P3.1"
 #define P_WUBAO "P3.2"
+#define P_MEDICAL "P3.3"
 
 enum { SET_2012, SET_2021, SET_COUNT };
 
@@ -82,6 +83,15 @@ static const struct rule rules[] = {
     {POLICY_CASE_LIMIT_FIRST + 21,
      P_WUBAO,
      {{WORKING(10), SHILI, true}, {WORKING(10), SHILI, true}}},
+    {POLICY_CASE_LIMIT_FIRST + 22,
+     P_MEDICAL,
+     {{WORKING(10), SHILI, true}, {WORKING(10), SHILI, true}}},
+    {POLICY_CASE_LIMIT_FIRST + 23,
+     P_MEDICAL,
+     {{WORKING(10), SHILI, true}, {WORKING(10), SHILI, true}}},
+    {POLICY_CASE_LIMIT_FIRST + 24,
+     P_MEDICAL,
+     {{WORKING(2), SHILI, true}, {WORKING(2), SHILI, true}}},
     {POLICY_CASE_DELIBERATION, P_DIBAO, {{1, R220, false}, {0, R57, true}}},
     {POLICY_CASE_INVESTIGATORS, P_DIBAO, {{2, R220, false}, {2, R57, true}}},
     {POLICY_CASE_VOTERS_MIN, P_DIBAO, {{13, SHILI, true}, {13, SHILI, true}}},
