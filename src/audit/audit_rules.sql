@@ -61,7 +61,9 @@ WHERE previous <> known_before ORDER BY id;
 SELECT 'fund ' || CAST(j.fund AS TEXT) || ' journal ' || CAST(j.id AS TEXT) AS subject, 0 AS expected, 0 AS actual
 FROM journal AS j
 WHERE j.county = $1 AND (
-  j.kind NOT IN ('APPROPRIATION', 'ENTITLE', 'SEND', 'RETURN', 'CANCEL', 'REPAYMENT', 'INTEREST', 'OTHER')
+  j.kind NOT IN ('APPROPRIATION', 'ENTITLE', 'SEND', 'RETURN', 'CANCEL', 'REPAYMENT', 'INTEREST', 'OTHER', 'TRANSFER', 'TRANSFER_PAY', 'TRANSFER_RETURN')
+  OR (j.transfer > 0 AND (j.run > 0 OR j.kind NOT IN ('APPROPRIATION', 'TRANSFER', 'TRANSFER_PAY', 'TRANSFER_RETURN')))
+  OR (j.transfer = 0 AND j.kind IN ('TRANSFER', 'TRANSFER_PAY', 'TRANSFER_RETURN'))
   OR (j.remittance > 0 AND j.kind NOT IN ('SEND', 'RETURN'))
   OR (j.remittance = 0 AND j.kind IN ('SEND', 'RETURN'))
   OR (j.run > 0 AND j.remittance = 0 AND j.kind NOT IN ('APPROPRIATION', 'ENTITLE', 'CANCEL'))
@@ -88,6 +90,9 @@ WHERE (kind = 'APPROPRIATION' AND NOT (debit = 1001 AND credit BETWEEN 4001 AND 
    OR (kind = 'RETURN' AND NOT (debit IN (1001, 2001) AND credit = 1101))
    OR (kind = 'CANCEL' AND NOT (debit = 2001 AND credit BETWEEN 5000 AND 5999))
    OR (kind = 'REPAYMENT' AND NOT (debit = 1001 AND credit BETWEEN 5000 AND 5999))
+   OR (kind = 'TRANSFER' AND NOT (debit BETWEEN 5000 AND 5999 AND credit = 2001) AND NOT (debit = 2001 AND credit BETWEEN 5000 AND 5999))
+   OR (kind = 'TRANSFER_PAY' AND NOT (debit = 2001 AND credit = 1001))
+   OR (kind = 'TRANSFER_RETURN' AND NOT (debit = 1001 AND credit = 2001))
 GROUP BY fund, id ORDER BY fund, id;
 
 -- name: audit_repayment_books many (county i64) -> audit_breach_row

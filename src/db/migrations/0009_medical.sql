@@ -204,6 +204,9 @@ CREATE TABLE transfer (
 ) {STRICT};
 CREATE UNIQUE INDEX transfer_of_subject ON transfer (county, kind, subject) WHERE state < 6;
 
+-- Journals of a transfer have kinds of their own: TRANSFER (approved), TRANSFER_PAY, TRANSFER_RETURN. 0: of no transfer.
+ALTER TABLE journal ADD COLUMN transfer {INT} NOT NULL DEFAULT 0;
+
 -- A programme handed over: nothing of it is written any more from then on. The last row says what holds.
 CREATE TABLE programme_handover (
   county {INT} NOT NULL, programme {INT} NOT NULL, known_from {INT} NOT NULL, is_read_only {INT} NOT NULL, bureau TEXT NOT NULL, document TEXT NOT NULL,

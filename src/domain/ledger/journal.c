@@ -8,8 +8,9 @@
 
 #define FUND_SCRATCH_BYTES ((size_t)64 * 1024)
 
-static const char *const JOURNAL_KINDS[] = {"APPROPRIATION", "ENTITLE",   "SEND",     "RETURN",
-                                            "CANCEL",        "REPAYMENT", "INTEREST", "OTHER"};
+static const char *const JOURNAL_KINDS[] = {
+    "APPROPRIATION", "ENTITLE", "SEND",     "RETURN",       "CANCEL",         "REPAYMENT",
+    "INTEREST",      "OTHER",   "TRANSFER", "TRANSFER_PAY", "TRANSFER_RETURN"};
 
 enum status ledger_fund_check(struct db *db, int64_t county, enum fund fund, struct error *e)
 {
@@ -95,6 +96,7 @@ enum status journal_open(struct db *db, int64_t county, const struct journal_hea
                            .kind = header->kind,
                            .run = header->run,
                            .remittance = header->remittance,
+                           .transfer = header->transfer,
                            .document = header->document ? header->document : "",
                            .memo = header->memo ? header->memo : "",
                            .known_from = header->change,

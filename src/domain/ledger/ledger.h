@@ -32,8 +32,9 @@ MUST_USE enum status ledger_fund_parse(struct db *db, int64_t county, const char
 struct journal_header {
     enum fund fund;
     struct month month; /* accounting month; REFUSED (LEDGER_MONTH_CLOSED) when closed */
-    const char *kind; /* APPROPRIATION, ENTITLE, SEND, RETURN, CANCEL, REPAYMENT, INTEREST, OTHER */
-    int64_t run, remittance; /* 0 when none */
+    const char *kind;   /* APPROPRIATION, ENTITLE, SEND, RETURN, CANCEL, REPAYMENT, INTEREST, OTHER,
+                           TRANSFER, TRANSFER_PAY, TRANSFER_RETURN */
+    int64_t run, remittance, transfer; /* 0 when none */
     const char *document, *memo;
     int64_t change;
 };

@@ -12,9 +12,9 @@ SELECT max(month) AS month FROM ledger_close WHERE county = $1 AND fund = $2;
 -- name: ledger_first_month one (county i64, fund i64) -> ledger_month_row
 SELECT min(month) AS month FROM journal WHERE county = $1 AND fund = $2;
 
--- name: journal_insert exec (county i64, fund i64, id i64, month month, entered_on date, kind text, run i64, remittance i64, document text, memo text, known_from i64)
-INSERT INTO journal (county, fund, id, month, entered_on, kind, run, remittance, document, memo, known_from)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+-- name: journal_insert exec (county i64, fund i64, id i64, month month, entered_on date, kind text, run i64, remittance i64, transfer i64, document text, memo text, known_from i64)
+INSERT INTO journal (county, fund, id, month, entered_on, kind, run, remittance, transfer, document, memo, known_from)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: posting_insert exec (county i64, fund i64, journal i64, line i64, debit i64, credit i64, amount fen)
 INSERT INTO posting (county, fund, journal, line, debit, credit, amount_fen) VALUES ($1, $2, $3, $4, $5, $6, $7);

@@ -1,6 +1,8 @@
 /* One payment of a fund to an institution: maker, checker, approver and payer are four people. The
-   approval enters it in the books line by line (debit expense, credit payable), the payment takes
-   it from the dedicated account (debit payable, credit bank). 专户储存、专账核算 (P3.2, P3.3). */
+   approval enters it in the books line by line (journal TRANSFER: debit expense, credit payable;
+   sides swapped where something is owed back), the payment takes it from the dedicated account
+   (TRANSFER_PAY: debit payable, credit bank; TRANSFER_RETURN: back again). Their journals carry
+   the transfer's number (journal_header.transfer). 专户储存、专账核算 (P3.2, P3.3). */
 #pragma once
 #include "domain/ledger/ledger.h"
 #include "domain/payee/payee.h"
