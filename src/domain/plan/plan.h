@@ -66,6 +66,12 @@ MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char 
 
 /* ---- policy: every number a month's payment, or a case's course, depends on ---- */
 #define POLICY_CASE_LIMITS 25 /* limits of casework: enum case_limit without its NONE */
+/* Medical assistance: classes, visits and numbers of medical/rule.h. */
+#define POLICY_MEDICAL_CLASSES 7
+#define POLICY_MEDICAL_VISITS 2
+#define POLICY_MEDICAL_VISIT_FIELDS 4
+#define POLICY_MEDICAL_CLASS_FIELDS 2
+#define POLICY_MEDICAL_NUMBERS 6
 enum policy_key {
     POLICY_DIBAO_STANDARD_YEAR,    /* dibao.standard_year, fen per person-year */
     POLICY_DIBAO_TOPUP_DISABILITY, /* dibao.topup.severe_disability, bp of the own grant per person
@@ -108,8 +114,36 @@ enum policy_key {
     POLICY_CASE_MINOR_HIDDEN,      /* case.minor_hidden, 1 or 0 */
     POLICY_FUND_SHARE_FIRST,       /* fund.dibao.share.central … : POLICY_FUND_SHARE_FIRST +
                                       (fund-1)*FUND_SOURCE_COUNT + source, bp */
-    POLICY_COUNT = POLICY_FUND_SHARE_FIRST + 5 * FUND_SOURCE_COUNT
+    POLICY_MONTHLY_COUNT = POLICY_FUND_SHARE_FIRST + 5 * FUND_SOURCE_COUNT,
+    /* What no month's payment depends on: read one by one (policy_value_of). A plan may lack them.
+       medical.<class>.<visit>.deductible, rate, cap, listed_only; .premium; .publicised: by
+       policy_medical_key. */
+    POLICY_MEDICAL_CLASS_FIRST = POLICY_MONTHLY_COUNT,
+    POLICY_MEDICAL_NUMBER_FIRST =
+        POLICY_MEDICAL_CLASS_FIRST +
+        POLICY_MEDICAL_CLASSES *
+            (POLICY_MEDICAL_VISITS * POLICY_MEDICAL_VISIT_FIELDS + POLICY_MEDICAL_CLASS_FIELDS),
+    POLICY_COUNT = POLICY_MEDICAL_NUMBER_FIRST + POLICY_MEDICAL_NUMBERS
 };
+/* person_class, visit: as numbered in medical/rule.h, from 1. */
+enum policy_medical_field {
+    POLICY_MEDICAL_DEDUCTIBLE,  /* fen */
+    POLICY_MEDICAL_RATE,        /* bp */
+    POLICY_MEDICAL_CAP,         /* fen per calendar year and visit */
+    POLICY_MEDICAL_LISTED_ONLY, /* 1 or 0 */
+    POLICY_MEDICAL_PREMIUM = POLICY_MEDICAL_VISITS * POLICY_MEDICAL_VISIT_FIELDS, /* bp */
+    POLICY_MEDICAL_PUBLICISED,                                                    /* 1 or 0 */
+};
+/* visit: 0 for premium and publicised. */
+static inline enum policy_key policy_medical_key(int person_class, int visit,
+                                                 enum policy_medical_field field)
+{
+    int of_class =
+        POLICY_MEDICAL_VISITS * POLICY_MEDICAL_VISIT_FIELDS + POLICY_MEDICAL_CLASS_FIELDS;
+    int of_visit = visit ? (visit - 1) * POLICY_MEDICAL_VISIT_FIELDS : 0;
+    return (enum policy_key)(POLICY_MEDICAL_CLASS_FIRST + (person_class - 1) * of_class + of_visit +
+                             (int)field);
+}
 struct policy_value {
     int64_t v;            /* fen, bp, count or packed days */
     const char *document; /* 文号 */
@@ -120,7 +154,7 @@ struct policy_value {
 };
 struct policy {
     struct month month;
-    struct policy_value value[POLICY_COUNT];
+    struct policy_value value[POLICY_MONTHLY_COUNT];
 };
 struct policy_table; /* all parameter rows as known at one time, in an arena */
 const char *policy_key_name(enum policy_key key); /* "dibao.standard_year" */
@@ -129,7 +163,7 @@ MUST_USE enum status policy_table_read(struct db *db, int64_t county, int64_t kn
                                        struct arena *arena, struct policy_table **ret,
                                        struct error *e);
 /* The policy in force in month m. REFUSED (POLICY_MISSING) naming the first key of that programme
-   without a value; casework's numbers may be missing. */
+   without a value; casework's numbers may be missing, medical assistance's are not among them. */
 MUST_USE enum status policy_at(const struct policy_table *t, enum programme p, struct month m,
                                struct policy *ret, struct error *e);
 /* One number of it, of whichever programme; is_set false when nothing is known. */

@@ -124,7 +124,7 @@ static enum status bind_parameter(struct plan *plan, const struct yaml_node *nod
     const struct yaml_node *list;
     TRY(yaml_known_keys(node, YAML_KEYS("name", "clause", "periods"), e));
     TRY(yaml_text(node, "name", &name, e));
-    if (!policy_key_parse(name, &key) || key >= POLICY_FUND_SHARE_FIRST)
+    if (!policy_key_parse(name, &key) || policy_key_is_share(key))
         return yaml_refuse(yaml_get(node, "name"), e, "POLICY_UNKNOWN", _("没有名为“%.80s”的参数"),
                            name);
     if (has_parameter(plan, key))

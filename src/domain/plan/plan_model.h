@@ -27,6 +27,15 @@ static inline bool policy_key_is_case(enum policy_key key)
 {
     return key >= POLICY_CASE_RULE_SET && key < POLICY_FUND_SHARE_FIRST;
 }
+/* Medical assistance's, which a plan takes from an example table. */
+static inline bool policy_key_is_medical(enum policy_key key)
+{
+    return key >= POLICY_MEDICAL_CLASS_FIRST;
+}
+static inline bool policy_key_is_share(enum policy_key key)
+{
+    return key >= POLICY_FUND_SHARE_FIRST && key < POLICY_MEDICAL_CLASS_FIRST;
+}
 /* "10 working days", "7 days", 10个工作日, 7天, packed. REFUSED (POLICY_VALUE). */
 MUST_USE enum status day_limit_parse(const char *text, int64_t *ret, struct error *e);
 

@@ -14,8 +14,9 @@
 #define POLICY_ROWS_MAX 20000
 #define POLICY_ASSUMPTIONS_MAX 64
 #define POLICY_NAME_BYTES 64
-#define DAY_LIMIT_DAYS_MAX 9999 /* read further than any range allows, so that the range refuses   \
-                                 */
+#define DAY_LIMIT_DAYS_MAX                                                                         \
+    9999 /* read further than any range allows, so that the range refuses                          \
+          */
 
 struct policy_row {
     enum policy_key key;
@@ -135,7 +136,7 @@ enum status policy_at(const struct policy_table *t, enum programme p, struct mon
                       struct policy *ret, struct error *e)
 {
     struct policy policy = {.month = m};
-    for (int k = 0; k < POLICY_COUNT; k++) {
+    for (int k = 0; k < POLICY_MONTHLY_COUNT; k++) {
         policy.value[k] = value_at(t, (enum policy_key)k, m);
         if (policy.value[k].is_set || !is_needed((enum policy_key)k, p))
             continue;
@@ -176,13 +177,26 @@ enum status day_limit_parse(const char *text, int64_t *ret, struct error *e)
         text);
 }
 
+/* "30%" or 3000. */
+static enum status rate_parse(const char *text, int64_t *ret, struct error *e)
+{
+    size_t n = strlen(text);
+    if (n < 2 || n >= 16 || text[n - 1] != '%')
+        return i64_parse(text, ret, e);
+    char rate[16]; /* two decimals of a per cent are basis points as two of a yuan are fen */
+    struct fen fen;
+    (void)snprintf(rate, sizeof rate, "%.*s", (int)(n - 1), text);
+    TRY(fen_parse(rate, &fen, e));
+    *ret = fen.v;
+    return STATUS_OK;
+}
+
 enum status policy_value_parse(const char *name, const char *text, int64_t *ret, struct error *e)
 {
     enum policy_key key;
     if (!policy_key_parse(name, &key))
         return error_set(e, STATUS_REFUSED, "POLICY_UNKNOWN",
                          _("没有名为“%.80s”的参数：用 plan show 查看全部名称"), name);
-    size_t n = strlen(text);
     struct fen fen;
     int64_t value = 0;
     switch (policy_key_unit(key)) {
@@ -191,15 +205,7 @@ enum status policy_value_parse(const char *name, const char *text, int64_t *ret,
         value = fen.v;
         break;
     case UNIT_BP:
-        if (n > 1 && n < 16 && text[n - 1] == '%') {
-            char rate[16]; /* two decimals of a per cent are basis points as two decimals of a yuan
-                              are fen */
-            (void)snprintf(rate, sizeof rate, "%.*s", (int)(n - 1), text);
-            TRY(fen_parse(rate, &fen, e));
-            value = fen.v;
-            break;
-        }
-        TRY(i64_parse(text, &value, e));
+        TRY(rate_parse(text, &value, e));
         break;
     case UNIT_COUNT:
         TRY(i64_parse(text, &value, e));

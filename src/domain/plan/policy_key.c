@@ -8,7 +8,9 @@
 
 #define FEN_YEAR_MAX INT64_C(100000000) /* 1,000,000.00 yuan per person-year */
 #define BP_WHOLE 10000
-#define DAYS_MAX (366 * 2 + 1) /* packed: a year of working days */
+#define DAYS_MAX (366 * 2 + 1)               /* packed: a year of working days */
+#define DAYS_LONG_MAX (1096 * 2 + 1)         /* three years: until when a bill may come */
+#define FEN_BUDGET_MAX INT64_C(100000000000) /* a thousand million yuan */
 
 struct key_row {
     const char *name;
@@ -100,8 +102,61 @@ static const char *const share_names[FUND_COUNT * FUND_SOURCE_COUNT] = {
     "fund.home_construction.share.county",
 };
 
+/* The rows of one class, in the order of enum policy_medical_field for one visit, then the other,
+   then the class's own. */
+#define VISIT_KEYS(class, visit)                                                                   \
+    "medical." class "." visit ".deductible", "medical." class "." visit ".rate",                  \
+        "medical." class "." visit ".cap", "medical." class "." visit ".listed_only"
+#define CLASS_KEYS(class)                                                                          \
+    VISIT_KEYS(class, "inpatient"), VISIT_KEYS(class, "outpatient"), "medical." class ".premium",  \
+        "medical." class ".publicised"
+#define CLASS_KEY_COUNT                                                                            \
+    (POLICY_MEDICAL_VISITS * POLICY_MEDICAL_VISIT_FIELDS + POLICY_MEDICAL_CLASS_FIELDS)
+static const char *const class_names[POLICY_MEDICAL_CLASSES * CLASS_KEY_COUNT] = {
+    CLASS_KEYS("wubao"),    CLASS_KEYS("dibao"),     CLASS_KEYS("low_income"),
+    CLASS_KEYS("returned"), CLASS_KEYS("monitored"), CLASS_KEYS("illness_poor"),
+    CLASS_KEYS("other"),
+};
+static const struct key_row medical_numbers[POLICY_MEDICAL_NUMBERS] = {
+    {"medical.premium_year", UNIT_FEN, 1, FEN_YEAR_MAX, false},
+    {"medical.advance.max", UNIT_FEN, 0, FEN_YEAR_MAX, false},
+    {"medical.advance.days", UNIT_DAYS, 2, DAYS_MAX, false},
+    {"medical.claim.days", UNIT_DAYS, 2, DAYS_LONG_MAX, false},
+    {"medical.post.days", UNIT_DAYS, 0, DAYS_LONG_MAX, false},
+    {"medical.budget_year", UNIT_FEN, 0, FEN_BUDGET_MAX, false},
+};
+
+static struct key_row medical_row(int k)
+{
+    int of_class = k - POLICY_MEDICAL_CLASS_FIRST;
+    if (k >= POLICY_MEDICAL_NUMBER_FIRST)
+        return medical_numbers[k - POLICY_MEDICAL_NUMBER_FIRST];
+    struct key_row row = {.name = class_names[of_class], .unit = UNIT_COUNT, .max = 1};
+    int field = of_class % CLASS_KEY_COUNT;
+    if (field < POLICY_MEDICAL_PREMIUM)
+        field %= POLICY_MEDICAL_VISIT_FIELDS;
+    switch ((enum policy_medical_field)field) {
+    case POLICY_MEDICAL_DEDUCTIBLE:
+    case POLICY_MEDICAL_CAP:
+        row.unit = UNIT_FEN;
+        row.max = FEN_YEAR_MAX;
+        break;
+    case POLICY_MEDICAL_RATE:
+    case POLICY_MEDICAL_PREMIUM:
+        row.unit = UNIT_BP;
+        row.max = BP_WHOLE;
+        break;
+    case POLICY_MEDICAL_LISTED_ONLY:
+    case POLICY_MEDICAL_PUBLICISED:
+        break;
+    }
+    return row;
+}
+
 static struct key_row key_row(enum policy_key key)
 {
+    if (key >= POLICY_MEDICAL_CLASS_FIRST)
+        return medical_row((int)key);
     if (key < POLICY_FUND_SHARE_FIRST)
         return keys[key];
     return (struct key_row){share_names[key - POLICY_FUND_SHARE_FIRST], UNIT_BP, 0, BP_WHOLE,

@@ -34,7 +34,7 @@ static void story_begin(struct story *s, struct month m, int64_t standard_year_f
         {POLICY_WUBAO_INSTITUTION_YEAR, 264000},
     };
     *s = (struct story){.policy.month = m};
-    for (size_t i = 0; i < POLICY_COUNT; i++)
+    for (size_t i = 0; i < POLICY_MONTHLY_COUNT; i++)
         s->policy.value[i] = (struct policy_value){.document = "", .clause = "P3.1"};
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
         s->policy.value[values[i].key].v = values[i].v;
