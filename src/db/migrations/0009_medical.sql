@@ -156,6 +156,11 @@ CREATE TABLE medical_statement (
   UNIQUE (county, hospital, month),
   FOREIGN KEY (county, hospital) REFERENCES payee (county, id)
 ) {STRICT};
+-- A line kept off the statement of a month: gathered again only by a later month's.
+CREATE TABLE medical_put_off (
+  county {INT} NOT NULL, line {INT} NOT NULL, month {INT} NOT NULL, reason TEXT NOT NULL, known_from {INT} NOT NULL,
+  PRIMARY KEY (county, line, month)
+) {STRICT};
 -- The hospital's own lines beside ours. outcome EQUAL, DIFFERENT, ONLY_HOSPITAL, ONLY_COUNTY. line 0: none of ours.
 CREATE TABLE medical_statement_match (
   county {INT} NOT NULL, statement {INT} NOT NULL, number {INT} NOT NULL, admission_number TEXT NOT NULL, ours_fen {INT} NOT NULL, theirs_fen {INT} NOT NULL,
@@ -181,6 +186,13 @@ CREATE TABLE premium_line (
   FOREIGN KEY (county, list) REFERENCES premium_list (county, id)
 ) {CLUSTERED};
 CREATE INDEX premium_line_by_list ON premium_line (county, list);
+-- Who was entitled but not enrolled when a list was confirmed: the township's task. A later list may have him.
+CREATE TABLE premium_absent (
+  county {INT} NOT NULL, list {INT} NOT NULL, person {INT} NOT NULL, household {INT} NOT NULL, division {INT} NOT NULL, class {INT} NOT NULL,
+  rate_bp {INT} NOT NULL, amount_fen {INT} NOT NULL,
+  PRIMARY KEY (county, list, person),
+  FOREIGN KEY (county, list) REFERENCES premium_list (county, id)
+) {CLUSTERED};
 CREATE TABLE premium_enrolment (
   county {INT} NOT NULL, year {INT} NOT NULL, person {INT} NOT NULL, scheme {INT} NOT NULL, known_from {INT} NOT NULL,
   CHECK (scheme BETWEEN 1 AND 3),

@@ -57,6 +57,13 @@ MUST_USE enum status journal_open(struct db *db, int64_t county,
 MUST_USE enum status ledger_open_month(struct db *db, int64_t county, enum fund fund,
                                        struct month month, struct month *ret, struct error *e);
 enum ledger_code ledger_income_of(enum source source);
+/* Money that a dedicated account lacks, split by the plan's shares of the month: debit bank, credit
+   each source's income. Half-up per source; the last one with a share takes what is left, so that
+   the lines add up to the fen. REFUSED (FUND_SHARES) when the plan has none. */
+MUST_USE enum status ledger_share_lines(const struct policy_table *table, enum fund fund,
+                                        struct month month, struct fen lack,
+                                        struct journal_line lines[FUND_SOURCE_COUNT],
+                                        size_t *ret_count, struct error *e);
 /* Debit minus credit that the journals of one run left on an account. */
 MUST_USE enum status ledger_run_balance(struct db *db, int64_t county, enum fund fund,
                                         enum ledger_code code, int64_t run, struct fen *ret,

@@ -90,6 +90,13 @@ MUST_USE enum status transfer_approve(struct db *db, int64_t county, int64_t id,
 MUST_USE enum status transfer_pay(struct db *db, int64_t county, int64_t id,
                                   const char *bank_reference, struct date on, const char *actor,
                                   struct error *e);
+/* Finance puts into the dedicated account what it lacks for this transfer, beside what funded runs
+   have still to send, by the plan's shares (journal APPROPRIATION). Nothing when nothing lacks. By
+   nobody who prepared or checked it. REFUSED also FUND_SHARES. */
+MUST_USE enum status transfer_fund(struct db *db, int64_t county, int64_t id, const char *actor,
+                                   struct fen *ret_appropriated, struct error *e);
+/* bank_reference of the payment; on: the day. REFUSED also TRANSFER_REFERENCE, TRANSFER_DATE (in
+   the future, or in a month before its last journal), REASON_MISSING. */
 MUST_USE enum status transfer_return(struct db *db, int64_t county, int64_t id, const char *reason,
                                      struct date on, const char *actor, struct error *e);
 MUST_USE enum status transfer_discard(struct db *db, int64_t county, int64_t id,
