@@ -3,6 +3,7 @@
    they are shown, never kept. P3.3, P4.2. */
 #pragma once
 #include "domain/plan/plan.h"
+#include "domain/registry/change.h"
 
 enum indicator_unit { INDICATOR_RATE, INDICATOR_FEN, INDICATOR_COUNT, INDICATOR_DAYS };
 struct indicator {
@@ -13,18 +14,24 @@ struct indicator {
                                  numerator alone */
     const char *numerator, *denominator; /* msgid: what is counted, in words */
     bool is_more_better;
+    bool is_county_only; /* one row, of the county as a whole */
 };
 const struct indicator *indicator_by_code(const char *code); /* NULL: unknown */
 const struct indicator *indicator_at(size_t index);          /* NULL past the end */
 struct indicator_row {
-    int64_t township; /* 0: the county as a whole, only for fund figures */
+    int64_t township; /* 0: the county as a whole when is_county_only; else what has no place */
     const char *name;
     int64_t numerator, denominator;
 };
-/* known: a change id or KNOWN_NOW. Every township of the county has a row, in order of code. */
+/* known: a change id or KNOWN_NOW. Every township of the county in the last month has a row, in
+   order of code; what belongs to none of them follows. REFUSED: INDICATOR_UNKNOWN, INDICATOR_SPAN.
+ */
 MUST_USE enum status indicator_read(struct db *db, int64_t county, const struct indicator *i,
-                                    struct month from, struct month to, struct arena *arena,
-                                    struct indicator_row **ret, size_t *ret_count, struct error *e);
+                                    struct month from, struct month to, int64_t known,
+                                    struct arena *arena, struct indicator_row **ret,
+                                    size_t *ret_count, struct error *e);
+/* Both sums over the rows: the county's figure. */
+struct indicator_row indicator_total(const struct indicator_row *rows, size_t count);
 /* "37.5%", "1,250.00", "12.3" (days, one decimal, half up), "—" when the denominator is 0. */
 #define INDICATOR_TEXT_BYTES 32
 char *indicator_format(const struct indicator *i, int64_t numerator, int64_t denominator,
