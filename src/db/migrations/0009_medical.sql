@@ -130,6 +130,7 @@ CREATE TABLE medical_year (
 
 -- What is owed: each row the difference between what a stay or claim should have brought its payee and what earlier rows
 -- already did. payee_kind 1 HOSPITAL 2 HOUSEHOLD. Negative: owed back. batch: 0 open; the statement, or the payment run.
+-- Negative batch: the repayment in cash (payment_repayment) that settled what a household owed back.
 -- reason ADVANCE, SETTLEMENT, REVERSAL, REASSESSMENT, CANCELLATION, CLAIM.
 CREATE TABLE medical_line (
   county {INT} NOT NULL, id {INT} NOT NULL, payee_kind {INT} NOT NULL, payee {INT} NOT NULL, admission {INT} NOT NULL, case_file {INT} NOT NULL,
@@ -225,3 +226,6 @@ CREATE TABLE programme_handover (
   CHECK (is_read_only IN (0, 1)),
   PRIMARY KEY (county, programme, known_from)
 ) {STRICT};
+
+-- In which household a patient was in a month, also of those who left or died: the counter asks for every patient.
+CREATE INDEX member_by_person ON member (county, person);
