@@ -136,7 +136,8 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_remittances(a, e));
     TRY(audit_check_rules(a, e));
     TRY(audit_check_access(a, e));
-    return audit_check_cases(a, e);
+    TRY(audit_check_cases(a, e));
+    return audit_check_medical(a, e);
 }
 
 /* One snapshot for all checks, so that clerks at work meanwhile cause no false finding. */

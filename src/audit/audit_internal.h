@@ -81,3 +81,4 @@ MUST_USE enum status audit_check_remittances(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_rules(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_access(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_cases(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_medical(struct audit *a, struct error *e);
