@@ -82,7 +82,8 @@ CREATE TABLE medical_advance (
   CHECK (state <> 2 OR admission > 0),
   PRIMARY KEY (county, id)
 ) {STRICT};
-CREATE UNIQUE INDEX medical_advance_open ON medical_advance (county, person) WHERE state = 1;
+-- One that is free to be drawn; a drawn one is open until its stay is settled.
+CREATE UNIQUE INDEX medical_advance_open ON medical_advance (county, person) WHERE state = 1 AND admission = 0;
 CREATE UNIQUE INDEX medical_advance_by_admission ON medical_advance (county, admission) WHERE admission > 0;
 CREATE UNIQUE INDEX medical_advance_by_bill ON medical_advance (county, bill) WHERE bill > 0;
 CREATE UNIQUE INDEX medical_advance_by_case ON medical_advance (county, case_file) WHERE case_file > 0;
