@@ -1,5 +1,5 @@
 /* Approval freezes a run: a hash over its obligations, and every item in the books. */
-#include "payment_internal.h"
+#include "claims.h"
 
 #include "base/i18n.h"
 
@@ -155,7 +155,7 @@ static enum status post_month(struct db *db, const struct payment_context *c,
             .month = month,
             .fund = (int64_t)fund,
             .journal = journal,
-            .expense = ledger_account(fund, LEDGER_EXPENSE),
+            .expense = ledger_account(fund, expense_of(run->programme, FORM_NONE)),
             .expense_scattered = ledger_account(fund, LEDGER_EXPENSE_SCATTERED),
             .expense_institution = ledger_account(fund, LEDGER_EXPENSE_INSTITUTION),
             .payable = ledger_account(fund, LEDGER_PAYABLE)},
@@ -176,6 +176,8 @@ static enum status approve_body(struct db *db, const struct run_moment *at,
                                                                 .at = at->now,
                                                                 .content_hash = {hash, HASH_BYTES}},
                              ret_affected, e));
+    if (run->programme == PROGRAMME_MEDICAL)
+        TRY(claims_bind(db, at->c->county, run, e));
     for (struct month m = run->from_month; m.v <= run->to_month.v; m = month_add(m, 1))
         TRY(post_month(db, at->c, run, m, at->change, e));
     return STATUS_OK;

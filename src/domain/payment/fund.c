@@ -8,8 +8,10 @@
 
 #define SHARE_ONE_BP 10000
 
-enum ledger_code expense_of(int64_t form)
+enum ledger_code expense_of(int64_t programme, int64_t form)
 {
+    if (programme == PROGRAMME_MEDICAL)
+        return LEDGER_EXPENSE;
     switch (form) {
     case FORM_SCATTERED:
         return LEDGER_EXPENSE_SCATTERED;

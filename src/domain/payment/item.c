@@ -1,5 +1,5 @@
 /* What happens to single items: put right, released, cancelled, paid back. */
-#include "payment_internal.h"
+#include "claims.h"
 
 #include "base/i18n.h"
 #include "reassess_sql.h"
@@ -95,14 +95,18 @@ static enum status payee_check(struct db *db, const struct item_step *w,
                                const struct payment_run_row *run, struct arena *scratch,
                                struct error *e)
 {
+    const int64_t county = w->c->county;
     struct payment_payee_row payee;
     enum status s =
-        payment_payee_account(db,
-                              (struct payment_payee_account_args){.county = w->c->county,
-                                                                  .programme = run->programme,
-                                                                  .month = w->month,
-                                                                  .household = w->household},
-                              scratch, &payee, e);
+        run->programme == PROGRAMME_MEDICAL
+            ? payment_claim_account(db, (struct payment_claim_account_args){county, w->household},
+                                    scratch, &payee, e)
+            : payment_payee_account(db,
+                                    (struct payment_payee_account_args){.county = county,
+                                                                        .programme = run->programme,
+                                                                        .month = w->month,
+                                                                        .household = w->household},
+                                    scratch, &payee, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "NO_ACCOUNT",
                          _("家庭 %" PRId64 " 还没有收款账户。请先登记账户。"), w->household);
@@ -193,7 +197,7 @@ static enum status cancel_post(struct db *db, const struct item_step *w,
             .fund = (int64_t)fund,
             .journal = journal,
             .household = w->household,
-            .expense = ledger_account(fund, expense_of(item->form)),
+            .expense = ledger_account(fund, expense_of(run->programme, item->form)),
             .payable = ledger_account(fund, LEDGER_PAYABLE),
             .amount = FEN(item->basic.v + item->topup.v + item->adjustment.v)},
         NULL, e);
@@ -333,6 +337,8 @@ static enum status repay_work(struct db *db, void *context, struct error *e)
                                                                         .known_from = change,
                                                                         .document = w->document},
                                  NULL, e));
+    if (w->programme == PROGRAMME_MEDICAL)
+        TRY(claims_repay(db, county, w->household, w->amount, id, e));
     const enum fund fund = run_fund(w->programme);
     struct journal_header header = {.fund = fund,
                                     .kind = "REPAYMENT",
@@ -342,7 +348,7 @@ static enum status repay_work(struct db *db, void *context, struct error *e)
     struct month today = date_month(date_today());
     TRY(ledger_open_month(db, county, fund, today.v > w->month.v ? today : w->month, &header.month,
                           e));
-    const struct journal_line line = {LEDGER_BANK, expense_of(item.form), w->amount};
+    const struct journal_line line = {LEDGER_BANK, expense_of(w->programme, item.form), w->amount};
     return journal_write(db, county, &header, &line, 1, NULL, e);
 }
 

@@ -78,7 +78,10 @@ struct payment_context {
 /* Computes the run of a month (three months for a quarterly programme): due items, and adjustments
    for every month already paid whose facts or standards became known since. A DRAFT of the same
    month is computed anew under the same number. REFUSED: an earlier run is still a draft, a later
-   run exists, a month was skipped. One transaction; memory independent of size. */
+   run exists, a month was skipped. One transaction; memory independent of size.
+   PROGRAMME_MEDICAL: claims after treatment (lines of medical_line owed to households) that are
+   open at the end of the month instead. A month without any has no run (REFUSED NOTHING_OWED), so
+   months may be skipped. The lines become the run's at its approval. */
 MUST_USE enum status payment_prepare(struct db *db, const struct payment_context *c,
                                      enum programme p, struct month month, struct payment_run *ret,
                                      struct arena *arena, struct error *e);
@@ -176,8 +179,8 @@ MUST_USE enum status payment_remittance_open(struct db *db, int64_t county, int6
                                              struct arena *arena, struct remittance_row *ret,
                                              struct error *e);
 /* Takes in a whole return file or nothing: unknown, duplicate, altered (amount, account, holder,
-   ID number) or missing lines are REFUSED and named. Paid lines become PAID, returned ones RETURNED with a task. The same
-   file again: NONE. Its bytes and file_name are kept. */
+   ID number) or missing lines are REFUSED and named. Paid lines become PAID, returned ones RETURNED
+   with a task. The same file again: NONE. Its bytes and file_name are kept. */
 struct payment_return_result {
     int64_t paid, returned;
     struct fen paid_fen, returned_fen;
@@ -200,7 +203,8 @@ MUST_USE enum status payment_cancel(struct db *db, const struct payment_context 
                                     int64_t household, struct month month, const char *reason,
                                     struct error *e);
 /* Cash given back for an overpaid month: debit bank, credit expense; counts as settled. REFUSED:
-   ITEM_UNKNOWN, REPAYMENT_AMOUNT (more than the household has for the month). */
+   ITEM_UNKNOWN, REPAYMENT_AMOUNT (more than the household has for the month; of claims anything
+   but what its open lines owe back). */
 MUST_USE enum status payment_repay(struct db *db, const struct payment_context *c, enum programme p,
                                    int64_t household, struct month for_month, struct fen amount,
                                    const char *document, struct error *e);

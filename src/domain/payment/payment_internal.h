@@ -42,7 +42,7 @@ MUST_USE enum status run_actor_check(const struct payment_run_row *run, enum run
                                      const char *actor, struct error *e);
 MUST_USE enum status run_position(struct db *db, int64_t county, const struct payment_run_row *run,
                                   struct payment_position *ret, struct error *e);
-enum ledger_code expense_of(int64_t form);
+enum ledger_code expense_of(int64_t programme, int64_t form);
 struct payment_run run_from_row(const struct payment_run_row *row);
 /* After an UPDATE guarded by state: exactly one row or RUN_STATE. */
 MUST_USE enum status run_moved(int64_t affected, int64_t run, struct error *e);

@@ -44,6 +44,25 @@ SELECT i.month, i.household, i.division, i.form, i.protected_count, i.basic_fen 
    AND p.county = t.county AND p.id = t.head
  ORDER BY i.month, i.household;
 
+-- name: payment_claim_named many (county i64, programme i64, from_month month, to_month month, township i64, state i64) -> payment_item_named_row
+-- The same of claims (programme 3): the head as claims.sql says.
+WITH headed AS (
+  SELECT i.month, i.household, i.division, i.form, i.protected_count, i.basic_fen, i.topup_fen, i.adjustment_fen, i.carry_fen,
+         i.state, i.attempt,
+         coalesce((SELECT t.head FROM entitlement AS t
+                  WHERE t.county = $1 AND t.programme IN (1, 2) AND t.household = i.household AND t.from_month <= i.month AND t.known_to = 2147483647
+                  ORDER BY t.from_month DESC, t.programme LIMIT 1),
+                (SELECT l.person FROM medical_line AS l WHERE l.county = $1 AND l.payee_kind = 2 AND l.payee = i.household
+                  ORDER BY l.id LIMIT 1), 0) AS head
+    FROM payment_item AS i
+   WHERE i.county = $1 AND i.programme = $2 AND i.month BETWEEN $3 AND $4
+     AND ($5 = 0 OR i.division / 1000 = $5 / 1000) AND ($6 = 0 OR i.state = $6))
+SELECT h.month, h.household, h.division, h.form, h.protected_count, h.basic_fen AS basic, h.topup_fen AS topup,
+       h.adjustment_fen AS adjustment, h.carry_fen AS carry, h.state, h.attempt, p.id AS person, p.name, p.id_sealed, p.id_tail
+  FROM headed AS h
+  JOIN person AS p ON p.county = $1 AND p.id = h.head
+ ORDER BY h.month, h.household;
+
 -- name: payment_exception_list many (county i64, programme i64, from_month month, to_month month) -> payment_exception_row (month month, household i64, code text, division i64, detail text)
 SELECT month, household, code, division, detail
   FROM payment_exception
@@ -96,6 +115,11 @@ SELECT a.owner_kind, a.owner, a.holder, a.number_tail
    AND a.owner = CASE WHEN t.form = 2 THEN t.home ELSE t.household END AND a.known_to = 2147483647
  WHERE t.county = $1 AND t.programme = $2 AND t.household = $4
    AND t.from_month <= $3 AND t.to_month >= $3 AND t.known_to = 2147483647;
+
+-- name: payment_claim_account one (county i64, household i64) -> payment_payee_row
+-- The same of a claim: the household's own.
+SELECT owner_kind, owner, holder, number_tail FROM account
+ WHERE county = $1 AND owner_kind = 1 AND owner = $2 AND known_to = 2147483647;
 
 -- name: payment_repayment_insert exec (county i64, id i64, programme i64, household i64, for_month month, amount fen, known_from i64, document text)
 INSERT INTO payment_repayment (county, id, programme, household, for_month, amount_fen, known_from, document)

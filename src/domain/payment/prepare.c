@@ -1,5 +1,5 @@
 /* payment_prepare: one transaction from the decision which run it is to its total. */
-#include "prepare.h"
+#include "claims.h"
 
 #include "base/i18n.h"
 
@@ -62,6 +62,18 @@ static enum status run_create(struct db *db, const struct prepare *w,
     return STATUS_OK;
 }
 
+/* What was read before the change was recorded may be stale: read again by then. policy: of the
+ * month; claims do not depend on any. */
+static enum status policies_read(struct db *db, const struct prepare *w, struct arena *scratch,
+                                 struct policy_table **ret_table, struct policy *ret,
+                                 struct error *e)
+{
+    TRY(policy_table_read(db, w->c->county, KNOWN_NOW, scratch, ret_table, e));
+    return w->programme == PROGRAMME_MEDICAL
+               ? STATUS_OK
+               : policy_at(*ret_table, w->programme, w->month, ret, e);
+}
+
 static enum status prepare_work(struct db *db, void *context, struct error *e)
 {
     struct prepare *w = context;
@@ -70,10 +82,9 @@ static enum status prepare_work(struct db *db, void *context, struct error *e)
     if (!scratch)
         return arena_exhausted(e);
     struct policy_table *table;
-    struct policy policy;
+    struct policy policy = {0};
     struct prepare_decision d, again;
-    TRY(policy_table_read(db, county, KNOWN_NOW, scratch, &table, e));
-    TRY(policy_at(table, w->programme, w->month, &policy, e));
+    TRY(policies_read(db, w, scratch, &table, &policy, e));
     TRY(prepare_decide(db, county, w->programme, w->month, &policy, &d, e));
     int64_t run = d.draft, known;
     if (!run)
@@ -96,7 +107,10 @@ static enum status prepare_work(struct db *db, void *context, struct error *e)
         TRY(run_create(db, w, &d, run, known, now, e));
     }
     struct prepare_result result;
-    TRY(prepare_compute(db, w->c, w->programme, &d, table, scratch, &result, e));
+    if (w->programme == PROGRAMME_MEDICAL)
+        TRY(claims_compute(db, w->c, &d, &result, e));
+    else
+        TRY(prepare_compute(db, w->c, w->programme, &d, table, scratch, &result, e));
     int64_t affected;
     TRY(payment_run_computed(db,
                              (struct payment_run_computed_args){.county = county,

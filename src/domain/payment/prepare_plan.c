@@ -35,12 +35,15 @@ static enum status history_read(struct db *db, int64_t county, enum programme p,
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
-/* The months a run of this programme covers that contains m: itself, or its quarter. */
+/* The months a run of this programme covers that contains m: itself, or its quarter. Claims are
+ * paid month by month. */
 static void span_of(const struct policy *policy, enum programme p, struct month m,
                     struct month *from, struct month *to)
 {
     enum policy_key key = p == PROGRAMME_DIBAO ? POLICY_DIBAO_PAY_MONTHS : POLICY_WUBAO_PAY_MONTHS;
     *from = *to = m;
+    if (p == PROGRAMME_MEDICAL)
+        return;
     if (policy->value[key].is_set && policy->value[key].v == 3) {
         *from = month_add(m, -(m.v % 3));
         *to = month_add(*from, 2);
@@ -64,6 +67,7 @@ static enum status refuse_past(const struct payment_run_row *latest, struct mont
                      month_format(m, month));
 }
 
+/* A month without claims has no run; what is open goes into the next one whatever its month. */
 static enum status next_after(const struct payment_run_row *latest, struct month from,
                               struct error *e)
 {
@@ -74,7 +78,7 @@ static enum status next_after(const struct payment_run_row *latest, struct month
             _("%" PRId64 " 号发放(%s)还是“%s”，尚未审批。请先办完或作废它，再编制 %s。"),
             latest->id, span_format(latest->from_month, latest->to_month, span),
             run_state_label((enum run_state)latest->state), month_format(from, month));
-    if (from.v != latest->to_month.v + 1)
+    if (from.v != latest->to_month.v + 1 && latest->programme != PROGRAMME_MEDICAL)
         return error_set(
             e, STATUS_REFUSED, "MONTH_SKIPPED", _("不能跳过月份：下一次应编制 %s，不是 %s。"),
             month_format(month_add(latest->to_month, 1), next), month_format(from, month));

@@ -50,15 +50,28 @@ enum status key_scan_moved(struct key_scan *s, enum status step, int64_t number)
     return step;
 }
 
+/* Whose decision it is: an entitlement's, or of claims the household's own. */
+static enum status decisions_open(struct recipients *r, int64_t household, struct error *e)
+{
+    struct key_scan *s = &r->decisions;
+    if (r->programme == PROGRAMME_MEDICAL)
+        return recipient_claimant_open(r->db,
+                                       (struct recipient_claimant_args){r->county, r->programme,
+                                                                        r->month, household,
+                                                                        s->until, r->known},
+                                       &s->cursor, e);
+    return recipient_decision_open(r->db,
+                                   (struct recipient_decision_args){r->county, r->programme,
+                                                                    r->month, household, s->until,
+                                                                    r->known},
+                                   &s->cursor, e);
+}
+
 static enum status decision_at(struct recipients *r, int64_t household, struct error *e)
 {
     struct key_scan *s = &r->decisions;
     if (!key_scan_reaches(s, household, KEY_SCAN_NUMBERS))
-        TRY(recipient_decision_open(r->db,
-                                    (struct recipient_decision_args){r->county, r->programme,
-                                                                     r->month, household, s->until,
-                                                                     r->known},
-                                    &s->cursor, e));
+        TRY(decisions_open(r, household, e));
     while (s->at < household) {
         enum status step = recipient_decision_next(s->cursor, &r->decision, e);
         TRY(key_scan_moved(s, step, r->decision.household));

@@ -18,6 +18,19 @@ SELECT household, head, form, home
    AND from_month <= $3 AND to_month >= $3 AND known_from <= $6 AND known_to > $6
  ORDER BY county, programme, household, from_month;
 
+-- name: recipient_claimant many (county i64, programme i64, month month, first i64, until i64, known i64) -> recipient_decision_row
+-- The same of claims (programme 3): the head as claims.sql says, as known then.
+SELECT i.household,
+       coalesce((SELECT t.head FROM entitlement AS t
+                  WHERE t.county = $1 AND t.programme IN (1, 2) AND t.household = i.household AND t.from_month <= i.month AND t.known_from <= $6 AND t.known_to > $6
+                  ORDER BY t.from_month DESC, t.programme LIMIT 1),
+                (SELECT l.person FROM medical_line AS l WHERE l.county = $1 AND l.payee_kind = 2 AND l.payee = i.household
+                  ORDER BY l.id LIMIT 1), 0) AS head,
+       0 AS form, 0 AS home
+  FROM payment_item AS i
+ WHERE i.county = $1 AND i.programme = $2 AND i.month = $3 AND i.household >= $4 AND i.household < $5
+ ORDER BY i.household;
+
 -- name: recipient_person many (county i64, first i64, until i64) -> recipient_person_row (id i64, id_index blob, id_sealed blob)
 SELECT id, id_index, id_sealed FROM person WHERE county = $1 AND id >= $2 AND id < $3 ORDER BY county, id;
 
@@ -94,6 +107,15 @@ UPDATE bank_return SET state = 'CORRECTED', corrected_change = $5, note = $6
         AND t.from_month <= bank_return.month AND t.to_month >= bank_return.month AND t.known_to = 2147483647
         AND a.known_from > bank_return.known_from);
 
+-- name: claim_return_correct_by_account exec (county i64, programme i64, from_month month, to_month month, change i64, note text)
+-- The same of claims: the household's own account.
+UPDATE bank_return SET state = 'CORRECTED', corrected_change = $5, note = $6
+ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND state = 'OPEN'
+   AND EXISTS (
+     SELECT 1 FROM account AS a
+      WHERE a.county = bank_return.county AND a.owner_kind = 1 AND a.owner = bank_return.household AND a.known_to = 2147483647
+        AND a.known_from > bank_return.known_from);
+
 -- name: payment_item_corrected exec (county i64, programme i64, from_month month, to_month month)
 UPDATE payment_item SET state = 6
  WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND state = 5
@@ -107,7 +129,18 @@ UPDATE bank_return SET state = 'CANCELLED', corrected_change = $6, note = $7
  WHERE county = $1 AND programme = $2 AND month = $3 AND household = $4 AND attempt = $5 AND state IN ('OPEN', 'CORRECTED');
 
 -- name: bank_return_list many (county i64, state text, run i64) -> bank_return_list_row (run i64, programme i64, month month, household i64, attempt i64, remittance i64, code text, reason text, returned_on date, state text, note text, amount fen, division i64, name text, number_tail text?)
--- Tasks: what came back and is to be put right. state '' means all, run 0 means all.
+-- Tasks: what came back and is to be put right. state '' means all, run 0 means all. Claims (programme 3) have no entitlement: their
+-- head is as claims.sql says.
+WITH claimant AS (
+  SELECT b.programme, b.month, b.household, b.attempt,
+         coalesce((SELECT t.head FROM entitlement AS t
+                  WHERE t.county = $1 AND t.programme IN (1, 2) AND t.household = b.household AND t.from_month <= b.month AND t.known_to = 2147483647
+                  ORDER BY t.from_month DESC, t.programme LIMIT 1),
+                (SELECT l.person FROM medical_line AS l WHERE l.county = $1 AND l.payee_kind = 2 AND l.payee = b.household
+                  ORDER BY l.id LIMIT 1), 0) AS head
+    FROM bank_return AS b
+   WHERE b.county = $1 AND b.programme = 3 AND ($2 = '' OR b.state = $2)
+)
 SELECT m.run, b.programme, b.month, b.household, b.attempt, b.remittance, b.code, b.reason, b.returned_on, b.state, b.note,
        i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, i.division, p.name, a.number_tail
   FROM bank_return AS b
@@ -119,7 +152,18 @@ SELECT m.run, b.programme, b.month, b.household, b.attempt, b.remittance, b.code
   LEFT JOIN account AS a ON a.county = t.county AND a.owner_kind = CASE WHEN t.form = 2 THEN 2 ELSE 1 END
    AND a.owner = CASE WHEN t.form = 2 THEN t.home ELSE t.household END AND a.known_to = 2147483647
  WHERE b.county = $1 AND ($2 = '' OR b.state = $2) AND ($3 = 0 OR m.run = $3)
- ORDER BY b.returned_on, b.programme, b.month, b.household, b.attempt;
+UNION ALL
+SELECT m.run, b.programme, b.month, b.household, b.attempt, b.remittance, b.code, b.reason, b.returned_on, b.state, b.note,
+       i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, i.division, p.name, a.number_tail
+  FROM claimant AS c
+  JOIN bank_return AS b ON b.county = $1 AND b.programme = c.programme AND b.month = c.month AND b.household = c.household
+   AND b.attempt = c.attempt
+  JOIN remittance AS m ON m.county = $1 AND m.id = b.remittance
+  JOIN payment_item AS i ON i.county = $1 AND i.programme = b.programme AND i.month = b.month AND i.household = b.household
+  JOIN person AS p ON p.county = $1 AND p.id = c.head
+  LEFT JOIN account AS a ON a.county = $1 AND a.owner_kind = 1 AND a.owner = b.household AND a.known_to = 2147483647
+ WHERE $3 = 0 OR m.run = $3
+ ORDER BY returned_on, programme, month, household, attempt;
 
 -- name: bank_file_insert exec (county i64, id i64, kind text, name text, bytes i64, sha256 blob, known_from i64)
 INSERT INTO bank_file (county, id, kind, name, bytes, sha256, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7);

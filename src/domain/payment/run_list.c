@@ -52,7 +52,7 @@ static enum status programme_runs(struct db *db, int64_t county, enum programme 
     TRY(payment_run_latest_open(
         db, (struct payment_run_latest_args){.county = county, .programme = programme}, &cursor,
         e));
-    while (added < RUN_LIST_MAX / PROGRAMME_ENTITLED_COUNT &&
+    while (added < RUN_LIST_MAX / PROGRAMME_COUNT &&
            (s = payment_run_latest_next(cursor, &row, e)) == STATUS_OK) {
         TRY(entry_copy(arena, &row, &list[*count], e));
         (*count)++;
@@ -61,7 +61,7 @@ static enum status programme_runs(struct db *db, int64_t county, enum programme 
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
-/* Two lists that are each in order, made one: newest month first, then by number. */
+/* Lists that are each in order, made one: newest month first, then by number. */
 static void entries_sort(struct run_entry *list, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -83,7 +83,7 @@ enum status run_list(struct db *db, int64_t county, enum programme programme, st
     size_t count = 0;
     if (!list)
         return arena_exhausted(e);
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++)
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++)
         if (programme == 0 || (int)programme == p)
             TRY(programme_runs(db, county, (enum programme)p, arena, list, &count, e));
     entries_sort(list, count);
@@ -105,7 +105,7 @@ enum status run_newest_month(struct db *db, int64_t county, enum programme progr
                              struct month *ret, struct error *e)
 {
     struct month newest = {0};
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
         CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
         struct payment_run_row row;
         if (programme != 0 && (int)programme != p)
@@ -234,6 +234,19 @@ static struct run_item_page_args page_args(int64_t county, const struct payment_
     return args;
 }
 
+static enum status page_open(struct db *db, const struct run_item_page_args *a,
+                             struct db_cursor **ret, struct error *e)
+{
+    if (a->programme != PROGRAMME_MEDICAL)
+        return run_item_page_open(db, *a, ret, e);
+    return run_claim_page_open(db,
+                               (struct run_claim_page_args){a->county, a->programme, a->after_month,
+                                                            a->to_month, a->after_household,
+                                                            a->division_from, a->division_to,
+                                                            a->state, a->row_count},
+                               ret, e);
+}
+
 static struct run_item item_of(const struct run_item_row *row)
 {
     return (struct run_item){.month = row->month,
@@ -276,7 +289,8 @@ enum status run_item_list(struct db *db, int64_t county, const struct payment_ru
     enum status s;
     if (!list)
         return arena_exhausted(e);
-    TRY(run_item_page_open(db, page_args(county, run, filter, (int64_t)wanted + 1), &cursor, e));
+    const struct run_item_page_args args = page_args(county, run, filter, (int64_t)wanted + 1);
+    TRY(page_open(db, &args, &cursor, e));
     while ((s = run_item_page_next(cursor, &row, e)) == STATUS_OK) {
         if (count == wanted)
             break;
@@ -323,7 +337,8 @@ enum status run_item_each(struct db *db, int64_t county, const struct payment_ru
     struct run_item_row row;
     enum status s;
     all.after_household = 0;
-    TRY(run_item_page_open(db, page_args(county, run, &all, EXPORT_ROWS_MAX + 1), &cursor, e));
+    const struct run_item_page_args args = page_args(county, run, &all, EXPORT_ROWS_MAX + 1);
+    TRY(page_open(db, &args, &cursor, e));
     for (int64_t done = 0; (s = run_item_page_next(cursor, &row, e)) == STATUS_OK; done++) {
         if (done == EXPORT_ROWS_MAX)
             return error_set(e, STATUS_REFUSED, "EXPORT_LIMIT",
@@ -363,6 +378,18 @@ static enum status exception_counts(struct db *db, int64_t county, const struct 
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+static enum status exceptions_open(struct db *db, const struct run_exception_page_args *a,
+                                   struct db_cursor **ret, struct error *e)
+{
+    if (a->programme != PROGRAMME_MEDICAL)
+        return run_exception_page_open(db, *a, ret, e);
+    return run_claim_exception_page_open(
+        db,
+        (struct run_claim_exception_page_args){a->county, a->programme, a->from_month, a->to_month,
+                                               a->division_from, a->division_to, a->row_count},
+        ret, e);
+}
+
 static enum status exception_rows(struct db *db, int64_t county, const struct payment_run *run,
                                   int64_t from, int64_t to, struct arena *arena,
                                   struct run_exception *list, size_t *count, struct error *e)
@@ -370,16 +397,14 @@ static enum status exception_rows(struct db *db, int64_t county, const struct pa
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
     struct run_exception_row row;
     enum status s = STATUS_OK;
-    TRY(run_exception_page_open(
-        db,
-        (struct run_exception_page_args){.county = county,
-                                         .programme = run->programme,
-                                         .from_month = run->from,
-                                         .to_month = run->to,
-                                         .division_from = from,
-                                         .division_to = to,
-                                         .row_count = RUN_EXCEPTION_ROWS_MAX},
-        &cursor, e));
+    const struct run_exception_page_args args = {.county = county,
+                                                 .programme = run->programme,
+                                                 .from_month = run->from,
+                                                 .to_month = run->to,
+                                                 .division_from = from,
+                                                 .division_to = to,
+                                                 .row_count = RUN_EXCEPTION_ROWS_MAX};
+    TRY(exceptions_open(db, &args, &cursor, e));
     while (*count < RUN_EXCEPTION_ROWS_MAX &&
            (s = run_exception_page_next(cursor, &row, e)) == STATUS_OK) {
         struct run_exception *x = &list[(*count)++];
@@ -425,7 +450,7 @@ const char *run_exception_label(const char *code)
     } labels[] = {
         {"ZERO_BASIC", N_("收入已达标准，应退")},    {"SUSPENDED", N_("已停发")},
         {"NO_ACCOUNT", N_("没有账号，暂缓")},        {"HOME_ACCOUNT", N_("敬老院没有账号，暂缓")},
-        {"RECOVERY_LEFT", N_("追回未完，结转下月")},
+        {"RECOVERY_LEFT", N_("追回未完，结转下月")}, {"OWED_BACK", N_("应退未退，待以后抵扣")},
     };
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
         if (strcmp(labels[i].code, code) == 0)

@@ -14,7 +14,7 @@ struct run_entry {
     struct run_step_done step[RUN_STEPS]; /* by state, from RUN_DRAFT */
 };
 #define RUN_LIST_MAX 200
-/* Newest month first, at most RUN_LIST_MAX. programme 0: both. */
+/* Newest month first, at most RUN_LIST_MAX. programme 0: all. */
 MUST_USE enum status run_list(struct db *db, int64_t county, enum programme programme,
                               struct arena *arena, struct run_entry **ret, size_t *ret_count,
                               struct error *e);
@@ -22,7 +22,7 @@ MUST_USE enum status run_list(struct db *db, int64_t county, enum programme prog
 MUST_USE enum status run_entry_read(struct db *db, int64_t county, int64_t run, struct arena *arena,
                                     struct run_entry *ret, struct error *e);
 
-/* The last month of the programme's newest run (0: of either programme): the month in work. NONE
+/* The last month of the programme's newest run (0: of any programme): the month in work. NONE
    before the first run. */
 MUST_USE enum status run_newest_month(struct db *db, int64_t county, enum programme programme,
                                       struct month *ret, struct error *e);

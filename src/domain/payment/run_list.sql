@@ -34,6 +34,33 @@ SELECT i.month, i.household, i.division, i.form, i.protected_count, i.basic_fen 
    AND p.county = $1 AND p.id = t.head
  ORDER BY i.month, i.household;
 
+-- name: run_claim_page many (county i64, programme i64, after_month month, to_month month, after_household i64, division_from i64,
+--   division_to i64, state i64, row_count i64) -> run_item_row
+-- The same of claims (programme 3): the head as claims.sql says.
+WITH page AS (
+  SELECT month, household, division, form, protected_count, basic_fen, topup_fen, adjustment_fen, carry_fen, state, attempt
+    FROM payment_item
+   WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 AND (month > $3 OR household > $5)
+     AND division BETWEEN $6 AND $7 AND ($8 = 0 OR state = $8)
+   ORDER BY month, household
+   LIMIT $9
+), headed AS (
+  SELECT i.month, i.household, i.division, i.form, i.protected_count, i.basic_fen, i.topup_fen, i.adjustment_fen, i.carry_fen,
+         i.state, i.attempt,
+         coalesce((SELECT t.head FROM entitlement AS t
+                  WHERE t.county = $1 AND t.programme IN (1, 2) AND t.household = i.household AND t.from_month <= i.month AND t.known_to = 2147483647
+                  ORDER BY t.from_month DESC, t.programme LIMIT 1),
+                (SELECT l.person FROM medical_line AS l WHERE l.county = $1 AND l.payee_kind = 2 AND l.payee = i.household
+                  ORDER BY l.id LIMIT 1), 0) AS head
+    FROM page AS i
+)
+SELECT i.month, i.household, i.division, i.form, i.protected_count, i.basic_fen AS basic, i.topup_fen AS topup,
+       i.adjustment_fen AS adjustment, i.carry_fen AS carry, i.state, i.attempt, p.name, p.id_tail, a.number_tail
+  FROM headed AS i
+  JOIN person AS p ON p.county = $1 AND p.id = i.head
+  LEFT JOIN account AS a ON a.county = $1 AND a.owner_kind = 1 AND a.owner = i.household AND a.known_to = 2147483647
+ ORDER BY i.month, i.household;
+
 -- name: run_exception_count many (county i64, programme i64, from_month month, to_month month, division_from i64, division_to i64)
 --   -> run_exception_count_row (code text, households i64)
 SELECT code, count(*) AS households
@@ -56,6 +83,26 @@ SELECT x.month, x.household, x.code, x.division, x.detail, p.name, coalesce(i.st
    AND p.county = t.county AND p.id = t.head
  ORDER BY x.month, x.code, x.household
  LIMIT $7;
+
+-- name: run_claim_exception_page many (county i64, programme i64, from_month month, to_month month, division_from i64, division_to i64,
+--   row_count i64) -> run_exception_row
+WITH headed AS (
+  SELECT x.month, x.household, x.code, x.division, x.detail,
+         coalesce((SELECT t.head FROM entitlement AS t
+                  WHERE t.county = $1 AND t.programme IN (1, 2) AND t.household = x.household AND t.from_month <= x.month AND t.known_to = 2147483647
+                  ORDER BY t.from_month DESC, t.programme LIMIT 1),
+                (SELECT l.person FROM medical_line AS l WHERE l.county = $1 AND l.payee_kind = 2 AND l.payee = x.household
+                  ORDER BY l.id LIMIT 1), 0) AS head
+    FROM payment_exception AS x
+   WHERE x.county = $1 AND x.programme = $2 AND x.month BETWEEN $3 AND $4 AND x.division BETWEEN $5 AND $6
+   ORDER BY x.month, x.code, x.household
+   LIMIT $7
+)
+SELECT x.month, x.household, x.code, x.division, x.detail, p.name, coalesce(i.state, 0) AS state
+  FROM headed AS x
+  JOIN person AS p ON p.county = $1 AND p.id = x.head
+  LEFT JOIN payment_item AS i ON i.county = $1 AND i.programme = $2 AND i.month = x.month AND i.household = x.household
+ ORDER BY x.month, x.code, x.household;
 
 -- name: run_item_return_list many (county i64, programme i64, month month, household i64)
 --   -> run_item_return_row (attempt i64, code text, reason text, returned_on date, state text, note text)

@@ -267,16 +267,21 @@ static enum status correct_by_account(struct db *db, const struct sending *w,
                                       const struct payment_run_row *run, int64_t change,
                                       struct error *e)
 {
+    const struct bank_return_correct_by_account_args args = {.county = w->c->county,
+                                                             .programme = run->programme,
+                                                             .from_month = run->from_month,
+                                                             .to_month = run->to_month,
+                                                             .change = change,
+                                                             .note = _("已登记新账户")};
     int64_t corrected;
-    TRY(bank_return_correct_by_account(
-        db,
-        (struct bank_return_correct_by_account_args){.county = w->c->county,
-                                                     .programme = run->programme,
-                                                     .from_month = run->from_month,
-                                                     .to_month = run->to_month,
-                                                     .change = change,
-                                                     .note = _("已登记新账户")},
-        &corrected, e));
+    if (run->programme == PROGRAMME_MEDICAL)
+        TRY(claim_return_correct_by_account(db,
+                                            (struct claim_return_correct_by_account_args){
+                                                args.county, args.programme, args.from_month,
+                                                args.to_month, args.change, args.note},
+                                            &corrected, e));
+    else
+        TRY(bank_return_correct_by_account(db, args, &corrected, e));
     if (corrected == 0)
         return STATUS_OK;
     return payment_item_corrected(db,

@@ -258,6 +258,63 @@ void county_death(struct county *c, int64_t household, int n, const char *date)
                 &e);
 }
 
+struct claim_work {
+    struct county *c;
+    int64_t household, person, aid_fen, claim;
+    int day;
+};
+
+static enum status claim_work(struct db *db, void *context, struct error *e)
+{
+    struct claim_work *w = context;
+    char sql[SQL_BYTES];
+    int64_t change, line;
+    bool is_new = w->claim == 0;
+    TRY(change_of(db, "medical.claim", &change, e));
+    TRY(counter_take(db, COUNTY, "medical_line", 1, &line, e));
+    if (is_new) {
+        w->claim = 900000 + line;
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO medical_bill (county, id, source, hospital, hospital_name, "
+                 "admission, case_file, person, household, division, visit, year, admitted_on, "
+                 "discharged_on, posted_on, disease, scheme, total_fen, in_scope_fen, "
+                 "insurance_fen, critical_fen, other_fen, relief_fen, veteran_fen, replaces, "
+                 "state, struck_on, strike_change, strike_reason, known_from) VALUES (%d, "
+                 "%" PRId64 ", 2, 0, '县医院', 0, %" PRId64 ", %" PRId64 ", %" PRId64 ", %" PRId64
+                 ", 1, %d, %d, %d, %d, 'C34', 1, 9999999, 9999999, 0, 0, 0, 0, 0, 0, 1, 0, 0, '', "
+                 "%" PRId64 ")",
+                 (int)COUNTY, w->claim, w->claim, w->person, w->household, VILLAGE, w->day / 10000,
+                 w->day, w->day, w->day, change);
+        TRY(db_execute_raw(db, sql, e));
+    }
+    snprintf(sql, sizeof sql,
+             "INSERT INTO medical_line (county, id, payee_kind, payee, admission, case_file, bill, "
+             "person, reason, before_fen, during_fen, after_fen, entered_on, known_from, batch) "
+             "VALUES (%d, %" PRId64 ", 2, %" PRId64 ", 0, %" PRId64 ", %" PRId64 ", %" PRId64
+             ", '%s', 0, 0, %" PRId64 ", %d, %" PRId64 ", 0)",
+             (int)COUNTY, line, w->household, w->claim, w->claim, w->person,
+             is_new ? "CLAIM" : "REASSESSMENT", w->aid_fen, w->day, change);
+    return db_execute_raw(db, sql, e);
+}
+
+int64_t county_claim(struct county *c, int64_t household, int n, const char *decided_on,
+                     int64_t aid_fen, int64_t claim)
+{
+    struct error e = {0};
+    struct date day;
+    assert_ok(date_parse(decided_on, &day, NULL));
+    struct claim_work w = {
+        .c = c,
+        .household = household,
+        .person = county_number(c, "SELECT min(person) + %d FROM member WHERE household = %" PRId64,
+                                n, household),
+        .aid_fen = aid_fen,
+        .claim = claim,
+        .day = (int)date_yyyymmdd(day)};
+    assert_ok_e(db_transaction(c->db, claim_work, &w, &e), &e);
+    return w.claim;
+}
+
 int64_t county_prepare(struct county *c, enum programme p, const char *month)
 {
     struct error e = {0};

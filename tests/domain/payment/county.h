@@ -53,6 +53,11 @@ int64_t county_household(struct county *c, const struct new_household *h);
 const char *county_id_number(struct county *c, int64_t household, int n);
 void county_death(struct county *c, int64_t household, int n, const char *date);
 
+/* Lines of claims after treatment: what a household's n-th person is owed (less than 0: owes back)
+   by a claim decided on that day. The claim's number; claim 0: a new one with a bill of its own. */
+int64_t county_claim(struct county *c, int64_t household, int n, const char *decided_on,
+                     int64_t aid_fen, int64_t claim);
+
 /* Prepares; the run's number. */
 int64_t county_prepare(struct county *c, enum programme p, const char *month);
 /* Check, review, approve, fund: each by its own person. */
