@@ -16,6 +16,7 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/import", N_("导入花名册"), PERMISSION_REGISTRY_IMPORT},
     {"/funds", N_("专账"), PERMISSION_LEDGER_READ},
     {"/simulate", N_("政策测算"), PERMISSION_SIMULATE},
+    {"/indicators", N_("指标"), PERMISSION_INDICATOR_READ},
     {"/jobs", N_("作业"), PERMISSION_SESSION},
     {"/users", N_("用户"), PERMISSION_USER_MANAGE},
     {"/account", N_("我的账户"), PERMISSION_SESSION},
@@ -33,6 +34,7 @@ static const struct route_table *const TABLES[] = {
     &DRAFT_ROUTES,        &NOTICE_NEW_ROUTES, &NOTICE_ROUTES,
     &NOTICE_PAPER_ROUTES, &SAMPLE_ROUTES,     &ATTACHMENT_ROUTES,
     &PUBLIC_ROUTES,       &RECHECK_ROUTES,    &CHANGES_ROUTES,
+    &INDICATOR_ROUTES,
 };
 
 const struct site_map SITE_MAP = {

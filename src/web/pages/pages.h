@@ -15,3 +15,4 @@ extern const struct route_table NOTICE_NEW_ROUTES, NOTICE_ROUTES, NOTICE_PAPER_R
 /* For site_map.interrupted. */
 enum status login_interrupted(struct request *r, struct error *e);
 extern const struct route_table RECHECK_ROUTES, CHANGES_ROUTES;
+extern const struct route_table INDICATOR_ROUTES;
