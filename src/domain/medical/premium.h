@@ -6,6 +6,7 @@
 #include "domain/medical/rule.h"
 
 enum premium_state { PREMIUM_DRAFT = 1, PREMIUM_CONFIRMED = 2, PREMIUM_APPROVED = 3 };
+const char *premium_state_label(enum premium_state s); /* msgid */
 struct premium_list {
     int64_t id, people, transfer, enrolled, not_enrolled;
     int year;
@@ -15,7 +16,9 @@ struct premium_list {
     const char *prepared_by;
 };
 /* Everybody of a class with a premium rate in the reference month who is on no confirmed list of
-   the year; a DRAFT of the year is drawn anew. NONE: nobody new. One transaction. */
+   the year; a DRAFT of the year is drawn anew. The dead are left out, whenever they died. Premium
+   and rate are those of the reference month, or of the year's January when that is later. NONE:
+   nobody new. One transaction. REFUSED: PREMIUM_YEAR, POLICY_MISSING. */
 MUST_USE enum status premium_prepare(struct db *db, int64_t county, int year,
                                      struct month reference, const char *actor, int64_t *ret_list,
                                      struct error *e);
@@ -34,9 +37,11 @@ MUST_USE enum status premium_enrolment_take(struct db *db, int64_t county,
                                             const char *actor, struct enrolment_result *ret,
                                             struct error *e);
 /* Freezes the list with those enrolled; who is not goes off it (a later list may have him) and is
-   the township's task. */
+   the township's task: premium_lines(…, not_enrolled_only) still names him. REFUSED: PREMIUM_STATE,
+   PREMIUM_EMPTY. */
 MUST_USE enum status premium_confirm(struct db *db, int64_t county, int64_t list, const char *actor,
                                      struct error *e);
+/* payee: of kind PAYEE_INSURANCE. REFUSED: PREMIUM_STATE, PAYEE_KIND. */
 MUST_USE enum status premium_transfer(struct db *db, int64_t county, int64_t list, int64_t payee,
                                       struct month month, const char *actor, int64_t *ret_transfer,
                                       struct error *e);

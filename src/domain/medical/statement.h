@@ -24,7 +24,9 @@ struct statement_line {
 };
 const char *medical_reason_label(const char *reason); /* msgid */
 /* Gathers the hospital's open lines entered up to the month's end; a DRAFT of the month is gathered
-   anew. NONE: nothing owed, or the sum is not above zero (the lines wait for the next month). */
+   anew, and so is an AGREED one that is on no transfer (agreed no more). NONE: nothing owed, or the
+   sum is not above zero (the lines wait for the next month). One transaction. REFUSED:
+   STATEMENT_STATE, STATEMENT_MONTH (not begun), PAYEE_KIND. */
 MUST_USE enum status statement_prepare(struct db *db, int64_t county, int64_t hospital,
                                        struct month month, const char *actor, int64_t *ret_id,
                                        struct error *e);
@@ -39,7 +41,9 @@ MUST_USE enum status statement_compare(struct db *db, int64_t county, int64_t st
                                        const struct their_line *lines, size_t count,
                                        const char *actor, int64_t *ret_differences,
                                        struct error *e);
-/* Puts the lines of one admission off to the next month, so that the rest can be paid. */
+/* Puts the lines of one admission off to the next month, so that the rest can be paid; compared
+   anew then. A rest that is not above zero dissolves the statement: all its lines are open again.
+   REFUSED: STATEMENT_STATE, ADMISSION_UNKNOWN, REASON_MISSING. One transaction. */
 MUST_USE enum status statement_put_off(struct db *db, int64_t county, int64_t statement,
                                        const char *admission_no, const char *reason,
                                        const char *actor, struct error *e);
