@@ -118,3 +118,16 @@ UPDATE medical_assessment SET known_to = $3 WHERE county = $1 AND bill = $2 AND 
 -- name: assessment_take_back exec (county i64, bill i64, change i64)
 -- A row of the running change, not yet seen by anyone, that the same change replaces.
 DELETE FROM medical_assessment WHERE county = $1 AND bill = $2 AND known_from = $3;
+
+-- name: claim_opened one (county i64, case_file i64) -> claim_opened_row (opened_on i64)
+SELECT opened_on FROM case_file WHERE county = $1 AND id = $2;
+
+-- name: claim_bill one (county i64, id i64) -> claim_bill_row (source i64, state i64, hospital_name text, case_file i64, person i64,
+--   household i64, division i64, visit i64, year i64, admitted_on date, discharged_on date, disease text, scheme i64)
+SELECT source, state, hospital_name, case_file, person, household, division, visit, year, admitted_on, discharged_on, disease, scheme
+  FROM medical_bill WHERE county = $1 AND id = $2;
+
+-- name: claim_approver one (county i64, case_file i64) -> claim_approver_row (actor text)
+-- Whose change brought the claim's first bill: the one who decided it.
+SELECT t.actor FROM medical_bill AS b JOIN change_trail AS t ON t.county = b.county AND t.id = b.known_from
+ WHERE b.county = $1 AND b.case_file = $2 AND b.source = 2 ORDER BY b.id LIMIT 1;

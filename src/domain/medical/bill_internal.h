@@ -10,6 +10,7 @@
 #define REASON_REVERSAL "REVERSAL"
 #define REASON_CANCELLATION "CANCELLATION"
 #define REASON_ADVANCE "ADVANCE"
+#define ADVANCE_OVERDUE "超过有效期未使用"
 
 /* ---- bill_desk.c ---- */
 struct medical_desk {
@@ -55,6 +56,7 @@ struct year_bill {
     struct medical_assessment kept; /* terms' numbers, aided_before, borne, aid of it only */
     struct medical_assessment now;  /* filled by year_compute */
     bool differs;                   /* now from kept */
+    bool is_explained;              /* year_compute is to say why */
 };
 struct year_month {
     bool is_known;
@@ -76,10 +78,9 @@ MUST_USE enum status year_load(struct db *db, int64_t county, int64_t person, in
 /* Puts one more in its place. */
 MUST_USE enum status year_add(struct year *y, const struct year_bill *bill, struct error *e);
 struct year_bill *year_find(struct year *y, int64_t bill); /* NULL: not there */
-/* Every bill by what is known now. explain: of the bill with that id only; may be NULL. */
+/* Every bill by what is known now. explain: of those that are to be explained; may be NULL. */
 MUST_USE enum status year_compute(struct db *db, struct medical_desk *desk, struct year *y,
-                                  int64_t explain_bill, struct explanation *explain,
-                                  struct error *e);
+                                  struct explanation *explain, struct error *e);
 bool year_differs(const struct year *y);
 /* The class, and the terms of it, of a day in that year. */
 MUST_USE enum status year_month_of(struct db *db, struct medical_desk *desk, struct year *y,
@@ -140,6 +141,11 @@ MUST_USE enum status bill_dates_check(const struct medical_desk *desk, enum medi
                                       struct date today, struct error *e);
 /* REFUSED (DISEASE_CODE). */
 MUST_USE enum status disease_code_check(const char *code, struct error *e);
+
+/* ---- bill_quote.c ---- */
+/* One line more: what of the aid an advance has already brought. x may be NULL. */
+MUST_USE enum status explain_advance(struct explanation *x, struct fen advance, struct fen aid,
+                                     struct error *e);
 
 /* ---- advance.c ---- */
 /* Back from USED, its stay kept. */

@@ -113,7 +113,7 @@ enum status message_settle(struct medical_work *w, const struct medical_message 
     TRY(bill_write(w, &draft, &bill, e));
     bill_draft_of_year(&draft, bill, &own);
     TRY(year_add(&y, &own, e));
-    TRY(year_compute(w->db, w->desk, &y, 0, NULL, e));
+    TRY(year_compute(w->db, w->desk, &y, NULL, e));
     TRY(stay_settled(w, &stay, bill, e));
     TRY(year_write(w, &y, REASON_SETTLEMENT, NULL, e));
     settle_answer(&stay, year_find(&y, bill), ret);

@@ -7,6 +7,7 @@
 #include "bill_sql.h"
 
 #define YEAR_ROOM_FIRST 8
+#define EXPLAIN_LINES_OF_BILL 10
 
 static bool comes_before(const struct year_bill *a, const struct year_bill *b)
 {
@@ -148,8 +149,14 @@ static bool is_other(const struct medical_assessment *a, const struct medical_as
            a->aid.v != b->aid.v;
 }
 
+/* A claim of many bills is explained as far as there is room. */
+static bool has_room(const struct explanation *explain)
+{
+    return explain && explain->count + EXPLAIN_LINES_OF_BILL <= EXPLANATION_LINES_MAX;
+}
+
 enum status year_compute(struct db *db, struct medical_desk *desk, struct year *y,
-                         int64_t explain_bill, struct explanation *explain, struct error *e)
+                         struct explanation *explain, struct error *e)
 {
     struct fen aided = {0};
     for (size_t i = 0; i < y->count; i++) {
@@ -157,7 +164,7 @@ enum status year_compute(struct db *db, struct medical_desk *desk, struct year *
         struct year_month *month;
         TRY(year_month_of(db, desk, y, bill->discharged_on, &month, e));
         TRY(bill_assess(desk, month, bill, aided, &bill->now,
-                        bill->id == explain_bill ? explain : NULL, e));
+                        bill->is_explained && has_room(explain) ? explain : NULL, e));
         bill->differs = bill->kept_known_from == 0 || is_other(&bill->now, &bill->kept);
         TRY(fen_add(aided, bill->now.aid, &aided));
     }

@@ -101,6 +101,6 @@ enum status year_assess(struct medical_work *w, int64_t person, int year, enum m
     if (!arena)
         return arena_exhausted(e);
     TRY(year_load(w->db, w->county, person, year, visit, arena, &y, e));
-    TRY(year_compute(w->db, w->desk, &y, 0, NULL, e));
+    TRY(year_compute(w->db, w->desk, &y, NULL, e));
     return year_write(w, &y, new_reason, ret, e);
 }
