@@ -50,6 +50,7 @@ enum seal_purpose {
     SEAL_CASE = 7,       /* what a case's forms say */
     SEAL_DRAFT = 8,      /* a form not yet handed in */
     SEAL_TOTP = 9,       /* the secret of a user's second step */
+    SEAL_SIGNING = 10,   /* the secret with which a hospital's program signs */
 };
 /* out needs n + SEAL_OVERHEAD_BYTES. Returns the sealed length. */
 size_t seal(const struct keyring *k, enum seal_purpose purpose, const void *p, size_t n,

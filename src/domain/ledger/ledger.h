@@ -20,6 +20,10 @@ enum ledger_code {
     LEDGER_EXPENSE = 5001, /* 支出 (dibao, medical aid, construction, management) */
     LEDGER_EXPENSE_SCATTERED = 5101,
     LEDGER_EXPENSE_INSTITUTION = 5102,
+    LEDGER_EXPENSE_PREMIUM = 5201, /* 资助参合 */
+    LEDGER_EXPENSE_BEFORE = 5202,  /* 医前救助 */
+    LEDGER_EXPENSE_DURING = 5203,  /* 医中救助 */
+    LEDGER_EXPENSE_AFTER = 5204,   /* 医后救助 */
 };
 static inline int64_t ledger_account(enum fund fund, enum ledger_code code)
 {

@@ -58,3 +58,15 @@ VALUES ($1, 2, $2, $3, 2147483647, $4, $5, $6, $7, $8);
 INSERT INTO access_user (county, name, role, title, scope, password_hash, is_locked, failure_count, retry_after, created_change)
 VALUES ($1, $2, $3, $4, $5, NULL, 0, 0, NULL, $6)
 ON CONFLICT (county, name) DO NOTHING;
+
+-- name: plan_hospital_user_put exec (county i64, user_name text, hospital i64)
+INSERT INTO hospital_user (county, user_name, hospital) VALUES ($1, $2, $3)
+ON CONFLICT (county, user_name) DO NOTHING;
+
+-- name: plan_disease_seen one (county i64, code_from text) -> plan_disease_seen_row (rows i64)
+SELECT count(*) AS rows FROM medical_disease WHERE county = $1 AND code_from = $2;
+
+-- name: plan_disease_insert exec (county i64, code_from text, code_to text, from_month month, known_from i64, name text,
+--     age_below i64, document text)
+INSERT INTO medical_disease (county, code_from, code_to, from_month, known_from, to_month, known_to, name, age_below, document, is_example)
+VALUES ($1, $2, $3, $4, $5, 999912, 2147483647, $6, $7, $8, 1);

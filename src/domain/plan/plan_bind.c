@@ -93,7 +93,7 @@ static enum status bind_programmes(const struct plan *plan, const struct yaml_no
                                    struct error *e)
 {
     const struct yaml_node *list;
-    bool is_seen[PROGRAMME_ENTITLED_COUNT + 1] = {false};
+    bool is_seen[PROGRAMME_COUNT + 1] = {false};
     TRY(yaml_sequence(root, "programmes", &list, e));
     for (const struct yaml_node *c = list->first; c; c = c->next) {
         const char *code, *name, *clause, *fund_name;
@@ -103,7 +103,7 @@ static enum status bind_programmes(const struct plan *plan, const struct yaml_no
         TRY(yaml_text(c, "code", &code, e));
         if (programme_parse(code, &p, NULL) != STATUS_OK)
             return yaml_refuse(yaml_get(c, "code"), e, "PROGRAMME_UNKNOWN",
-                               _("没有“%.40s”这个项目：可用 dibao、wubao"), code);
+                               _("没有“%.40s”这个项目：可用 dibao、wubao、medical"), code);
         if (is_seen[p])
             return yaml_refuse(yaml_get(c, "code"), e, "PROGRAMME_TWICE", _("项目“%s”写了两次"),
                                code);
@@ -174,9 +174,9 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
 {
     TRY(yaml_known_keys(root,
                         YAML_KEYS("title", "year", "document", "county", "divisions", "bank",
-                                  "clauses", "programmes", "parameters", "casework", "funds",
-                                  "accounts", "homes", "targets", "leading_group", "calendar",
-                                  "posts"),
+                                  "clauses", "programmes", "parameters", "casework", "medical",
+                                  "hospitals", "insurance_office", "funds", "accounts", "homes",
+                                  "targets", "leading_group", "calendar", "posts"),
                         e));
     TRY(bind_head(plan, root, e));
     TRY(plan_bind_divisions(plan, root, e));
@@ -184,8 +184,10 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
     TRY(bind_programmes(plan, root, e));
     TRY(plan_bind_parameters(plan, root, e));
     TRY(plan_bind_casework(plan, root, e));
+    TRY(plan_bind_medical(plan, root, e));
     TRY(plan_bind_funds(plan, root, e));
     TRY(plan_bind_homes(plan, root, e));
+    TRY(plan_bind_payees(plan, root, e));
     TRY(plan_bind_targets(plan, root, e));
     TRY(bind_leading_group(plan, root, e));
     TRY(bind_calendar(plan, root, e));

@@ -170,6 +170,18 @@ static const char *clause_of(const struct plan *plan, const char *id)
     return "";
 }
 
+enum status plan_parameter_default(struct plan *plan, enum policy_key key, struct month from,
+                                   const struct rule_value *value, struct error *e)
+{
+    struct parameter_period p = {.from = from,
+                                 .to = MONTH_OPEN,
+                                 .value = value->value,
+                                 .document = value->document,
+                                 .clause = clause_of(plan, value->clause),
+                                 .is_example = value->is_example};
+    return has_parameter(plan, key) ? STATUS_OK : parameter_add(plan, key, &p, 1, e);
+}
+
 enum status plan_bind_casework(struct plan *plan, const struct yaml_node *root, struct error *e)
 {
     const struct yaml_node *map = yaml_get(root, "casework");
@@ -187,16 +199,8 @@ enum status plan_bind_casework(struct plan *plan, const struct yaml_node *root, 
     TRY(yaml_month_or(map, "from", month_make(plan->year, 1), &from, e));
     for (int k = POLICY_CASE_RULE_SET; k < POLICY_FUND_SHARE_FIRST; k++) {
         enum policy_key key = (enum policy_key)k;
-        if (has_parameter(plan, key))
-            continue;
         struct rule_value value = rule_set_value(rule_set, key);
-        struct parameter_period p = {.from = from,
-                                     .to = MONTH_OPEN,
-                                     .value = value.value,
-                                     .document = value.document,
-                                     .clause = clause_of(plan, value.clause),
-                                     .is_example = value.is_example};
-        TRY(parameter_add(plan, key, &p, 1, e));
+        TRY(plan_parameter_default(plan, key, from, &value, e));
     }
     return STATUS_OK;
 }

@@ -54,12 +54,14 @@ enum status plan_bind_homes(struct plan *plan, const struct yaml_node *root, str
 /* The roles a plan may fill, and whether each is bound to a township. */
 static const struct {
     const char *code;
-    bool needs_township;
+    bool needs_township, needs_hospital;
 } roles[] = {
-    {"township_clerk", true},   {"township_lead", true},      {"home_director", true},
-    {"bureau_officer", false},  {"bureau_accountant", false}, {"bureau_supervisor", false},
-    {"finance_officer", false}, {"inspector", false},         {"auditor", false},
-    {"administrator", false},
+    {"township_clerk", true, false},     {"township_lead", true, false},
+    {"home_director", true, false},      {"bureau_officer", false, false},
+    {"bureau_accountant", false, false}, {"bureau_supervisor", false, false},
+    {"finance_officer", false, false},   {"inspector", false, false},
+    {"auditor", false, false},           {"administrator", false, false},
+    {"hospital", false, true},
 };
 
 static bool user_name_is_good(const char *name)
@@ -75,11 +77,16 @@ static enum status bind_role(const struct plan *plan, const struct yaml_node *no
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
         if (strcmp(roles[i].code, post->role) != 0)
             continue;
+        if (!roles[i].needs_hospital && yaml_get(node, "hospital"))
+            return yaml_refuse(yaml_get(node, "hospital"), e, "POST_SCOPE",
+                               _("%s 不属于医院，不写 hospital"), post->role);
         if (roles[i].needs_township)
             return plan_bind_township(plan, node, "township", &post->scope, e);
         if (yaml_get(node, "township"))
             return yaml_refuse(yaml_get(node, "township"), e, "POST_SCOPE",
                                _("%s 管全县，不写乡镇"), post->role);
+        if (roles[i].needs_hospital)
+            return plan_bind_post_hospital(plan, node, post, e);
         post->scope = plan->county * 1000000;
         return STATUS_OK;
     }
@@ -97,7 +104,7 @@ enum status plan_bind_posts(struct plan *plan, const struct yaml_node *root, str
         return arena_exhausted(e);
     for (const struct yaml_node *c = list->first; c; c = c->next) {
         struct plan_post *post = &plan->posts[plan->post_count];
-        TRY(yaml_known_keys(c, YAML_KEYS("user", "role", "title", "township"), e));
+        TRY(yaml_known_keys(c, YAML_KEYS("user", "role", "title", "township", "hospital"), e));
         TRY(yaml_text(c, "user", &post->user, e));
         if (!user_name_is_good(post->user))
             return yaml_refuse(yaml_get(c, "user"), e, "POST_USER",

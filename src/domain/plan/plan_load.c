@@ -73,7 +73,10 @@ static enum status load_rows(struct db *db, struct plan_load *load, const struct
     TRY(plan_load_funds(db, load, e));
     TRY(plan_load_homes(db, load, e));
     TRY(plan_load_targets(db, load, e));
-    return plan_load_posts(db, load, e);
+    TRY(plan_load_payees(db, load, e));
+    TRY(plan_load_posts(db, load, e));
+    TRY(plan_load_hospital_users(db, load, e));
+    return plan_load_diseases(db, load, e);
 }
 
 static enum status load_work(struct db *db, void *context, struct error *e)

@@ -1,6 +1,7 @@
 /* The plan as read from its file, and what the files of this folder share. Private to plan/. */
 #pragma once
 #include "base/yaml.h"
+#include "domain/payee/payee.h"
 #include "domain/plan/plan.h"
 
 #define PLAN_CLAUSES_MAX 100
@@ -49,6 +50,18 @@ struct rule_value {
 bool rule_set_exists(int64_t rule_set); /* 2012, 2021 */
 /* key: policy_key_is_case. */
 struct rule_value rule_set_value(int64_t rule_set, enum policy_key key);
+
+/* An example table of medical assistance as shipped: "xiuning", "jinghu". */
+bool medical_set_exists(const char *set);
+/* key: policy_key_is_medical. False: the table has no such number. */
+bool medical_set_value(const char *set, enum policy_key key, struct rule_value *ret);
+/* The list of serious diseases that comes with either. */
+struct plan_disease {
+    const char *code_from, *code_to, *name;
+    int age_below; /* 0: any age */
+    const char *document;
+};
+extern const struct plan_disease plan_diseases[]; /* ended by a NULL code_from */
 
 const char *fund_code(enum fund fund); /* "dibao_rural" */
 bool fund_parse(const char *code, enum fund *ret);
@@ -102,6 +115,7 @@ struct plan_target {
 };
 struct plan_post {
     const char *user, *role, *title;
+    const char *hospital; /* its code; NULL for other posts */
     int64_t scope;
 };
 struct plan {
@@ -111,7 +125,9 @@ struct plan {
     int64_t county;
     int year;
     size_t clause_count, parameter_count, division_count, account_count, home_count, target_count,
-        post_count;
+        post_count, payee_count;
+    bool has_medical; /* the plan takes an example table of medical assistance, from: */
+    struct month medical_from;
     struct plan_clause *clauses;
     struct plan_parameter parameters[POLICY_COUNT];
     struct plan_division *divisions;  /* by code, then from */
@@ -119,6 +135,7 @@ struct plan {
     struct plan_account *accounts;
     struct plan_fund funds[FUND_COUNT + 1]; /* by enum fund */
     struct plan_home *homes;
+    struct payee_entry *payees;
     struct plan_target *targets;
     struct plan_post *posts;
 };
@@ -133,6 +150,17 @@ MUST_USE enum status plan_bind_parameters(struct plan *plan, const struct yaml_n
 /* `casework: {rules: 2012}`: the rule set's numbers that `parameters` does not write itself. */
 MUST_USE enum status plan_bind_casework(struct plan *plan, const struct yaml_node *root,
                                         struct error *e);
+/* The number of a rule set or example table, unless `parameters` writes it itself. */
+MUST_USE enum status plan_parameter_default(struct plan *plan, enum policy_key key,
+                                            struct month from, const struct rule_value *value,
+                                            struct error *e);
+/* `medical: {rules: xiuning}`: the table's numbers that `parameters` does not write itself. */
+MUST_USE enum status plan_bind_medical(struct plan *plan, const struct yaml_node *root,
+                                       struct error *e);
+MUST_USE enum status plan_bind_payees(struct plan *plan, const struct yaml_node *root,
+                                      struct error *e);
+MUST_USE enum status plan_bind_post_hospital(const struct plan *plan, const struct yaml_node *node,
+                                             struct plan_post *post, struct error *e);
 MUST_USE enum status plan_bind_funds(struct plan *plan, const struct yaml_node *root,
                                      struct error *e);
 MUST_USE enum status plan_bind_divisions(struct plan *plan, const struct yaml_node *root,
@@ -172,6 +200,11 @@ MUST_USE enum status plan_load_targets(struct db *db, const struct plan_load *lo
 MUST_USE enum status plan_load_funds(struct db *db, const struct plan_load *load, struct error *e);
 MUST_USE enum status plan_load_homes(struct db *db, const struct plan_load *load, struct error *e);
 MUST_USE enum status plan_load_posts(struct db *db, const struct plan_load *load, struct error *e);
+MUST_USE enum status plan_load_payees(struct db *db, const struct plan_load *load, struct error *e);
+MUST_USE enum status plan_load_hospital_users(struct db *db, const struct plan_load *load,
+                                              struct error *e);
+MUST_USE enum status plan_load_diseases(struct db *db, const struct plan_load *load,
+                                        struct error *e);
 /* True when the divisions in the database are those of the plan. */
 MUST_USE enum status plan_divisions_are_loaded(struct db *db, const struct plan *plan, bool *ret,
                                                struct error *e);

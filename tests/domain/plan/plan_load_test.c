@@ -71,13 +71,25 @@ static void a_loaded_plan_is_all_there_claim(struct world *w)
     assert_int_equal(count(w, "SELECT count(*) FROM plan_clause"), 13);
     assert_int_equal(count(w, "SELECT count(*) FROM division"), 167);
     assert_int_equal(count(w, "SELECT count(*) FROM fund"), 5);
-    assert_int_equal(count(w, "SELECT count(*) FROM ledger_account"), 4 * 11 + 12);
+    assert_int_equal(count(w, "SELECT count(*) FROM ledger_account"), 4 * 11 + 12 + 4);
     assert_int_equal(count(w, "SELECT count(*) FROM home"), 11);
     assert_int_equal(count(w, "SELECT count(*) FROM access_user WHERE password_hash IS NOT NULL"),
                      0);
     assert_int_equal(count(w, "SELECT count(*) FROM access_user WHERE role = 'bureau_officer' AND "
                               "scope = 341823000000"),
-                     4);
+                     6);
+    assert_int_equal(count(w, "SELECT count(*) FROM payee WHERE kind = 1"), 3);
+    assert_int_equal(count(w, "SELECT count(*) FROM payee_account AS a JOIN payee AS p ON p.county "
+                              "= a.county AND p.id = a.payee WHERE p.kind = 2 AND a.number_tail = "
+                              "'3037'"),
+                     1);
+    assert_int_equal(count(w, "SELECT count(*) FROM hospital_user AS u JOIN payee AS p ON p.county "
+                              "= u.county AND p.id = u.hospital WHERE u.user_name = "
+                              "'hospital3.counter' AND p.name = '云岭镇中心卫生院'"),
+                     1);
+    assert_int_equal(count(w, "SELECT count(*) FROM medical_disease WHERE code_from = 'C00' AND "
+                              "code_to = 'C97' AND from_month = 201301 AND is_example = 1"),
+                     1);
     assert_int_equal(count(w, "SELECT count(*) FROM access_user WHERE name = 'township106.clerk' "
                               "AND scope = 341823106000"),
                      1);

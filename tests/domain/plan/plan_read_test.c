@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* 返贫致贫 and 监测对象 are classes of later years: the table of 2013 has no numbers for them. */
+#define WITHOUT_NUMBERS 20
 #define ARENA_BYTES (64u << 20)
 
 static void the_county_plan_is_read_whole(void **state)
@@ -16,7 +18,7 @@ static void the_county_plan_is_read_whole(void **state)
     assert_int_equal(s.county, COUNTY_JINGXIAN);
     assert_int_equal(s.year, 2013);
     assert_int_equal(s.clauses, 13);
-    assert_int_equal(s.parameters, POLICY_COUNT);
+    assert_int_equal(s.parameters, POLICY_COUNT - WITHOUT_NUMBERS);
     assert_int_equal(s.divisions, 167);
     assert_int_equal(s.homes, 11);
     assert_int_equal(s.funds, 5);

@@ -6,6 +6,7 @@
 #include "domain/registry/change.h"
 #include "support/testdb.h"
 
+#define WITHOUT_NUMBERS 20 /* two classes that the medical table of 2013 does not know */
 #define ARENA_BYTES (64u << 20)
 #define COUNTY COUNTY_JINGXIAN
 #define M(year, month) month_make((year), (month))
@@ -201,7 +202,7 @@ static void what_changed_between_two_times_is_listed_by_month_claim(struct world
     assert_int_equal(list[0].value, 216000);
     assert_ok_e(parameter_differences(w->db, COUNTY, w->loaded, 0, w->arena, &list, &count, &e),
                 &e);
-    assert_int_equal(count, POLICY_COUNT);
+    assert_int_equal(count, POLICY_COUNT - WITHOUT_NUMBERS);
     assert_false(list[0].is_set);
 }
 
