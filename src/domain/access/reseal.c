@@ -65,6 +65,8 @@ NUMBERS(bank_file)
 NUMBERS(case_step)
 NUMBERS(case_form)
 NUMBERS(objection)
+NUMBERS(payee_account)
+NUMBERS(hospital_key)
 TEXTS(case_draft)
 TEXTS(totp)
 HASHES(attachment)
@@ -93,6 +95,8 @@ static const struct column {
     COLUMN("case_step.content_sealed", SEAL_CASE, BATCH_SMALL, case_step),
     COLUMN("case_form.content_sealed", SEAL_CASE, BATCH_SMALL, case_form),
     COLUMN("objection.content_sealed", SEAL_CASE, BATCH_SMALL, objection),
+    COLUMN("payee_account.number_sealed", SEAL_ACCOUNT, BATCH_SMALL, payee_account),
+    COLUMN("hospital_key.secret_sealed", SEAL_SIGNING, BATCH_SMALL, hospital_key),
     COLUMN("case_draft.content_sealed", SEAL_DRAFT, BATCH_SMALL, case_draft),
     COLUMN("access_totp.secret_sealed", SEAL_TOTP, BATCH_SMALL, totp),
     COLUMN("attachment.content_sealed", SEAL_ATTACHMENT, BATCH_FILES, attachment),

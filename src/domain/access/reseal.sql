@@ -138,3 +138,29 @@ ORDER BY county, content_index LIMIT $4;
 
 -- name: reseal_thumbnail_set exec (county i64, x blob, old blob, sealed blob)
 UPDATE attachment SET thumbnail_sealed = $4 WHERE county = $1 AND content_index = $2 AND thumbnail_sealed = $3;
+
+-- name: reseal_payee_account_due one (county i64, mark blob) -> reseal_due_row (due i64)
+SELECT count(*) AS due FROM payee_account WHERE county = $1 AND substr(number_sealed, 1, 1) <> $2;
+
+-- name: reseal_payee_account many (county i64, mark blob, a i64, b i64, c i64, row_count i64) -> reseal_row (a i64, b i64, c i64, s text, t text, x blob?, sealed blob)
+SELECT payee AS a, known_from AS b, CAST(0 AS BIGINT) AS c, '' AS s, '' AS t, substr(number_sealed, 1, 0) AS x, number_sealed AS sealed
+FROM payee_account WHERE county = $1 AND substr(number_sealed, 1, 1) <> $2
+  AND payee >= $3 AND (payee, known_from, 0) > ($3, $4, $5)
+ORDER BY county, payee, known_from LIMIT $6;
+
+-- name: reseal_payee_account_set exec (county i64, a i64, b i64, c i64, old blob, sealed blob)
+UPDATE payee_account SET number_sealed = $6
+WHERE county = $1 AND payee = $2 AND known_from = $3 AND CAST($4 AS BIGINT) = 0 AND number_sealed = $5;
+
+-- name: reseal_hospital_key_due one (county i64, mark blob) -> reseal_due_row (due i64)
+SELECT count(*) AS due FROM hospital_key WHERE county = $1 AND substr(secret_sealed, 1, 1) <> $2;
+
+-- name: reseal_hospital_key many (county i64, mark blob, a i64, b i64, c i64, row_count i64) -> reseal_row (a i64, b i64, c i64, s text, t text, x blob?, sealed blob)
+SELECT hospital AS a, id AS b, CAST(0 AS BIGINT) AS c, '' AS s, '' AS t, substr(secret_sealed, 1, 0) AS x, secret_sealed AS sealed
+FROM hospital_key WHERE county = $1 AND substr(secret_sealed, 1, 1) <> $2
+  AND hospital >= $3 AND (hospital, id, 0) > ($3, $4, $5)
+ORDER BY county, hospital, id LIMIT $6;
+
+-- name: reseal_hospital_key_set exec (county i64, a i64, b i64, c i64, old blob, sealed blob)
+UPDATE hospital_key SET secret_sealed = $6
+WHERE county = $1 AND hospital = $2 AND id = $3 AND CAST($4 AS BIGINT) = 0 AND secret_sealed = $5;

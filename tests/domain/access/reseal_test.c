@@ -71,6 +71,9 @@ static void rows_of_casework(struct world *w)
         {SEAL_TOTP, "INSERT INTO access_totp (county, user_name, secret_sealed, last_step, "
                     "confirmed_change, failure_count, retry_after) VALUES (341823, 'dibao1', %s, "
                     "0, NULL, 0, NULL)"},
+        {SEAL_SIGNING, "INSERT INTO hospital_key (county, hospital, id, secret_sealed, "
+                       "created_change, created_at, revoked_change) SELECT county, id, 1, %s, 1, "
+                       "'2013-06-01T00:00:00Z', NULL FROM payee WHERE code = 'H001'"},
     };
     uint8_t sealed[64], hash[HASH_BYTES];
     char text[200], digest[200], sql[2048];
@@ -90,7 +93,7 @@ static void rows_of_casework_remove(struct world *w)
     assert_ok_e(db_execute_raw(w->db,
                                "DELETE FROM case_step; DELETE FROM case_form; DELETE FROM "
                                "objection; DELETE FROM notice; DELETE FROM attachment; DELETE FROM "
-                               "case_draft; DELETE FROM access_totp",
+                               "case_draft; DELETE FROM access_totp; DELETE FROM hospital_key",
                                &w->e),
                 &w->e);
 }
