@@ -51,16 +51,24 @@ static enum status apply_effect(struct case_moment *m, struct error *e)
                                      .decided_on = is_now ? m->on : approved->on,
                                      .change = m->change,
                                      .actor = m->actor->user};
+    if (case_kind_is_medical(m->c.kind)) /* behind the trail's lock: nobody claims meanwhile */
+        TRY(case_medical_guard(m, x.form, m->c.id, e));
     TRY(case_effect_apply(m->db, m->county, &x, m->arena, &result, e));
+    if (case_kind_is_medical(m->c.kind)) /* the rule's last word, with the class now written */
+        m->next.amount_month = result.amount;
     if (result.household != 0)
         m->next.household = result.household;
     if (result.from.v != 0)
         m->next.effective = result.from;
-    if (!case_is_application(m->c.kind))
+    if (!case_kind_is_application(m->c.kind))
         TRY(assess_household(m, e));
     CLEANUP(buf_free) struct buf more = BUF_INIT(CASE_FACTS_BYTES_MAX);
     buf_addf(&more, "%s,\"household\":%" PRId64 ",\"in_force\":%d", m->more_facts,
              m->next.household, m->next.effective.v ? month_yyyymm(m->next.effective) : 0);
+    if (case_kind_is_medical(m->c.kind))
+        buf_addf(&more, ",\"amount_fen\":%" PRId64, result.amount.v);
+    if (result.advance != 0)
+        buf_addf(&more, ",\"advance\":%" PRId64, result.advance);
     if (result.certificate) {
         buf_adds(&more, ",\"certificate\":");
         buf_add_json(&more, result.certificate);

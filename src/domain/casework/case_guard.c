@@ -155,7 +155,8 @@ enum status case_guard_again(struct db *db, int64_t county, int64_t case_id, str
 }
 
 enum status case_person_record(struct db *db, int64_t county, const struct keyring *keys,
-                               const struct entry_data *content, int64_t case_id, struct error *e)
+                               const struct entry_data *content, int64_t case_id, bool is_open,
+                               struct error *e)
 {
     int rows = entry_rows(content, "members");
     for (int n = 1; n <= rows; n++) {
@@ -165,7 +166,7 @@ enum status case_person_record(struct db *db, int64_t county, const struct keyri
                             (struct case_person_put_args){.county = county,
                                                           .case_id = case_id,
                                                           .id_index = {index, sizeof index},
-                                                          .is_open = true},
+                                                          .is_open = is_open},
                             NULL, e));
     }
     return STATUS_OK;

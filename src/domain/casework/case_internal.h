@@ -20,6 +20,7 @@ static inline int64_t case_date_stored(struct date d)
 {
     return d.v == 0 ? 0 : date_yyyymmdd(d);
 }
+/* Of a household for a monthly benefit. */
 static inline bool case_is_application(enum case_kind k)
 {
     return k == CASE_DIBAO || k == CASE_WUBAO;
@@ -50,9 +51,10 @@ MUST_USE enum status case_guard_content(struct db *db, int64_t county, const str
                                         struct error *e);
 MUST_USE enum status case_guard_again(struct db *db, int64_t county, int64_t case_id,
                                       struct error *e);
+/* Who is in it. Medical assistance keeps nobody from another case: is_open false. */
 MUST_USE enum status case_person_record(struct db *db, int64_t county, const struct keyring *keys,
                                         const struct entry_data *content, int64_t case_id,
-                                        struct error *e);
+                                        bool is_open, struct error *e);
 /* After a unique index refused: the same message as the guard's. e holds the refusal. */
 enum status case_guard_race(struct db *db, int64_t county, const struct keyring *keys,
                             const struct entry_data *content, int64_t case_id, struct error *e);
@@ -117,6 +119,20 @@ MUST_USE enum status case_supply_take(struct case_moment *m, const struct entry_
 /* What the corrected application changes in m->next, and in the file and its persons. */
 void case_supply_totals(struct case_moment *m);
 MUST_USE enum status case_supply_write(struct case_moment *m, struct error *e);
+/* ---- medical assistance (case_medical.c) ---- */
+/* The application against the registry: class, account, days, hospital; fills class and amount of
+ *c. REFUSED (CASE_FORM) with all faults, CASE_DEAD. */
+MUST_USE enum status case_medical_check(const struct case_moment *m, const struct entry_data *form,
+                                        struct entry_faults *faults, struct case_record *c,
+                                        struct error *e);
+/* No bill in two claims, one open request for an advance. REFUSED (CASE_GUARD) naming the other.
+   Holds only behind a lock that cases of the county share: counter, trail. */
+MUST_USE enum status case_medical_guard(const struct case_moment *m, const struct entry_data *form,
+                                        int64_t except, struct error *e);
+/* The aid as it would be now, into m->next. */
+MUST_USE enum status case_medical_propose(struct case_moment *m, struct error *e);
+/* Fills m->next and m->more_facts. REFUSED: CASE_AMOUNT. */
+MUST_USE enum status case_medical_approve(struct case_moment *m, struct error *e);
 /* Prepares (reads, checks) and writes; the change is recorded in between unless given. */
 MUST_USE enum status case_step_prepare(struct case_moment *m, const struct case_act *act,
                                        struct entry_faults *faults, struct error *e);

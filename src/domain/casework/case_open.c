@@ -56,8 +56,9 @@ static void receipt_make(char out[RECEIPT_BYTES])
 static enum status number_take(struct opening *o, struct error *e)
 {
     static const char *const prefixes[CASE_KIND_COUNT] = {
-        [CASE_DIBAO] = "DB",   [CASE_WUBAO] = "WB", [CASE_CHANGE] = "BG", [CASE_STOP] = "TF",
-        [CASE_RECHECK] = "FH", [CASE_FORM] = "XS",  [CASE_CANCEL] = "HX"};
+        [CASE_DIBAO] = "DB",  [CASE_WUBAO] = "WB",   [CASE_CHANGE] = "BG",
+        [CASE_STOP] = "TF",   [CASE_RECHECK] = "FH", [CASE_FORM] = "XS",
+        [CASE_CANCEL] = "HX", [CASE_MEDICAL] = "YL", [CASE_ADVANCE] = "YQ"};
     char series[NUMBER_BYTES], counter[NUMBER_BYTES + 8];
     int year, month, day;
     int64_t n;
@@ -84,11 +85,13 @@ static enum status application_begin(struct opening *o, struct error *e)
         return error_set(e, STATUS_REFUSED, "CASE_DIVISION",
                          _("%" PRId64 " 不是本县的村（社区）。请写 12 位的村级代码。"),
                          o->wish->division);
-    int head = c->kind == CASE_WUBAO ? 1 : case_form_head(form);
+    int head = c->kind == CASE_DIBAO ? case_form_head(form) : 1;
     const char *number = entry_getf(form, "members.%d.id_number", head);
     struct form_totals t = case_form_totals(c->kind, form);
     c->division = o->wish->division;
-    c->programme = c->kind == CASE_WUBAO ? PROGRAMME_WUBAO : PROGRAMME_DIBAO;
+    c->programme = case_kind_is_medical(c->kind) ? PROGRAMME_MEDICAL
+                   : c->kind == CASE_WUBAO       ? PROGRAMME_WUBAO
+                                                 : PROGRAMME_DIBAO;
     c->applicant = entry_getf(form, "members.%d.name", head);
     c->id_tail = number + strlen(number) - 4;
     c->people_count = t.people;
@@ -197,8 +200,10 @@ static enum status opening_check(struct opening *o, struct entry_faults *faults,
     TRY(case_date_check(m->on, (struct date){0}, m->actor->today, e));
     TRY(case_form_check(c->kind, c->change_kind, o->action, o->wish->content, m->actor->today,
                         m->arena, faults, &m->content, e));
-    TRY(case_is_application(c->kind) ? application_begin(o, e) : alteration_begin(o, e));
+    TRY(case_kind_is_application(c->kind) ? application_begin(o, e) : alteration_begin(o, e));
     TRY(case_actor_check(m->actor, m->t, c->division, e));
+    if (case_kind_is_medical(c->kind))
+        TRY(case_medical_check(m, m->content, faults, c, e));
     if (c->kind == CASE_DIBAO || c->kind == CASE_WUBAO || c->change_kind == CHANGE_MEMBER_JOIN)
         TRY(case_guard_content(m->db, m->county, m->keys, m->content, 0, e));
     return case_rules_read(m->db, m->county, date_month(m->on), &m->rules, e);
@@ -270,8 +275,9 @@ static enum status opening_write(struct opening *o, struct error *e)
                                                   .content_sealed = sealed.sealed,
                                                   .content_sha256 = {sealed.sha256, HASH_BYTES}},
                       NULL, e));
-    if (case_is_application(m->c.kind) || m->c.change_kind == CHANGE_MEMBER_JOIN)
-        TRY(case_person_record(m->db, m->county, m->keys, m->content, m->next.id, e));
+    if (case_kind_is_application(m->c.kind) || m->c.change_kind == CHANGE_MEMBER_JOIN)
+        TRY(case_person_record(m->db, m->county, m->keys, m->content, m->next.id,
+                               !case_kind_is_medical(m->c.kind), e));
     if (m->c.kind != CASE_RECHECK)
         return STATUS_OK;
     struct month due = entry_month(m->content, "due_month");
@@ -299,6 +305,8 @@ enum status case_open_within(struct db *db, int64_t county, const struct keyring
     TRY(opening_check(&o, faults, e));
     TRY(counter_take(db, county, "case", 1, &o.m.c.id, e));
     TRY(number_take(&o, e));
+    if (case_kind_is_medical(o.m.c.kind))
+        TRY(case_medical_guard(&o.m, o.m.content, o.m.c.id, e));
     receipt_make(o.receipt);
     o.m.next = o.m.c;
     o.m.next.state = o.m.t->to;

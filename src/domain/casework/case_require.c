@@ -37,13 +37,31 @@ bool case_change_is_publicised(const struct case_record *c, const struct case_ru
     }
 }
 
+/* Which of the two rows holds, where there are two; true where there is one. */
+static bool goes_longer_way(const struct case_record *c, const struct case_rules *rules,
+                            enum case_action action)
+{
+    const enum medical_class class = (enum medical_class)c->mgmt_class;
+    switch (c->kind) {
+    case CASE_CHANGE:
+    case CASE_STOP:
+        return action != ACTION_APPROVE || case_change_is_publicised(c, rules);
+    case CASE_MEDICAL:
+        if (action == ACTION_REVIEW)
+            return rules->is_claim_publicised[class];
+        return (action != ACTION_ACCEPT && action != ACTION_SEND_BACK) ||
+               !medical_class_is_key(class);
+    default:
+        return true;
+    }
+}
+
 const struct case_transition *case_transition_choose(const struct case_record *c,
                                                      const struct case_rules *rules,
                                                      enum case_action action)
 {
     const struct case_transition *first = case_transition_find(c->kind, c->state, action);
-    bool is_forked = action == ACTION_APPROVE && (c->kind == CASE_CHANGE || c->kind == CASE_STOP);
-    if (!first || !is_forked || case_change_is_publicised(c, rules))
+    if (!first || goes_longer_way(c, rules, action))
         return first;
     for (const struct case_transition *t = first + 1; t < CASE_TRANSITIONS + CASE_TRANSITION_COUNT;
          t++)
@@ -266,6 +284,8 @@ struct month case_month_in_force(const struct case_moment *m)
 
 static enum status propose_amount(struct case_moment *m, struct error *e)
 {
+    if (m->c.kind == CASE_MEDICAL)
+        return case_medical_propose(m, e);
     if (!case_is_application(m->c.kind))
         return STATUS_OK;
     return case_amount(m->db, m->county, m->c.kind, m->new_form ? m->new_form : m->form,
@@ -306,6 +326,8 @@ static enum status require_from(const struct case_moment *m, struct error *e)
 
 static enum status require_approve(struct case_moment *m, struct error *e)
 {
+    if (case_kind_is_medical(m->c.kind))
+        return case_medical_approve(m, e);
     TRY(require_sample(m, e));
     TRY(require_from(m, e));
     if (case_is_application(m->c.kind)) /* who died meanwhile, or receives by another way */
@@ -350,16 +372,17 @@ static enum status require_appeal(struct case_moment *m, struct error *e)
         return error_set(e, STATUS_REFUSED, "CASE_LATE",
                          _("%s 申请复核的期限到 %s 为止，已经过期。"), m->c.number,
                          date_format_people(due, last));
+    if (case_kind_is_medical(m->c.kind))
+        return case_medical_guard(m, m->form, m->c.id, e);
     return case_guard_again(m->db, m->county, m->c.id, e);
 }
 
 static enum status require_accept(struct case_moment *m, struct error *e)
 {
-    (void)e;
     m->next.accepted_on = m->on;
     if (entry_bool(m->content, "is_relative"))
         m->next.is_relative = true;
-    return STATUS_OK;
+    return m->c.kind == CASE_MEDICAL ? propose_amount(m, e) : STATUS_OK;
 }
 
 enum status case_require(struct case_moment *m, struct error *e)
@@ -372,7 +395,9 @@ enum status case_require(struct case_moment *m, struct error *e)
         return STATUS_OK;
     case ACTION_SUPPLY_PAPERS:
         case_supply_totals(m);
-        return STATUS_OK;
+        return m->new_form && case_kind_is_medical(m->c.kind)
+                   ? case_medical_check(m, m->new_form, NULL, &m->next, e)
+                   : STATUS_OK;
     case ACTION_ACCEPT:
         return require_accept(m, e);
     case ACTION_SURVEY:

@@ -96,7 +96,7 @@ static enum status changed_refused(struct case_moment *m, const struct case_reco
                      _("%s 刚刚已由 %s 办理“%s”（%s），现在是“%s”。"
                        "您填写的内容没有丢失，请查看后再决定。"),
                      now->number, last->actor, _(case_action_label(last->action)), at.at,
-                     _(case_state_label(now->state)));
+                     _(case_record_state_label(now->kind, now->state)));
 }
 
 static enum status state_refused(const struct case_record *c, enum case_action action,
@@ -115,7 +115,7 @@ static enum status state_refused(const struct case_record *c, enum case_action a
     }
     return error_set(e, STATUS_REFUSED, "CASE_STATE",
                      _("%s 现在是“%s”，不能办理“%s”。可以办理：%s。"), c->number,
-                     _(case_state_label(c->state)), _(case_action_label(action)),
+                     _(case_record_state_label(c->kind, c->state)), _(case_action_label(action)),
                      *known ? known : _("（已办结）"));
 }
 
@@ -291,7 +291,7 @@ enum status case_step_write(struct case_moment *m, struct error *e)
     if (m->t->action == ACTION_SUPPLY_PAPERS)
         TRY(case_supply_write(m, e));
     bool was_open = m->c.closed_on.v == 0, is_open = m->next.closed_on.v == 0;
-    if (was_open != is_open)
+    if (was_open != is_open && !case_kind_is_medical(m->c.kind))
         TRY(case_person_set_open(m->db,
                                  (struct case_person_set_open_args){
                                      .county = m->county, .case_id = m->c.id, .is_open = is_open},

@@ -163,7 +163,13 @@ enum status case_supply_take(struct case_moment *m, const struct entry_data *giv
     TRY(is_same(checked, m->form, &is_unchanged, e));
     if (is_unchanged)
         return STATUS_OK;
-    TRY(case_guard_content(m->db, m->county, m->keys, checked, m->c.id, e));
+    if (case_kind_is_medical(m->c.kind)) {
+        struct case_record unused = m->c;
+        TRY(case_medical_check(m, checked, faults, &unused, e));
+        TRY(case_medical_guard(m, checked, m->c.id, e));
+    } else {
+        TRY(case_guard_content(m->db, m->county, m->keys, checked, m->c.id, e));
+    }
     m->new_form = checked;
     return STATUS_OK;
 }
@@ -173,6 +179,8 @@ void case_supply_totals(struct case_moment *m)
     if (!m->new_form)
         return;
     struct form_totals t = case_form_totals(m->c.kind, m->new_form);
+    if (case_kind_is_medical(m->c.kind))
+        return; /* one patient; the class: case_supply_take */
     m->next.people_count = t.people;
     m->next.protected_count = t.protected_count;
     m->next.income_year = t.income_year;
@@ -185,7 +193,7 @@ enum status case_supply_write(struct case_moment *m, struct error *e)
     char initials[PINYIN_INITIALS_BYTES];
     if (!m->new_form)
         return STATUS_OK;
-    const int head = m->c.kind == CASE_WUBAO ? 1 : case_form_head(m->new_form);
+    const int head = m->c.kind == CASE_DIBAO ? case_form_head(m->new_form) : 1;
     const char *name = entry_getf(m->new_form, "members.%d.name", head);
     const char *number = entry_getf(m->new_form, "members.%d.id_number", head);
     const size_t length = strlen(number);
@@ -201,5 +209,6 @@ enum status case_supply_write(struct case_moment *m, struct error *e)
     TRY(supply_persons_drop(
         m->db, (struct supply_persons_drop_args){.county = m->county, .case_id = m->c.id}, NULL,
         e));
-    return case_person_record(m->db, m->county, m->keys, m->new_form, m->c.id, e);
+    return case_person_record(m->db, m->county, m->keys, m->new_form, m->c.id,
+                              !case_kind_is_medical(m->c.kind), e);
 }

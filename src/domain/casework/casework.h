@@ -15,11 +15,24 @@ enum case_kind {
     CASE_RECHECK = 5, /* periodic re-verification */
     CASE_FORM = 6,    /* wubao: the person chooses another form of support */
     CASE_CANCEL = 7,  /* wubao: cancellation after death or ceasing (核销), funeral payment */
+    CASE_MEDICAL = 8, /* claim after treatment (医后): bills, one-time aid */
+    CASE_ADVANCE = 9, /* money approved before treatment (医前) */
     CASE_KIND_COUNT
 };
 const char *case_kind_code(enum case_kind k);  /* "dibao", "wubao", "change" … */
 const char *case_kind_label(enum case_kind k); /* msgid */
 MUST_USE enum status case_kind_parse(const char *code, enum case_kind *ret, struct error *e);
+/* Medical assistance: what is decided is one sum of money, case_record.amount_month, and no
+   entitlement; mgmt_class is the patient's enum medical_class. */
+static inline bool case_kind_is_medical(enum case_kind k)
+{
+    return k == CASE_MEDICAL || k == CASE_ADVANCE;
+}
+/* Opened by an application of somebody in a village; the others by a household's number. */
+static inline bool case_kind_is_application(enum case_kind k)
+{
+    return k == CASE_DIBAO || k == CASE_WUBAO || case_kind_is_medical(k);
+}
 
 /* What a change, stop, form or cancel case changes: case_file.change_kind. */
 enum case_change {
@@ -118,27 +131,31 @@ MUST_USE enum status case_action_parse(const char *code, enum case_action *ret, 
 /* Paper a step yields; docs/document.md has a template for each. */
 enum case_document {
     DOCUMENT_NONE = 0,
-    DOCUMENT_APPLICATION,   /* 申请书（含家庭经济状况申报、授权承诺） */
-    DOCUMENT_PAPERS_NOTICE, /* 一次性补正告知单 */
-    DOCUMENT_ACCEPTANCE,    /* 受理通知 */
-    DOCUMENT_NOT_ACCEPTED,  /* 不予受理告知书 */
-    DOCUMENT_CHECK_REPORT,  /* 核对报告 */
-    DOCUMENT_HOME_VISIT,    /* 入户调查表 */
-    DOCUMENT_DELIBERATION,  /* 民主评议记录 */
-    DOCUMENT_APPROVAL_FORM, /* 审核审批表 */
-    DOCUMENT_NOTICE_WALL,   /* 公示（村内张贴） */
-    DOCUMENT_NOTICE_WEB,    /* 公示（网上，姓名遮盖） */
-    DOCUMENT_NOTICE_RESULT, /* 公示结果 */
-    DOCUMENT_REFUSAL,       /* 不予批准告知书 */
-    DOCUMENT_CHANGE_NOTICE, /* 增发减发告知书 */
-    DOCUMENT_STOP_NOTICE,   /* 停发、终止告知书 */
-    DOCUMENT_CERTIFICATE,   /* 低保证、五保供养证书 */
-    DOCUMENT_RECHECK_FORM,  /* 定期复核表 */
-    DOCUMENT_FORM_CHANGE,   /* 供养形式变更审批表 */
-    DOCUMENT_CANCELLATION,  /* 核销审批表 */
-    DOCUMENT_SAMPLE_LIST,   /* 抽查名单 */
-    DOCUMENT_CHANGE_LIST,   /* 月度变动清单 */
-    DOCUMENT_ARCHIVE_INDEX, /* 档案目录 */
+    DOCUMENT_APPLICATION,      /* 申请书（含家庭经济状况申报、授权承诺） */
+    DOCUMENT_PAPERS_NOTICE,    /* 一次性补正告知单 */
+    DOCUMENT_ACCEPTANCE,       /* 受理通知 */
+    DOCUMENT_NOT_ACCEPTED,     /* 不予受理告知书 */
+    DOCUMENT_CHECK_REPORT,     /* 核对报告 */
+    DOCUMENT_HOME_VISIT,       /* 入户调查表 */
+    DOCUMENT_DELIBERATION,     /* 民主评议记录 */
+    DOCUMENT_APPROVAL_FORM,    /* 审核审批表 */
+    DOCUMENT_NOTICE_WALL,      /* 公示（村内张贴） */
+    DOCUMENT_NOTICE_WEB,       /* 公示（网上，姓名遮盖） */
+    DOCUMENT_NOTICE_RESULT,    /* 公示结果 */
+    DOCUMENT_REFUSAL,          /* 不予批准告知书 */
+    DOCUMENT_CHANGE_NOTICE,    /* 增发减发告知书 */
+    DOCUMENT_STOP_NOTICE,      /* 停发、终止告知书 */
+    DOCUMENT_CERTIFICATE,      /* 低保证、五保供养证书 */
+    DOCUMENT_RECHECK_FORM,     /* 定期复核表 */
+    DOCUMENT_FORM_CHANGE,      /* 供养形式变更审批表 */
+    DOCUMENT_CANCELLATION,     /* 核销审批表 */
+    DOCUMENT_SAMPLE_LIST,      /* 抽查名单 */
+    DOCUMENT_CHANGE_LIST,      /* 月度变动清单 */
+    DOCUMENT_ARCHIVE_INDEX,    /* 档案目录 */
+    DOCUMENT_MEDICAL_FORM,     /* 医疗救助申请审批表 */
+    DOCUMENT_MEDICAL_DECISION, /* 医疗救助审批决定：逐张票据与算式 */
+    DOCUMENT_ADVANCE_FORM,     /* 医前救助申请审批表 */
+    DOCUMENT_ADVANCE_NOTICE,   /* 医前救助通知单（交医院） */
     DOCUMENT_COUNT
 };
 const char *case_document_code(enum case_document d); /* "home_visit": template and route name */
@@ -219,12 +236,19 @@ struct case_record {
     struct date opened_on, accepted_on, state_on, due_on, closed_on; /* v 0: none */
     const char *applicant, *id_tail;
     int people_count, protected_count, mgmt_class;
-    struct fen income_year, amount_month;
-    struct month effective; /* of the decision; v 0: none yet */
+    struct fen income_year, amount_month; /* medical: the one-time aid */
+    struct month effective;               /* of the decision; v 0: none yet */
     bool is_relative, is_sampled, is_spot_checked;
     int days_left; /* working days until due_on as of `today`, negative: overdue; 0 without due_on
                     */
 };
+/* "A", "B", "C"; medical: "dibao", "illness_poor" …; "" for none. */
+const char *case_record_class(const struct case_record *c);
+const char *case_record_class_label(const struct case_record *c); /* msgid; "" for none */
+/* The state in words that suit the kind: a claim is decided, nobody is entitled. msgid. */
+const char *case_record_state_label(enum case_kind kind, enum case_state s);
+/* What amount_month is: 月保障金, 救助金额. msgid. */
+const char *case_amount_label(enum case_kind kind);
 struct case_step {
     int seq;
     int64_t known_from;

@@ -112,6 +112,8 @@ enum status case_rules_read(struct db *db, int64_t county, struct month m, struc
     }
     struct case_rules rules = {.month = m};
     rules_fill(v, &rules);
+    for (int c = MEDICAL_NONE + 1; c <= MEDICAL_CLASS_COUNT; c++)
+        rules.is_claim_publicised[c] = medical_is_publicised(table, (enum medical_class)c, m);
     *ret = rules;
     return STATUS_OK;
 }

@@ -3,6 +3,7 @@
    The day of the event does not count for working-day limits; a notice's first day counts. */
 #pragma once
 #include "domain/casework/casework.h"
+#include "domain/medical/rule.h"
 
 struct day_limit {
     int days; /* 0: no limit */
@@ -27,6 +28,7 @@ struct case_rules {
     int funeral_months;        /* of the person's standard */
     bool is_change_publicised; /* 增减 and 退出 hang as well */
     bool is_minor_hidden;      /* names of minors on notices */
+    bool is_claim_publicised[MEDICAL_CLASS_COUNT + 1]; /* by enum medical_class */
 };
 /* REFUSED (POLICY_MISSING) naming the parameter. */
 MUST_USE enum status case_rules_read(struct db *db, int64_t county, struct month m,

@@ -81,6 +81,12 @@ enum status case_effect_apply(struct db *db, int64_t county, const struct effect
     case CASE_CANCEL:
         TRY(effect_cancel(&f, e));
         break;
+    case CASE_MEDICAL:
+        TRY(effect_claim(&f, e));
+        break;
+    case CASE_ADVANCE:
+        TRY(effect_advance(&f, e));
+        break;
     case CASE_RECHECK: /* leads to another case when something is to change */
     case CASE_KIND_COUNT:
         break;

@@ -19,6 +19,8 @@ struct effect_result {
     int64_t household;       /* granted to, or changed */
     struct month from;       /* in force from */
     const char *certificate; /* number given out; NULL */
+    struct fen amount;       /* medical: the aid */
+    int64_t advance;         /* approved; 0 none */
 };
 /* Grants (DIBAO at CLOSE_NOTICE of the second notice, WUBAO at APPROVE), changes, stops, suspends,
    gives grace, changes form, cancels. REFUSED with the registry's own reasons. */

@@ -37,6 +37,8 @@ enum care_level effect_care(const struct entry_data *form); /* by the six abilit
 MUST_USE enum status effect_grant(struct effect *f, struct error *e);
 MUST_USE enum status effect_change(struct effect *f, struct error *e);
 MUST_USE enum status effect_cancel(struct effect *f, struct error *e);
+MUST_USE enum status effect_claim(struct effect *f, struct error *e);
+MUST_USE enum status effect_advance(struct effect *f, struct error *e);
 
 /* The words of a chosen cause, as they are kept and shown. */
 const char *effect_cause(const struct field_choice *choices, const char *code);

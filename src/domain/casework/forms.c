@@ -41,8 +41,13 @@ const struct entry_form *case_form_of(enum case_kind kind, enum case_change chan
                                       enum case_action action)
 {
     if (action == ACTION_APPLY)
-        return kind == CASE_WUBAO ? &WUBAO_APPLY : &DIBAO_APPLY;
+        return kind == CASE_WUBAO     ? &WUBAO_APPLY
+               : kind == CASE_MEDICAL ? &MEDICAL_APPLY
+               : kind == CASE_ADVANCE ? &ADVANCE_APPLY
+                                      : &DIBAO_APPLY;
     const struct entry_form *form = find(CHANGE_FORMS, kind, change, action);
+    if (!form)
+        form = find(MEDICAL_FORMS, kind, change, action);
     if (!form)
         form = find(STEP_FORMS, kind, change, action);
     return form ? form : plain_form();
@@ -50,15 +55,16 @@ const struct entry_form *case_form_of(enum case_kind kind, enum case_change chan
 
 const struct entry_form *case_form_at(size_t index)
 {
-    if (index < 2)
-        return index == 0 ? &DIBAO_APPLY : &WUBAO_APPLY;
-    index -= 2;
-    for (const struct form_row *row = CHANGE_FORMS; row->form; row++)
-        if (index-- == 0)
-            return row->form;
-    for (const struct form_row *row = STEP_FORMS; row->form; row++)
-        if (index-- == 0)
-            return row->form;
+    static const struct entry_form *const applications[] = {&DIBAO_APPLY, &WUBAO_APPLY,
+                                                            &MEDICAL_APPLY, &ADVANCE_APPLY};
+    static const struct form_row *const tables[] = {CHANGE_FORMS, MEDICAL_FORMS, STEP_FORMS};
+    if (index < COUNT_OF(applications))
+        return applications[index];
+    index -= COUNT_OF(applications);
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        for (const struct form_row *row = tables[i]; row->form; row++)
+            if (index-- == 0)
+                return row->form;
     return NULL;
 }
 
@@ -304,6 +310,10 @@ static void check_between(enum case_kind kind, enum case_change change, enum cas
 {
     switch (action) {
     case ACTION_APPLY:
+        if (kind == CASE_MEDICAL)
+            claim_form_check(d, faults);
+        if (case_kind_is_medical(kind))
+            break;
         check_nothing_assessed(d, faults);
         check_nobody_twice(d, faults);
         check_member_facts(d, faults);
@@ -380,7 +390,7 @@ enum status case_form_check(enum case_kind kind, enum case_change change, enum c
     TRY(entry_check(case_form_of(kind, change, action), in, today, arena, faults, &checked, e));
     check_between(kind, change, action, checked, today, faults);
     TRY(entry_faults_status(faults, e));
-    if (action == ACTION_APPLY || change == CHANGE_MEMBER_JOIN)
+    if ((action == ACTION_APPLY && !case_kind_is_medical(kind)) || change == CHANGE_MEMBER_JOIN)
         return fill_members(kind, checked, arena, ret, e);
     *ret = checked;
     return STATUS_OK;

@@ -2,6 +2,7 @@
    use. */
 #pragma once
 #include "base/i18n.h"
+#include "domain/casework/claim.h"
 #include "domain/casework/forms.h"
 
 #define COUNT_OF(table) (sizeof(table) / sizeof(table)[0])
@@ -57,5 +58,9 @@ struct form_row {
     enum case_action action;
     const struct entry_form *form;
 };
-extern const struct entry_form DIBAO_APPLY, WUBAO_APPLY;
-extern const struct form_row CHANGE_FORMS[], STEP_FORMS[]; /* end with a NULL form */
+extern const struct entry_form DIBAO_APPLY, WUBAO_APPLY, MEDICAL_APPLY, ADVANCE_APPLY;
+extern const struct form_row CHANGE_FORMS[], MEDICAL_FORMS[],
+    STEP_FORMS[]; /* end with a NULL form */
+
+/* What must agree on a claim: days, figures, no bill twice. */
+void claim_form_check(const struct entry_data *d, struct entry_faults *faults);

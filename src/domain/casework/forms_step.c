@@ -3,7 +3,9 @@
 #include "domain/casework/forms_parts.h"
 
 #define K(kind) (1u << CASE_##kind)
-#define ALL_KINDS (K(DIBAO) | K(WUBAO) | K(CHANGE) | K(STOP) | K(RECHECK) | K(FORM) | K(CANCEL))
+#define ALL_KINDS                                                                                  \
+    (K(DIBAO) | K(WUBAO) | K(CHANGE) | K(STOP) | K(RECHECK) | K(FORM) | K(CANCEL) | K(MEDICAL) |   \
+     K(ADVANCE))
 
 static const struct entry_field REMARK[] = {FIELD("remark", N_("说明"), LONG_TEXT)};
 static const struct entry_section REMARK_SECTIONS[] = {SECTION(N_("说明"), REMARK)};

@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "domain/casework/casework.h"
+#include "domain/casework/forms.h"
+#include "domain/medical/rule.h"
 
 struct word {
     const char *code, *label;
@@ -14,10 +15,15 @@ struct word {
 static const struct word NOTHING = {"", ""};
 
 static const struct word KINDS[CASE_KIND_COUNT] = {
-    [CASE_DIBAO] = {"dibao", N_("低保申请")},     [CASE_WUBAO] = {"wubao", N_("五保申请")},
-    [CASE_CHANGE] = {"change", N_("待遇变动")},   [CASE_STOP] = {"stop", N_("停发暂停")},
-    [CASE_RECHECK] = {"recheck", N_("定期复核")}, [CASE_FORM] = {"form", N_("供养形式变更")},
+    [CASE_DIBAO] = {"dibao", N_("低保申请")},
+    [CASE_WUBAO] = {"wubao", N_("五保申请")},
+    [CASE_CHANGE] = {"change", N_("待遇变动")},
+    [CASE_STOP] = {"stop", N_("停发暂停")},
+    [CASE_RECHECK] = {"recheck", N_("定期复核")},
+    [CASE_FORM] = {"form", N_("供养形式变更")},
     [CASE_CANCEL] = {"cancel", N_("五保核销")},
+    [CASE_MEDICAL] = {"medical", N_("医疗救助申请")},
+    [CASE_ADVANCE] = {"advance", N_("医前救助申请")},
 };
 static const struct word CHANGES[CHANGE_COUNT] = {
     [CHANGE_NONE] = {"none", ""},
@@ -120,6 +126,10 @@ static const struct word DOCUMENTS[DOCUMENT_COUNT] = {
     [DOCUMENT_SAMPLE_LIST] = {"sample_list", N_("抽查名单")},
     [DOCUMENT_CHANGE_LIST] = {"change_list", N_("月度变动清单")},
     [DOCUMENT_ARCHIVE_INDEX] = {"archive_index", N_("档案目录")},
+    [DOCUMENT_MEDICAL_FORM] = {"medical_form", N_("医疗救助申请审批表")},
+    [DOCUMENT_MEDICAL_DECISION] = {"medical_decision", N_("医疗救助审批决定")},
+    [DOCUMENT_ADVANCE_FORM] = {"advance_form", N_("医前救助申请审批表")},
+    [DOCUMENT_ADVANCE_NOTICE] = {"advance_notice", N_("医前救助通知单")},
 };
 
 const char *case_kind_code(enum case_kind k)
@@ -150,6 +160,35 @@ const char *case_state_code(enum case_state s)
 const char *case_state_label(enum case_state s)
 {
     return WORD(STATES, s).label;
+}
+
+const char *case_record_state_label(enum case_kind kind, enum case_state s)
+{
+    if (case_kind_is_medical(kind) && s == STATE_ACTIVE)
+        return N_("已批准救助");
+    return case_state_label(s);
+}
+
+const char *case_amount_label(enum case_kind kind)
+{
+    return case_kind_is_medical(kind) ? N_("救助金额") : N_("月保障金");
+}
+
+const char *case_record_class(const struct case_record *c)
+{
+    if (!case_kind_is_medical(c->kind))
+        return case_class_code(c->mgmt_class);
+    return c->mgmt_class == MEDICAL_NONE ? ""
+                                         : medical_class_code((enum medical_class)c->mgmt_class);
+}
+
+const char *case_record_class_label(const struct case_record *c)
+{
+    static const char *const labels[] = {"", N_("A类"), N_("B类"), N_("C类")};
+    if (!case_kind_is_medical(c->kind))
+        return c->mgmt_class >= 1 && c->mgmt_class <= 3 ? labels[c->mgmt_class] : "";
+    return c->mgmt_class == MEDICAL_NONE ? ""
+                                         : medical_class_label((enum medical_class)c->mgmt_class);
 }
 
 const char *case_action_code(enum case_action a)

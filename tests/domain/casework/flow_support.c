@@ -125,6 +125,42 @@ struct entry_data *flow_wubao_form(struct flow *f)
                      NULL);
 }
 
+struct entry_data *flow_claim_form(struct flow *f, const char *name, const char *id_number,
+                                   const char *class)
+{
+    struct entry_data *d = flow_data(
+        f, "members.1.name", name, "members.1.id_number", id_number, "address", "章渡组 5 号",
+        "illness_code", "C34.1", "illness_name", "肺癌", "bills.1.hospital_name", "宣城市人民医院",
+        "bills.1.visit", "inpatient", "bills.1.scheme", "ncms", "bills.1.admitted_on", "2013-11-01",
+        "bills.1.discharged_on", "2013-11-20", "bills.1.total", "60000", "bills.1.in_scope",
+        "50000.55", "bills.1.insurance", "21700", "bills.1.invoice_no", id_number, "is_authorised",
+        "1", "is_promised", "1", NULL);
+    struct error e = {0};
+    if (class == NULL)
+        return d;
+    assert_ok_e(entry_data_set(d, "class", class, &e), &e);
+    assert_ok_e(entry_data_set(d, "bank", "农商行", &e), &e);
+    assert_ok_e(entry_data_set(d, "account_holder", name, &e), &e);
+    assert_ok_e(entry_data_set(d, "account_number", "6217001234560099", &e), &e);
+    return d;
+}
+
+struct entry_data *flow_advance_form(struct flow *f, const char *name, const char *id_number)
+{
+    return flow_data(f, "members.1.name", name, "members.1.id_number", id_number, "address",
+                     "章渡组 3 号", "illness_code", "C34.1", "illness_name", "肺癌", "amount",
+                     "1500", "planned_on", "2014-01-06", "is_authorised", "1", "is_promised", "1",
+                     NULL);
+}
+
+const char *flow_head_number(struct flow *f, int64_t id)
+{
+    const struct entry_data *form;
+    struct error e = {0};
+    assert_ok_e(case_form_read(f->db, COUNTY, f->keys, id, 0, f->arena, &form, &e), &e);
+    return entry_get(form, "members.1.id_number");
+}
+
 int64_t flow_open(struct flow *f, enum case_kind kind, const struct entry_data *form,
                   const char *user, const char *on)
 {
@@ -193,6 +229,8 @@ struct entry_data *flow_step_form(struct flow *f, enum case_kind kind, enum case
         return flow_data(f, "visited_on", on, "result", "TRUE", "investigators.1.name", "张三",
                          "investigators.2.name", "李四", NULL);
     case ACTION_REFUSE:
+        if (case_kind_is_medical(kind))
+            return flow_data(f, "reason_code", "OUT_OF_SCOPE", "reason", "费用未超过起付线", NULL);
         return flow_data(f, "reason_code", "INCOME", "reason", "人均收入超过标准", NULL);
     case ACTION_SEND_BACK:
     case ACTION_WITHDRAW:

@@ -32,6 +32,14 @@ const char *flow_id_number(struct flow *f, int year);
 /* A dibao form: a head born 1950 and a son born 1980, 3600.00 of wages a year. */
 struct entry_data *flow_dibao_form(struct flow *f);
 struct entry_data *flow_wubao_form(struct flow *f);
+/* A claim of one stay in Xuancheng, 2013-11-01 to 2013-11-20, of which insurance leaves 28,300.55.
+   class NULL: the registry's, and the household's account. */
+struct entry_data *flow_claim_form(struct flow *f, const char *name, const char *id_number,
+                                   const char *class);
+/* 1,500.00 asked for at any hospital. */
+struct entry_data *flow_advance_form(struct flow *f, const char *name, const char *id_number);
+/* The ID number of a dibao household's head, as its application has it. */
+const char *flow_head_number(struct flow *f, int64_t id);
 int64_t flow_open(struct flow *f, enum case_kind kind, const struct entry_data *form,
                   const char *user, const char *on);
 enum status flow_try(struct flow *f, int64_t id, enum case_action action, const char *user,

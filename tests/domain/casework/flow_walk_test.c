@@ -11,8 +11,12 @@
 
 #define PATH_MAX_STEPS 24
 
+/* Which of two rows a claim takes. */
+enum way { WAY_PUBLICISED, WAY_PLAIN, WAY_KEY };
+
 struct walk {
     struct flow *f;
+    enum way way;
     enum case_kind kind;
     enum case_change change;
     int64_t id, household, notice, objection;
@@ -76,6 +80,14 @@ static struct entry_data *opening_form(struct walk *w)
         return flow_data(f, "died_on", "2013-10-20", "funeral_on", "2013-10-25", "funeral_by",
                          "李侄", NULL);
     default:
+        if (w->kind == CASE_MEDICAL && w->way != WAY_KEY)
+            return flow_claim_form(f, "赵病人", flow_id_number(f, 1961),
+                                   w->way == WAY_PLAIN ? "low_income" : "illness_poor");
+        if (w->kind == CASE_MEDICAL || w->kind == CASE_ADVANCE) {
+            const char *number = flow_head_number(f, flow_dibao_active(f));
+            return w->kind == CASE_MEDICAL ? flow_claim_form(f, "王大山", number, NULL)
+                                           : flow_advance_form(f, "王大山", number);
+        }
         return w->kind == CASE_DIBAO   ? flow_dibao_form(f)
                : w->kind == CASE_WUBAO ? flow_wubao_form(f)
                                        : flow_data(f, NULL);
@@ -89,8 +101,10 @@ static void open_walk(struct walk *w)
         if (CASE_TRANSITIONS[i].from == STATE_NONE && (CASE_TRANSITIONS[i].kinds >> w->kind & 1))
             t = &CASE_TRANSITIONS[i];
     assert_non_null(t);
-    bool is_application = w->kind == CASE_DIBAO || w->kind == CASE_WUBAO;
-    w->on = day(is_application ? "2013-09-02" : "2013-11-04");
+    bool is_application = case_kind_is_application(w->kind);
+    w->on = day(case_kind_is_medical(w->kind) ? "2013-12-02"
+                : is_application              ? "2013-09-02"
+                                              : "2013-11-04");
     if (!is_application) {
         bool is_wubao = w->kind == CASE_FORM || w->kind == CASE_CANCEL;
         w->household =
@@ -159,9 +173,9 @@ static void draw(struct walk *w)
 static void take(struct walk *w, enum case_action action)
 {
     const char *user = user_of(w, action);
-    bool is_application = w->kind == CASE_DIBAO || w->kind == CASE_WUBAO;
+    bool is_drawn = w->kind == CASE_DIBAO || w->kind == CASE_WUBAO;
     w->on = calendar_add_working_days(w->on, 1);
-    if (is_application && (action == ACTION_APPROVE || action == ACTION_REFUSE))
+    if (is_drawn && (action == ACTION_APPROVE || action == ACTION_REFUSE))
         draw(w);
     if (action == ACTION_APPEAL && flow_case(w->f, w->id).closed_on.v == 0)
         flow_act(w->f, w->id, ACTION_SERVE, "clerk", day_text(w),
@@ -192,8 +206,18 @@ static bool leads_on(const struct case_transition *t)
            t->action != ACTION_NOT_ACCEPT;
 }
 
+/* The rows of a claim that its class does not take. */
+static bool is_other_way(const struct case_transition *t, enum case_kind kind, enum way way)
+{
+    if (kind != CASE_MEDICAL)
+        return false;
+    if (t->action == ACTION_ACCEPT)
+        return (t->to == STATE_DECIDING) != (way == WAY_KEY);
+    return t->action == ACTION_REVIEW && (t->to == STATE_REVIEWED) != (way == WAY_PUBLICISED);
+}
+
 /* The shortest way by breadth; false when there is none. */
-static bool path_find(enum case_kind kind, bool is_publicised, enum case_state to,
+static bool path_find(enum case_kind kind, enum way way, bool is_publicised, enum case_state to,
                       enum case_action path[PATH_MAX_STEPS], size_t *ret_count)
 {
     const struct case_transition *via[STATE_COUNT] = {0};
@@ -206,6 +230,8 @@ static bool path_find(enum case_kind kind, bool is_publicised, enum case_state t
         for (size_t i = 0; i < CASE_TRANSITION_COUNT; i++) {
             const struct case_transition *t = &CASE_TRANSITIONS[i];
             if ((t->kinds >> kind & 1) == 0 || t->from != at || seen[t->to] || !leads_on(t))
+                continue;
+            if (is_other_way(t, kind, way))
                 continue;
             if (t->action == ACTION_APPROVE && t->to == STATE_APPROVED && !is_publicised)
                 continue;
@@ -242,14 +268,23 @@ static enum case_change change_of(enum case_kind kind, bool is_publicised)
     }
 }
 
+static enum way way_of(const struct case_transition *t)
+{
+    if ((t->action == ACTION_ACCEPT && t->to == STATE_DECIDING) ||
+        (t->action == ACTION_SEND_BACK && t->to == STATE_APPLIED))
+        return WAY_KEY;
+    return t->action == ACTION_REVIEW && t->to == STATE_DECIDING ? WAY_PLAIN : WAY_PUBLICISED;
+}
+
 static void walk_row(struct flow *f, const struct case_transition *t, enum case_kind kind)
 {
     enum case_action path[PATH_MAX_STEPS];
     size_t count = 0;
     bool is_fork = t->action == ACTION_APPROVE && (kind == CASE_CHANGE || kind == CASE_STOP);
     bool is_publicised = !is_fork || t->to == STATE_APPROVED;
-    struct walk w = {.f = f, .kind = kind, .change = change_of(kind, is_publicised)};
-    assert_true(path_find(kind, is_publicised || kind == CASE_DIBAO, t->from, path, &count));
+    struct walk w = {
+        .f = f, .way = way_of(t), .kind = kind, .change = change_of(kind, is_publicised)};
+    assert_true(path_find(kind, w.way, is_publicised || kind == CASE_DIBAO, t->from, path, &count));
     open_walk(&w);
     for (size_t i = 1; i < count; i++)
         take(&w, path[i]);
@@ -284,9 +319,11 @@ static enum status parameter_work(struct db *db, void *context, struct error *e)
 static void walk_all(struct flow *f)
 {
     struct parameter parameters[] = {{"case.deliberation_required", 0},
-                                     {"case.change_publicised", 1}};
+                                     {"case.change_publicised", 1},
+                                     {"medical.low_income.publicised", 0},
+                                     {"medical.illness_poor.publicised", 1}};
     struct error e = {0};
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < sizeof parameters / sizeof parameters[0]; i++)
         assert_ok_e(db_transaction(f->db, parameter_work, &parameters[i], &e), &e);
     for (size_t i = 0; i < CASE_TRANSITION_COUNT; i++)
         for (int kind = 1; kind < CASE_KIND_COUNT; kind++)
