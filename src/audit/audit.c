@@ -13,7 +13,15 @@
 
 const char *audit_programme(int64_t programme)
 {
-    return programme == AUDIT_DIBAO ? "dibao" : programme == AUDIT_WUBAO ? "wubao" : "unknown";
+    return programme == AUDIT_DIBAO     ? "dibao"
+           : programme == AUDIT_WUBAO   ? "wubao"
+           : programme == AUDIT_MEDICAL ? "medical"
+                                        : "unknown";
+}
+
+int64_t audit_fund(int64_t programme)
+{
+    return programme == AUDIT_MEDICAL ? AUDIT_FUND_MEDICAL : programme;
 }
 
 const char *audit_subject(struct audit *a, int64_t programme, struct month m, int64_t household)
@@ -137,7 +145,8 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_rules(a, e));
     TRY(audit_check_access(a, e));
     TRY(audit_check_cases(a, e));
-    return audit_check_medical(a, e);
+    TRY(audit_check_medical(a, e));
+    return audit_check_claims(a, e);
 }
 
 /* One snapshot for all checks, so that clerks at work meanwhile cause no false finding. */

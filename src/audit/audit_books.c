@@ -10,6 +10,7 @@
 #define CODE_TRANSIT 1101
 #define CODE_PAYABLE 2001
 #define STATE_APPROVED 4
+#define AUDIT_FUNDS (AUDIT_FUND_MEDICAL + 1) /* that owe people; by number */
 
 static enum status check_item_postings(struct audit *a, const struct audit_run_row *run,
                                        struct month m, struct error *e)
@@ -18,14 +19,15 @@ static enum status check_item_postings(struct audit *a, const struct audit_run_r
     struct audit_posting_row row;
     char memo[MONTH_TEXT_BYTES];
     enum status s;
-    TRY(audit_item_postings_open(a->db,
-                                 (struct audit_item_postings_args){.county = a->scope.county,
-                                                                   .programme = run->programme,
-                                                                   .month = m,
-                                                                   .fund = run->programme,
-                                                                   .run = run->id,
-                                                                   .memo = month_format(m, memo)},
-                                 &cursor, e));
+    TRY(audit_item_postings_open(
+        a->db,
+        (struct audit_item_postings_args){.county = a->scope.county,
+                                          .programme = run->programme,
+                                          .month = m,
+                                          .fund = audit_fund(run->programme),
+                                          .run = run->id,
+                                          .memo = month_format(m, memo)},
+        &cursor, e));
     while ((s = audit_item_postings_next(cursor, &row, e)) == STATUS_OK) {
         const char *subject = audit_subject(a, run->programme, m, row.household);
         if (row.item_fen != row.posted_fen)
@@ -102,7 +104,7 @@ static enum status check_journals(struct audit *a, journal_open_call open_rows, 
 }
 
 static enum status judge_account(struct audit *a, const struct audit_turnover_row *row,
-                                 const struct audit_owed_row owed[AUDIT_WUBAO + 1], struct error *e)
+                                 const struct audit_owed_row owed[AUDIT_FUNDS], struct error *e)
 {
     char subject[SUBJECT_BYTES];
     int64_t code = row->account % 10000, balance = row->debit_fen - row->credit_fen;
@@ -111,7 +113,7 @@ static enum status judge_account(struct audit *a, const struct audit_turnover_ro
     if (code == CODE_BANK && balance < 0)
         return audit_find(a, "BANK_OVERDRAWN", e, subject, _("专户余额为 %s 元"),
                           audit_yuan(a, balance));
-    if (row->fund > AUDIT_WUBAO)
+    if (row->fund != AUDIT_DIBAO && row->fund != AUDIT_WUBAO && row->fund != AUDIT_FUND_MEDICAL)
         return STATUS_OK;
     if (code == CODE_PAYABLE && -balance != owed[row->fund].owed_fen)
         return audit_find(a, "BALANCE_PAYABLE", e, subject, _("账上待发 %s 元，发放项合计 %s 元"),
@@ -126,12 +128,14 @@ static enum status judge_account(struct audit *a, const struct audit_turnover_ro
 static enum status check_balances(struct audit *a, struct error *e)
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
-    struct audit_owed_row owed[AUDIT_WUBAO + 1] = {{0}};
+    struct audit_owed_row owed[AUDIT_FUNDS] = {{0}};
     struct audit_turnover_row row;
     enum status s;
-    for (int64_t p = AUDIT_DIBAO; p <= AUDIT_WUBAO; p++)
-        TRY(audit_owed(a->db, (struct audit_owed_args){.county = a->scope.county, .programme = p},
-                       a->arena, &owed[p], e));
+    for (int64_t p = AUDIT_DIBAO; p <= AUDIT_MEDICAL; p++)
+        TRY(audit_owed(a->db,
+                       (struct audit_owed_args){
+                           .county = a->scope.county, .programme = p, .fund = audit_fund(p)},
+                       a->arena, &owed[audit_fund(p)], e));
     TRY(audit_account_turnover_open(
         a->db, (struct audit_account_turnover_args){.county = a->scope.county}, &cursor, e));
     while ((s = audit_account_turnover_next(cursor, &row, e)) == STATUS_OK) {

@@ -6,7 +6,7 @@
 --   -> audit_posting_row (household i64, item_fen i64, posted_fen i64, expected_debit i64, debit i64, credit i64, lines i64)
 WITH entry AS (
   SELECT i.household AS household, i.basic_fen + i.topup_fen + i.adjustment_fen AS item_fen, 0 AS posted_fen,
-         $4 * 10000 + CASE WHEN $2 = 1 THEN 5001 WHEN i.form = 2 THEN 5102 ELSE 5101 END AS expected_debit,
+         $4 * 10000 + CASE WHEN $2 = 1 THEN 5001 WHEN $2 = 3 THEN 5204 WHEN i.form = 2 THEN 5102 ELSE 5101 END AS expected_debit,
          0 AS debit, 0 AS credit, 0 AS lines
   FROM payment_item AS i
   WHERE i.county = $1 AND i.programme = $2 AND i.month = $3 AND i.basic_fen + i.topup_fen + i.adjustment_fen > 0
@@ -26,7 +26,7 @@ ORDER BY household;
 -- name: audit_journals_elsewhere many (county i64) -> audit_journal_row (fund i64, journal i64, kind text)
 SELECT j.fund AS fund, j.id AS journal, j.kind AS kind FROM journal AS j
 WHERE j.county = $1 AND j.run > 0 AND NOT EXISTS (
-  SELECT 1 FROM payment_run AS r WHERE r.county = $1 AND r.id = j.run AND r.programme = j.fund)
+  SELECT 1 FROM payment_run AS r WHERE r.county = $1 AND r.id = j.run AND CASE WHEN r.programme = 3 THEN 4 ELSE r.programme END = j.fund)
 ORDER BY j.fund, j.id;
 
 -- name: audit_posting_orphans many (county i64) -> audit_journal_row
@@ -51,13 +51,16 @@ SELECT a.fund AS fund, a.account AS account,
                  AND p.credit = a.account), 0) AS credit_fen
 FROM ledger_account AS a WHERE a.county = $1 ORDER BY a.fund, a.account;
 
--- What items say is still owed and what is on its way, per programme (fund number = programme number).
--- name: audit_owed one (county i64, programme i64) -> audit_owed_row (owed_fen i64, transit_fen i64)
+-- What items say is still owed and what is on its way, per programme; of the fund that also pays institutions, their approved
+-- transfers too.
+-- name: audit_owed one (county i64, programme i64, fund i64) -> audit_owed_row (owed_fen i64, transit_fen i64)
 SELECT coalesce((SELECT CAST(sum(i.basic_fen + i.topup_fen + i.adjustment_fen) AS BIGINT)
                  FROM payment_item AS i JOIN payment_run_month AS m ON m.county = i.county AND m.programme = i.programme
                    AND m.month = i.month JOIN payment_run AS r ON r.county = m.county AND r.id = m.run
                  WHERE i.county = $1 AND m.county = $1 AND r.county = $1 AND i.programme = $2 AND r.state >= 4
-                   AND i.state NOT IN (4, 7)), 0) AS owed_fen,
+                   AND i.state NOT IN (4, 7)), 0)
+         + coalesce((SELECT CAST(sum(f.total_fen) AS BIGINT) FROM transfer AS f
+                     WHERE f.county = $1 AND f.fund = $3 AND f.state IN (3, 5)), 0) AS owed_fen,
        coalesce((SELECT CAST(sum(t.total_fen) AS BIGINT) FROM remittance AS t
                  WHERE t.county = $1 AND t.programme = $2 AND t.is_reconciled = 0), 0) AS transit_fen;
 

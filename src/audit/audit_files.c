@@ -300,11 +300,11 @@ static enum status check_books(struct audit *a, const struct audit_remittance_ro
                                const char *subject, struct error *e)
 {
     struct audit_remittance_books_row books;
-    TRY(audit_remittance_books(a->db,
-                               (struct audit_remittance_books_args){.county = a->scope.county,
-                                                                    .fund = r->programme,
-                                                                    .remittance = r->id},
-                               a->arena, &books, e));
+    TRY(audit_remittance_books(
+        a->db,
+        (struct audit_remittance_books_args){
+            .county = a->scope.county, .fund = audit_fund(r->programme), .remittance = r->id},
+        a->arena, &books, e));
     int64_t paid_fen = r->is_reconciled ? r->paid_fen : 0,
             returned_fen = r->is_reconciled ? r->returned_fen : 0;
     if (books.sent_fen != r->total_fen || books.paid_fen != paid_fen ||

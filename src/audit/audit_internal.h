@@ -3,11 +3,14 @@
 #include "audit/audit.h"
 #include "audit_books_sql.h"
 #include "audit_items_sql.h"
+#include "audit_medical_items_sql.h"
 #include "audit_registry_sql.h"
 #include "audit_runs_sql.h"
 
 #define AUDIT_DIBAO 1
 #define AUDIT_WUBAO 2
+#define AUDIT_MEDICAL 3 /* claims after treatment: items come from lines, not entitlements */
+#define AUDIT_FUND_MEDICAL 4
 
 struct audit {
     struct db *db;
@@ -31,6 +34,7 @@ enum status audit_find(struct audit *a, const char *code, struct error *e, const
                        const char *format, ...) PRINTF_LIKE(5, 6);
 void audit_check_begin(struct audit *a);
 const char *audit_programme(int64_t programme); /* "dibao" */
+int64_t audit_fund(int64_t programme);
 /* "dibao 2013-06 household 12" in the arena; household 0: without. */
 const char *audit_subject(struct audit *a, int64_t programme, struct month m, int64_t household);
 const char *audit_yuan(struct audit *a, int64_t fen);
@@ -81,4 +85,8 @@ MUST_USE enum status audit_check_remittances(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_rules(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_access(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_cases(struct audit *a, struct error *e);
+/* A month of claims: its items against the lines owed to households. */
+MUST_USE enum status audit_check_claim_month(struct audit *a, const struct audit_run_row *run,
+                                             struct month m, struct error *e);
+MUST_USE enum status audit_check_claims(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_medical(struct audit *a, struct error *e);

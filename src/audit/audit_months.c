@@ -147,6 +147,10 @@ enum status audit_check_month(struct audit *a, const struct audit_run_row *run, 
                               struct error *e)
 {
     audit_check_begin(a);
+    if (run->programme == AUDIT_MEDICAL) {
+        TRY(audit_check_claim_month(a, run, m, e));
+        return check_adjustment_sums(a, run, m, e);
+    }
     TRY(check_items_of_month(a, run, m, e));
     TRY(check_unexplained(a, run, m, e));
     return check_adjustment_sums(a, run, m, e);

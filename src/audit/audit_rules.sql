@@ -97,7 +97,7 @@ GROUP BY fund, id ORDER BY fund, id;
 
 -- name: audit_repayment_books many (county i64) -> audit_breach_row
 WITH movement AS (
-  SELECT r.programme AS fund, r.amount_fen AS given, 0 AS posted FROM payment_repayment AS r WHERE r.county = $1
+  SELECT CASE WHEN r.programme = 3 THEN 4 ELSE r.programme END AS fund, r.amount_fen AS given, 0 AS posted FROM payment_repayment AS r WHERE r.county = $1
   UNION ALL
   SELECT j.fund AS fund, 0 AS given, p.amount_fen AS posted
   FROM journal AS j JOIN posting AS p ON p.county = j.county AND p.fund = j.fund AND p.journal = j.id
@@ -108,7 +108,7 @@ FROM movement GROUP BY fund HAVING sum(given) <> sum(posted) ORDER BY fund;
 
 -- name: audit_cancel_books many (county i64) -> audit_breach_row
 WITH movement AS (
-  SELECT i.programme AS fund, i.basic_fen + i.topup_fen + i.adjustment_fen AS given, 0 AS posted
+  SELECT CASE WHEN i.programme = 3 THEN 4 ELSE i.programme END AS fund, i.basic_fen + i.topup_fen + i.adjustment_fen AS given, 0 AS posted
   FROM payment_item AS i WHERE i.county = $1 AND i.state = 7
   UNION ALL
   SELECT j.fund AS fund, 0 AS given, p.amount_fen AS posted

@@ -32,9 +32,10 @@ WHERE county = $1 AND programme = $2 AND month BETWEEN $3 AND $4 ORDER BY month,
 -- name: audit_actor one (county i64, action text, subject text) -> audit_actor_row (actor text)
 SELECT actor FROM change_trail WHERE county = $1 AND action = $2 AND subject = $3 ORDER BY id DESC LIMIT 1;
 
+-- A month without claims (programme 3) has no run.
 -- name: audit_run_gaps many (county i64) -> audit_gap_row (programme i64, month month)
 SELECT r.programme AS programme, r.from_month AS month FROM payment_run AS r
-WHERE r.county = $1
+WHERE r.county = $1 AND r.programme <> 3
   AND EXISTS (SELECT 1 FROM payment_run_month AS f WHERE f.county = $1 AND f.programme = r.programme AND f.month < r.from_month)
   AND NOT EXISTS (SELECT 1 FROM payment_run_month AS p WHERE p.county = $1 AND p.programme = r.programme
     AND p.month = CASE WHEN r.from_month % 100 = 1 THEN r.from_month - 89 ELSE r.from_month - 1 END)
@@ -139,11 +140,11 @@ SELECT kind, bytes, sha256 FROM bank_file WHERE county = $1 AND id = $2;
 -- name: audit_file_parts many (county i64, file i64) -> audit_file_part_row (part i64, content blob)
 SELECT part, content FROM bank_file_part WHERE county = $1 AND file = $2 ORDER BY part;
 
--- One person receiving two items of the same month, whatever the programmes.
+-- One person receiving two items of the same month, of either benefit.
 -- name: audit_paid_twice many (county i64) -> audit_paid_twice_row (month month, person i64, household i64, other i64)
 SELECT i.month AS month, m.person AS person, min(i.household) AS household, max(i.household) AS other
 FROM payment_item AS i
 JOIN member AS m ON m.county = i.county AND m.household = i.household AND m.from_month <= i.month AND m.to_month >= i.month
-WHERE i.county = $1 AND m.county = $1 AND i.basic_fen > 0 AND m.is_present = 1 AND m.is_protected = 1 AND m.known_to = 2147483647
+WHERE i.county = $1 AND m.county = $1 AND i.programme IN (1, 2) AND i.basic_fen > 0 AND m.is_present = 1 AND m.is_protected = 1 AND m.known_to = 2147483647
 GROUP BY i.month, m.person HAVING min(i.household) <> max(i.household)
 ORDER BY i.month, m.person;

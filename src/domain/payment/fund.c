@@ -11,7 +11,7 @@
 enum ledger_code expense_of(int64_t programme, int64_t form)
 {
     if (programme == PROGRAMME_MEDICAL)
-        return LEDGER_EXPENSE;
+        return LEDGER_EXPENSE_AFTER;
     switch (form) {
     case FORM_SCATTERED:
         return LEDGER_EXPENSE_SCATTERED;

@@ -264,6 +264,26 @@ struct claim_work {
     int day;
 };
 
+/* The bill's aid is what its lines come to. */
+static enum status assessment_write(struct db *db, const struct claim_work *w, int64_t change,
+                                    struct error *e)
+{
+    char sql[SQL_BYTES];
+    snprintf(sql, sizeof sql,
+             "DELETE FROM medical_assessment WHERE county = %d AND bill = %" PRId64, (int)COUNTY,
+             w->claim);
+    TRY(db_execute_raw(db, sql, e));
+    snprintf(sql, sizeof sql,
+             "INSERT INTO medical_assessment (county, bill, known_from, known_to, class, "
+             "deductible_fen, rate_bp, cap_fen, aided_before_fen, borne_fen, aid_fen, "
+             "personal_fen, reason) SELECT county, %" PRId64 ", %" PRId64
+             ", 2147483647, 2, 0, 7000, 9999999, 0, 9999999, CAST(sum(after_fen) AS BIGINT), "
+             "CAST(9999999 - sum(after_fen) AS BIGINT), 'CLAIM' FROM medical_line WHERE county = "
+             "%d AND bill = %" PRId64 " GROUP BY county",
+             w->claim, change, (int)COUNTY, w->claim);
+    return db_execute_raw(db, sql, e);
+}
+
 static enum status claim_work(struct db *db, void *context, struct error *e)
 {
     struct claim_work *w = context;
@@ -294,7 +314,8 @@ static enum status claim_work(struct db *db, void *context, struct error *e)
              ", '%s', 0, 0, %" PRId64 ", %d, %" PRId64 ", 0)",
              (int)COUNTY, line, w->household, w->claim, w->claim, w->person,
              is_new ? "CLAIM" : "REASSESSMENT", w->aid_fen, w->day, change);
-    return db_execute_raw(db, sql, e);
+    TRY(db_execute_raw(db, sql, e));
+    return assessment_write(db, w, change, e);
 }
 
 int64_t county_claim(struct county *c, int64_t household, int n, const char *decided_on,
