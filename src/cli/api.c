@@ -38,7 +38,7 @@ static enum status api_routes(struct cli *cli, struct error *e)
             cli_text(cli, _(route->title));
             cli_text(cli, PERMISSIONS[route->permission].name);
             cli_text(cli, buf_text(&roles));
-            cli_i64(cli, route->audience == AUDIENCE_ALL);
+            cli_i64(cli, route->audience != AUDIENCE_PEOPLE);
             cli_row_end(cli);
         }
     cli_rows_end(cli);

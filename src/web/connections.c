@@ -1,9 +1,15 @@
 #include "base/i18n.h"
 #include "web/server_internal.h"
 
-static void reader_close(void *db)
+#include <stdlib.h>
+
+static void things_free(void *of_thread)
 {
-    db_close(db);
+    struct thread_things *things = of_thread;
+    if (things->kept != NULL && things->free_kept != NULL)
+        things->free_kept(things->kept);
+    db_close(things->reader);
+    free(things);
 }
 
 enum status connections_start(struct server *s, struct error *e)
@@ -11,9 +17,9 @@ enum status connections_start(struct server *s, struct error *e)
     pthread_mutex_init(&s->login_lock, NULL);
     pthread_mutex_init(&s->writer_lock, NULL);
     pthread_cond_init(&s->writer_freed, NULL);
-    if (pthread_key_create(&s->reader_key, reader_close) != 0)
+    if (pthread_key_create(&s->things_key, things_free) != 0)
         return error_set(e, STATUS_FAILED, "SERVER_START", _("无法启动：系统资源不足"));
-    s->has_reader_key = true;
+    s->has_things_key = true;
     /* The first writer is opened now: a wrong address shows at the start, not at the first click.
      */
     struct db *db = NULL;
@@ -29,34 +35,44 @@ void connections_stop(struct server *s)
     for (size_t i = 0; i < s->writers_idle; i++)
         db_close(s->writers[i]);
     db_close(s->login_db);
-    if (s->has_reader_key)
-        pthread_key_delete(s->reader_key);
+    if (s->has_things_key)
+        pthread_key_delete(s->things_key);
     pthread_mutex_destroy(&s->login_lock);
     pthread_mutex_destroy(&s->writer_lock);
     pthread_cond_destroy(&s->writer_freed);
 }
 
-enum status connection_reader(struct server *s, struct db **ret, struct error *e)
+enum status connection_things(struct server *s, struct thread_things **ret, struct error *e)
 {
-    struct db *db = pthread_getspecific(s->reader_key);
-    if (db == NULL) {
-        TRY(db_open(s->options.db_url, DB_READER, &db, e));
-        if (pthread_setspecific(s->reader_key, db) != 0) {
-            db_close(db);
+    struct thread_things *things = pthread_getspecific(s->things_key);
+    if (things == NULL) {
+        things = calloc(1, sizeof(*things));
+        if (things == NULL || pthread_setspecific(s->things_key, things) != 0) {
+            free(things);
             return error_set(e, STATUS_FAILED, "SERVER_THREAD", _("系统资源不足"));
         }
     }
-    *ret = db;
+    *ret = things;
+    return STATUS_OK;
+}
+
+enum status connection_reader(struct server *s, struct db **ret, struct error *e)
+{
+    struct thread_things *things;
+    TRY(connection_things(s, &things, e));
+    if (things->reader == NULL)
+        TRY(db_open(s->options.db_url, DB_READER, &things->reader, e));
+    *ret = things->reader;
     return STATUS_OK;
 }
 
 void connection_reader_drop(struct server *s)
 {
-    struct db *db = pthread_getspecific(s->reader_key);
-    if (db == NULL)
+    struct thread_things *things = pthread_getspecific(s->things_key);
+    if (things == NULL)
         return;
-    pthread_setspecific(s->reader_key, NULL);
-    db_close(db);
+    db_close(things->reader);
+    things->reader = NULL;
 }
 
 enum status connection_writer_take(struct server *s, struct db **ret, struct error *e)
@@ -64,8 +80,11 @@ enum status connection_writer_take(struct server *s, struct db **ret, struct err
     struct db *db = NULL;
     bool must_open = false;
     pthread_mutex_lock(&s->writer_lock);
-    while (s->writers_idle == 0 && s->writers_open == s->writers_max)
+    const uint64_t ticket = s->writer_tickets++;
+    while (ticket != s->writer_turn || (s->writers_idle == 0 && s->writers_open == s->writers_max))
         pthread_cond_wait(&s->writer_freed, &s->writer_lock);
+    s->writer_turn++;
+    pthread_cond_broadcast(&s->writer_freed);
     if (s->writers_idle > 0) {
         db = s->writers[--s->writers_idle];
     } else {
@@ -93,7 +112,7 @@ void connection_writer_give(struct server *s, struct db *db, bool is_broken)
         s->writers_open--;
     else
         s->writers[s->writers_idle++] = db;
-    pthread_cond_signal(&s->writer_freed);
+    pthread_cond_broadcast(&s->writer_freed);
     pthread_mutex_unlock(&s->writer_lock);
 }
 

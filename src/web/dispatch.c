@@ -1,34 +1,13 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "web/server_internal.h"
+#include "web/exchange.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
-
-#define CHROME_COOKIE_AGE_S (365 * 24 * 3600)
-
-struct exchange {
-    struct request r;
-    char *target; /* as it came */
-    struct error error;
-    unsigned refused_status; /* the body is read away, then this is answered; 0: none */
-    bool is_interrupted;     /* typed by somebody whose session has ended: carried to the login */
-    bool has_begun, is_asset, is_form, is_json, must_close;
-    int64_t body_bytes; /* read so far */
-    struct buf form_bytes;
-    struct multipart *multipart;
-    struct multipart_options multipart_options;
-    struct timespec begun;
-};
-
-static int64_t now_s(void)
-{
-    return (int64_t)time(NULL);
-}
 
 void *exchange_begin(void *context, const char *target, struct MHD_Connection *connection)
 {
@@ -115,139 +94,12 @@ static enum MHD_Result field_add(void *context, enum MHD_ValueKind kind, const c
     return MHD_YES;
 }
 
-static const char *header(struct MHD_Connection *connection, const char *name)
-{
-    const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-    return value == NULL ? "" : value;
-}
-
-static const char *cookie(struct exchange *x, struct MHD_Connection *connection, const char *name)
-{
-    const char *value = "", *text = "";
-    if (cookie_find(x->r.arena, header(connection, MHD_HTTP_HEADER_COOKIE), name, &value, NULL) !=
-        STATUS_OK)
-        return "";
-    /* Written by form_encode; a value that does not decode is not ours. */
-    struct form decoded = {.arena = x->r.arena};
-    const char *pair = arena_printf(x->r.arena, "v=%s", value);
-    if (pair != NULL && strpbrk(value, "&=") == NULL &&
-        form_add_urlencoded(&decoded, pair, strlen(pair), NULL) == STATUS_OK)
-        text = form_get(&decoded, "v");
-    return text == NULL ? "" : text;
-}
-
-static void chrome_choose(struct exchange *x, struct MHD_Connection *connection)
-{
-    struct request *r = &x->r;
-    const char *lang = request_query(r, "lang"), *theme = request_query(r, "theme");
-    if (r->is_api) {
-        r->language =
-            strcmp(lang, "en") == 0 && r->server->english != NULL ? VIEW_ENGLISH : VIEW_CHINESE;
-        r->wants_json = true;
-        return;
-    }
-    if (strcmp(lang, "zh") == 0 || strcmp(lang, "en") == 0)
-        response_cookie_add_readable(r, COOKIE_LANGUAGE, lang, CHROME_COOKIE_AGE_S);
-    else
-        lang = cookie(x, connection, COOKIE_LANGUAGE);
-    r->language =
-        strcmp(lang, "en") == 0 && r->server->english != NULL ? VIEW_ENGLISH : VIEW_CHINESE;
-    bool is_given =
-        strcmp(theme, "light") == 0 || strcmp(theme, "dark") == 0 || strcmp(theme, "auto") == 0;
-    if (is_given)
-        response_cookie_add_readable(r, COOKIE_THEME, theme, CHROME_COOKIE_AGE_S);
-    else
-        theme = cookie(x, connection, COOKIE_THEME);
-    r->theme = strcmp(theme, "light") == 0 ? "light" : strcmp(theme, "dark") == 0 ? "dark" : "";
-    r->notice = cookie(x, connection, COOKIE_NOTICE);
-    const char *accept = header(connection, MHD_HTTP_HEADER_ACCEPT);
-    r->wants_json =
-        strcmp(request_query(r, "format"), "json") == 0 ||
-        (strstr(accept, "application/json") != NULL && strstr(accept, "text/html") == NULL);
-    r->is_htmx = header(connection, "HX-Request")[0] != '\0';
-}
-
-/* Target → path and query. */
-static enum status target_read(struct exchange *x)
-{
-    struct request *r = &x->r;
-    const char *mark = strchr(x->target, '?');
-    size_t path_n = mark == NULL ? strlen(x->target) : (size_t)(mark - x->target);
-    size_t query_n = mark == NULL ? 0 : strlen(mark + 1);
-    if (query_n > REQUEST_QUERY_BYTES_MAX)
-        return error_set(&x->error, STATUS_REFUSED, "PATH_FORM", _("网址过长"));
-    TRY(path_decode(r->arena, x->target, path_n, &r->path, &x->error));
-    r->is_api = r->wants_json = api_path_cut(&r->path);
-    return query_n == 0 ? STATUS_OK : form_add_urlencoded(&r->query, mark + 1, query_n, &x->error);
-}
-
-/* Cookies are never looked at here: no other site can make a browser act through the API. */
-static enum status bearer_read(struct exchange *x, struct MHD_Connection *connection)
-{
-    struct request *r = &x->r;
-    r->token = api_bearer_token(header(connection, MHD_HTTP_HEADER_AUTHORIZATION));
-    enum status s =
-        access_bearer_find(r->db, r->county, r->token, now_s(), r->arena, &r->session, &x->error);
-    r->has_session = s == STATUS_OK;
-    return s == STATUS_NONE ? STATUS_OK : s;
-}
-
-static enum status session_read(struct exchange *x, struct MHD_Connection *connection)
-{
-    struct request *r = &x->r;
-    TRY(connection_reader(r->server, &r->db, &x->error));
-    if (r->is_api)
-        return bearer_read(x, connection);
-    const char *token = cookie(x, connection, COOKIE_SESSION);
-    enum status s =
-        access_session_find(r->db, r->county, token, now_s(), r->arena, &r->session, &x->error);
-    if (s != STATUS_OK && s != STATUS_NONE)
-        return s;
-    r->has_session = s == STATUS_OK;
-    if (r->has_session) {
-        r->token = token;
-        r->csrf = r->session.csrf;
-        return STATUS_OK;
-    }
-    const char *csrf = cookie(x, connection, COOKIE_LOGIN);
-    if (strlen(csrf) != ACCESS_TOKEN_BYTES - 1) {
-        char fresh[ACCESS_TOKEN_BYTES];
-        access_token_make(fresh);
-        csrf = arena_strdup(r->arena, fresh);
-        if (csrf == NULL)
-            return arena_exhausted(&x->error);
-        if (r->method == HTTP_GET)
-            response_cookie_add(r, COOKIE_LOGIN, csrf, ACCESS_LIFE_S);
-    }
-    r->csrf = csrf;
-    return STATUS_OK;
-}
-
-/* A page seen long enough after the last one keeps the session alive. Failing to note it harms
- * nobody now. */
-static void session_touch(struct exchange *x)
-{
-    struct request *r = &x->r;
-    if (!r->has_session || !r->session.needs_touch)
-        return;
-    struct db *db = NULL;
-    struct error e = {0};
-    enum status s = connection_writer_take(r->server, &db, &e);
-    if (s == STATUS_OK) {
-        s = r->is_api ? access_bearer_touch(db, r->county, r->token, now_s(), &e)
-                      : access_session_touch(db, r->county, r->token, now_s(), &e);
-        connection_writer_give(r->server, db, s == STATUS_FAILED);
-    }
-    if (s != STATUS_OK)
-        log_event(LOG_WARNING, "session_touch", "%s %s", e.code, e.message);
-}
-
 /* The same site, by what browsers say of where a form came from. */
 static bool origin_is_ours(struct MHD_Connection *connection)
 {
-    const char *origin = header(connection, "Origin"),
-               *host = header(connection, MHD_HTTP_HEADER_HOST);
-    const char *fetch = header(connection, "Sec-Fetch-Site");
+    const char *origin = exchange_header(connection, "Origin"),
+               *host = exchange_header(connection, MHD_HTTP_HEADER_HOST);
+    const char *fetch = exchange_header(connection, "Sec-Fetch-Site");
     if (fetch[0] != '\0' && strcmp(fetch, "same-origin") != 0 && strcmp(fetch, "none") != 0)
         return false;
     if (origin[0] == '\0')
@@ -256,8 +108,8 @@ static bool origin_is_ours(struct MHD_Connection *connection)
     return scheme_end != NULL && strcasecmp(scheme_end + 3, host) == 0;
 }
 
-static enum status refuse(struct exchange *x, unsigned status, const char *code,
-                          const char *message)
+enum status exchange_refuse(struct exchange *x, unsigned status, const char *code,
+                            const char *message)
 {
     x->refused_status = status;
     return error_set(&x->error, STATUS_REFUSED, code, "%s", message);
@@ -266,26 +118,26 @@ static enum status refuse(struct exchange *x, unsigned status, const char *code,
 static enum status route_choose(struct exchange *x)
 {
     struct request *r = &x->r;
-    switch (route_find(r->server->options.map, r->method, r->path, r->arena, &r->match)) {
+    switch ((r->is_api ? route_find_program : route_find)(r->server->options.map, r->method,
+                                                          r->path, r->arena, &r->match)) {
     case ROUTE_FOUND:
-        if (r->is_api && r->match.route->audience == AUDIENCE_PEOPLE)
-            break;
         return STATUS_OK;
     case ROUTE_OTHER_METHOD:
-        return refuse(x, MHD_HTTP_METHOD_NOT_ALLOWED, "HTTP_METHOD", _("这个网址不接受这种操作"));
+        return exchange_refuse(x, MHD_HTTP_METHOD_NOT_ALLOWED, "HTTP_METHOD",
+                               _("这个网址不接受这种操作"));
     case ROUTE_NO_MEMORY:
         return arena_exhausted(&x->error);
     case ROUTE_UNKNOWN:
         break;
     }
-    return refuse(x, MHD_HTTP_NOT_FOUND, "NOT_FOUND",
-                  _("没有这个页面。请检查网址，或从首页重新进入"));
+    return exchange_refuse(x, MHD_HTTP_NOT_FOUND, "NOT_FOUND",
+                           _("没有这个页面。请检查网址，或从首页重新进入"));
 }
 
 static enum status session_missing(struct exchange *x)
 {
-    return refuse(x, MHD_HTTP_UNAUTHORIZED, "ACCESS_SESSION",
-                  _("请先登录，或重新登录：超过三十分钟没有操作会自动退出"));
+    return exchange_refuse(x, MHD_HTTP_UNAUTHORIZED, "ACCESS_SESSION",
+                           _("请先登录，或重新登录：超过三十分钟没有操作会自动退出"));
 }
 
 /* Who may: before the body is read, so that a stranger can not fill the disk. */
@@ -293,7 +145,8 @@ static enum status permission_check(struct exchange *x, struct MHD_Connection *c
 {
     struct request *r = &x->r;
     if (!r->is_api && r->method == HTTP_POST && !origin_is_ours(connection))
-        return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_ORIGIN", _("表单来自别的网站，没有执行"));
+        return exchange_refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_ORIGIN",
+                               _("表单来自别的网站，没有执行"));
     if (request_can(r, r->match.route->permission))
         return STATUS_OK;
     if (!r->has_session && r->is_api) {
@@ -301,9 +154,10 @@ static enum status permission_check(struct exchange *x, struct MHD_Connection *c
                             r->token[0] == '\0'
                                 ? "Bearer realm=\"minsheng\""
                                 : "Bearer realm=\"minsheng\", error=\"invalid_token\"");
-        return refuse(x, MHD_HTTP_UNAUTHORIZED, "ACCESS_TOKEN",
-                      _("没有有效的接口令牌：请在请求头写 Authorization: Bearer 加令牌；令牌可能"
-                        "已过期或停用"));
+        return exchange_refuse(
+            x, MHD_HTTP_UNAUTHORIZED, "ACCESS_TOKEN",
+            _("没有有效的接口令牌：请在请求头写 Authorization: Bearer 加令牌；令牌可能"
+              "已过期或停用"));
     }
     x->is_interrupted = !r->has_session && r->method == HTTP_POST && !r->wants_json &&
                         r->match.route->keeps_typed && r->server->options.map->interrupted != NULL;
@@ -311,8 +165,8 @@ static enum status permission_check(struct exchange *x, struct MHD_Connection *c
         return STATUS_OK; /* for the form's fields only, within SERVER_FORM_BYTES_MAX */
     if (!r->has_session)
         return session_missing(x);
-    return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_DENIED",
-                  _("您的岗位不能做这件事。如有需要，请找系统管理员调整权限"));
+    return exchange_refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_DENIED",
+                           _("您的岗位不能做这件事。如有需要，请找系统管理员调整权限"));
 }
 
 static enum status body_begin(struct exchange *x, struct MHD_Connection *connection,
@@ -323,13 +177,16 @@ static enum status body_begin(struct exchange *x, struct MHD_Connection *connect
     struct request *r = &x->r;
     if (r->method != HTTP_POST || body_bytes == 0)
         return STATUS_OK;
-    const char *type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
+    const char *type = exchange_header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
     if (strncasecmp(type, multipart, sizeof(multipart) - 1) == 0) {
         if (x->is_interrupted)
             return session_missing(x);
+        if (r->match.route->is_signed)
+            return exchange_refuse(x, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "FORM_TYPE",
+                                   _("只接受 JSON"));
         if (body_bytes > r->server->options.upload_bytes_max + SERVER_FORM_BYTES_MAX)
-            return refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "UPLOAD_TOO_LARGE",
-                          _("上传的文件过大，请分成几个文件"));
+            return exchange_refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "UPLOAD_TOO_LARGE",
+                                   _("上传的文件过大，请分成几个文件"));
         x->multipart_options =
             (struct multipart_options){.temp_dir = r->server->options.temp_dir,
                                        .file_bytes_max = r->server->options.upload_bytes_max};
@@ -337,10 +194,10 @@ static enum status body_begin(struct exchange *x, struct MHD_Connection *connect
     }
     x->is_json = r->is_api && strncasecmp(type, json, sizeof(json) - 1) == 0;
     if (!x->is_json && strncasecmp(type, form, sizeof(form) - 1) != 0)
-        return refuse(x, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "FORM_TYPE",
-                      r->is_api ? _("只接受 JSON 或网页表单") : _("只接受网页表单"));
+        return exchange_refuse(x, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "FORM_TYPE",
+                               r->is_api ? _("只接受 JSON 或网页表单") : _("只接受网页表单"));
     if (body_bytes > SERVER_FORM_BYTES_MAX)
-        return refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "FORM_LIMIT", _("表单内容过多"));
+        return exchange_refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "FORM_LIMIT", _("表单内容过多"));
     x->is_form = !x->is_json;
     return STATUS_OK;
 }
@@ -422,7 +279,8 @@ static unsigned status_code_of(const struct exchange *x, enum status s)
         return MHD_HTTP_NOT_FOUND;
     if (is_forbidden(x->error.code))
         return MHD_HTTP_FORBIDDEN;
-    if (text_ends(x->error.code, "_CHANGED")) /* another was quicker */
+    if (text_ends(x->error.code, "_CHANGED") || /* another was quicker */
+        text_equals(x->error.code, "SERIAL_REUSED"))
         return MHD_HTTP_CONFLICT;
     if (text_starts(x->error.code, "HEAD_") || text_starts(x->error.code, "PATH_") ||
         text_starts(x->error.code, "FORM_"))
@@ -450,13 +308,13 @@ static enum MHD_Result refusal_answer(struct exchange *x, struct MHD_Connection 
 
 static enum status csrf_check(struct exchange *x, struct MHD_Connection *connection)
 {
-    const char *given = header(connection, "X-CSRF-Token");
+    const char *given = exchange_header(connection, "X-CSRF-Token");
     if (given[0] == '\0')
         given = request_field(&x->r, "csrf");
     if (x->r.is_api || x->r.method != HTTP_POST || access_token_equals(given, x->r.csrf))
         return STATUS_OK;
-    return refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_CSRF",
-                  _("页面已过期，没有执行。请返回上一页刷新后再试"));
+    return exchange_refuse(x, MHD_HTTP_FORBIDDEN, "ACCESS_CSRF",
+                           _("页面已过期，没有执行。请返回上一页刷新后再试"));
 }
 
 /* Nothing is done, so that no token is asked for; the login's own form gets one. */
@@ -468,9 +326,32 @@ static enum status interrupted_answer(struct exchange *x)
     return s == STATUS_NONE ? session_missing(x) : s;
 }
 
+/* A token says for whom a program speaks, a signature that the body is his. */
+static enum status signature_check(struct exchange *x, struct MHD_Connection *connection)
+{
+    struct request *r = &x->r;
+    if (!r->match.route->is_signed || x->is_interrupted)
+        return STATUS_OK;
+    assert(r->server->options.map->signature != NULL);
+    r->signed_as.path = arena_strndup(r->arena, x->target, strcspn(x->target, "?"));
+    r->signed_as.timestamp = exchange_header(connection, HEADER_TIMESTAMP);
+    r->signed_as.signature = exchange_header(connection, HEADER_SIGNATURE);
+    r->signed_as.body = buf_text(&x->form_bytes);
+    r->signed_as.body_bytes = x->form_bytes.n;
+    if (r->signed_as.path == NULL)
+        return arena_exhausted(&x->error);
+    enum status s = r->server->options.map->signature(r, &x->error);
+    if (s == STATUS_REFUSED) {
+        x->refused_status = MHD_HTTP_UNAUTHORIZED;
+        response_header_add(r, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Signature realm=\"minsheng\"");
+    }
+    return s;
+}
+
 static enum status handle(struct exchange *x, struct MHD_Connection *connection)
 {
     struct request *r = &x->r;
+    TRY(signature_check(x, connection));
     if (x->is_form)
         TRY(form_add_urlencoded(&r->form, buf_text(&x->form_bytes), x->form_bytes.n, &x->error));
     if (x->is_json)
@@ -488,7 +369,7 @@ static enum status handle(struct exchange *x, struct MHD_Connection *connection)
         connection_writer_give(r->server, r->writer, s == STATUS_FAILED);
         r->writer = NULL;
     }
-    assert(s != STATUS_OK || r->response.body != NULL);
+    assert(s != STATUS_OK || r->response.body != NULL || r->commit.work != NULL);
     return s;
 }
 
@@ -505,7 +386,7 @@ static enum MHD_Result body_take(struct exchange *x, const char *p, size_t n)
     } else {
         buf_add(&x->form_bytes, p, n);
         if (x->form_bytes.overflow)
-            s = refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "FORM_LIMIT", _("表单内容过多"));
+            s = exchange_refuse(x, MHD_HTTP_CONTENT_TOO_LARGE, "FORM_LIMIT", _("表单内容过多"));
     }
     (void)s; /* kept in x->error, answered when the body has been read */
     return MHD_YES;
@@ -518,13 +399,12 @@ static enum status head_take(struct exchange *x, struct MHD_Connection *connecti
     if (strcmp(method, "POST") == 0)
         x->r.method = HTTP_POST;
     else if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-        return refuse(x, MHD_HTTP_METHOD_NOT_ALLOWED, "HTTP_METHOD", _("这个网址不接受这种操作"));
-    TRY(target_read(x));
-    chrome_choose(x, connection);
-    TRY(session_read(x, connection));
+        return exchange_refuse(x, MHD_HTTP_METHOD_NOT_ALLOWED, "HTTP_METHOD",
+                               _("这个网址不接受这种操作"));
+    TRY(visitor_read(x, connection));
     TRY(route_choose(x));
     TRY(permission_check(x, connection));
-    session_touch(x);
+    visitor_touch(x);
     return body_begin(x, connection, body_bytes);
 }
 
@@ -582,6 +462,10 @@ enum MHD_Result exchange_access(void *context, struct MHD_Connection *connection
         x->refused_status = MHD_HTTP_NOT_FOUND;
         return refusal_answer(x, connection, STATUS_NONE);
     }
-    enum status s = x->error.status == STATUS_OK ? handle(x, connection) : x->error.status;
+    enum status s = x->is_committing               ? commit_end(x)
+                    : x->error.status == STATUS_OK ? handle(x, connection)
+                                                   : x->error.status;
+    if (s == STATUS_OK && x->r.response.body == NULL)
+        return commit_begin(x, connection);
     return s == STATUS_OK ? answer_queue(x, connection) : refusal_answer(x, connection, s);
 }

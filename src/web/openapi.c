@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "web/openapi_internal.h"
+#include "web/request.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -214,6 +215,15 @@ static void permission_add(struct view *operation, const struct route *route)
             view_add_text(roles, NULL, role_code((enum role)role));
 }
 
+/* All three at once. */
+static void signature_add(struct view *operation)
+{
+    struct view *security = view_add_object(view_add_list(operation, "security"), NULL);
+    view_add_list(security, "bearer");
+    view_add_list(security, "timestamp");
+    view_add_list(security, "signature");
+}
+
 static void operation_add(const struct document *d, struct view *path, const char *tag,
                           const struct route *route)
 {
@@ -224,6 +234,8 @@ static void operation_add(const struct document *d, struct view *path, const cha
     permission_add(v, route);
     if (access_can(ROLE_NONE, route->permission))
         view_add_list(v, "security");
+    if (route->is_signed)
+        signature_add(v);
     if (route->method == HTTP_POST)
         body_add(d, v, route);
     else if (route->inputs != NULL)
@@ -238,7 +250,7 @@ static void path_add(const struct document *d, const char *pattern)
     for (size_t t = 0; t < d->map->table_count; t++)
         for (size_t i = 0; i < d->map->tables[t]->count; i++) {
             const struct route *route = &d->map->tables[t]->routes[i];
-            if (route->audience == AUDIENCE_ALL && strcmp(route->pattern, pattern) == 0)
+            if (route->audience != AUDIENCE_PEOPLE && strcmp(route->pattern, pattern) == 0)
                 operation_add(d, path, d->map->tables[t]->name, route);
         }
 }
@@ -248,7 +260,7 @@ static void paths_add(const struct document *d)
     for (size_t t = 0; t < d->map->table_count; t++)
         for (size_t i = 0; i < d->map->tables[t]->count; i++) {
             const struct route *route = &d->map->tables[t]->routes[i];
-            if (route->audience == AUDIENCE_ALL && view_get(d->paths, route->pattern) == NULL)
+            if (route->audience != AUDIENCE_PEOPLE && view_get(d->paths, route->pattern) == NULL)
                 path_add(d, route->pattern);
         }
 }
@@ -339,14 +351,35 @@ static void responses_shared_add(const struct document *d, struct view *componen
     }
 }
 
-static void components_add(struct document *d)
+static void header_scheme_add(const struct document *d, struct view *schemes, const char *name,
+                              const char *header, const char *description)
 {
-    struct view *components = view_add_object(d->root, "components");
-    struct view *scheme = view_add_object(view_add_object(components, "securitySchemes"), "bearer");
+    struct view *scheme = view_add_object(schemes, name);
+    view_add_text(scheme, "type", "apiKey");
+    view_add_text(scheme, "in", "header");
+    view_add_text(scheme, "name", header);
+    view_add_text(scheme, "description", openapi_text(d, description));
+}
+
+static void security_schemes_add(const struct document *d, struct view *components)
+{
+    struct view *schemes = view_add_object(components, "securitySchemes");
+    struct view *scheme = view_add_object(schemes, "bearer");
     view_add_text(scheme, "type", "http");
     view_add_text(scheme, "scheme", "bearer");
     view_add_text(scheme, "description",
                   openapi_text(d, N_("用户自己的接口令牌，岗位和范围与用户相同")));
+    header_scheme_add(d, schemes, "timestamp", HEADER_TIMESTAMP,
+                      N_("发送时刻：1970 年以来的秒数，与服务器相差不超过五分钟"));
+    header_scheme_add(d, schemes, "signature", HEADER_SIGNATURE,
+                      N_("请求签名：HMAC-SHA-256 的 64 位十六进制，密钥是医院的密钥；写在 "
+                         "docs/api.md"));
+}
+
+static void components_add(struct document *d)
+{
+    struct view *components = view_add_object(d->root, "components");
+    security_schemes_add(d, components);
     struct view *lang = view_add_object(view_add_object(components, "parameters"), "lang");
     view_add_text(lang, "name", "lang");
     view_add_text(lang, "in", "query");

@@ -13,6 +13,8 @@ struct MHD_Response;
 #define RESPONSE_HEADERS_MAX 16
 #define REQUEST_QUERY_BYTES_MAX 8192
 #define API_PREFIX "/api/v1"
+#define HEADER_TIMESTAMP "X-Minsheng-Timestamp" /* of a request that is signed */
+#define HEADER_SIGNATURE "X-Minsheng-Signature"
 
 struct response {
     struct MHD_Response *body; /* NULL until answered */
@@ -47,6 +49,20 @@ struct request {
     const char *notice; /* from the redirect before, "" when none */
     struct response response;
     struct db *writer; /* borrowed by request_writer */
+
+    /* Of a route that is_signed: as it came, for site_map.signature; path with /api/v1, without the
+       query. Texts "" when absent. */
+    struct {
+        const char *path, *timestamp, *signature;
+        const void *body;
+        size_t body_bytes;
+    } signed_as;
+    int64_t signer; /* who signed, set by site_map.signature; 0: nobody */
+    struct {
+        db_work work; /* NULL: nothing is to be committed */
+        void *context;
+        route_handler answer;
+    } commit; /* request_commit */
 };
 
 /* ---- what was asked ---- all never NULL unless said */
@@ -65,6 +81,18 @@ bool request_can(const struct request *r, enum permission permission);
 const char *request_text(const struct request *r, const char *msgid);
 /* A writer connection until the request ends. Asserts POST: a GET never writes. */
 MUST_USE enum status request_writer(struct request *r, struct db **ret, struct error *e);
+
+/* Hands a work over to be committed together with those of other requests (commit_group.h): it runs
+   in another thread once the handler has returned OK without an answer; context stays untouched by
+   the handler from then on. When it is on the disk, answer is called in this thread; when the work
+   was refused or failed, its error is the answer. */
+void request_commit(struct request *r, db_work work, void *context, route_handler answer);
+/* What this thread keeps between requests beside its reader. NULL at first; given to free_kept when
+   the thread ends. One user of it in the whole site: the hospitals' counter. */
+MUST_USE enum status request_kept(struct request *r, void (*free_kept)(void *), void ***ret,
+                                  struct error *e);
+/* The same for the works of request_commit, called from within. */
+void **request_commit_kept(struct request *r, void (*free_kept)(void *));
 
 /* ---- answers ---- */
 /* r->page as HTML through a template, or as JSON. title NULL: the route's. */

@@ -43,11 +43,26 @@ static void reach_check(const struct route_table *table, const struct route *rou
 {
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(1u << 16);
     struct route_match match;
-    if (arena == NULL ||
-        route_find(&SITE_MAP, route->method, route->pattern, arena, &match) != ROUTE_FOUND)
-        fault(table, route, "its own pattern does not match");
-    else if (match.route != route)
-        fault(table, route, "hidden by an earlier route");
+    enum route_answer (*const find[])(const struct site_map *, enum http_method, const char *,
+                                      struct arena *,
+                                      struct route_match *) = {route_find, route_find_program};
+    for (int is_program = 0; is_program < 2; is_program++) {
+        if (route->audience == (is_program ? AUDIENCE_PEOPLE : AUDIENCE_PROGRAMS))
+            continue;
+        if (arena == NULL || find[is_program](&SITE_MAP, route->method, route->pattern, arena,
+                                              &match) != ROUTE_FOUND)
+            fault(table, route, "its own pattern does not match");
+        else if (match.route != route)
+            fault(table, route, "hidden by an earlier route");
+    }
+}
+
+static void signature_check(const struct route_table *table, const struct route *route)
+{
+    if (route->is_signed &&
+        (route->method != HTTP_POST || route->audience != AUDIENCE_PROGRAMS ||
+         access_can(ROLE_NONE, route->permission) || SITE_MAP.signature == NULL))
+        fault(table, route, "only a POST of programs with a token is signed");
 }
 
 static void route_check(const struct route_table *table, const struct route *route)
@@ -61,6 +76,7 @@ static void route_check(const struct route_table *table, const struct route *rou
         fault(table, route, "its permission has no row, or nobody holds it (permission.c)");
     parameters_check(table, route);
     inputs_check(table, route);
+    signature_check(table, route);
     reach_check(table, route);
 }
 

@@ -32,15 +32,17 @@ static bool pattern_matches(const struct route *route, const char *path, struct 
     return true;
 }
 
-enum route_answer route_find(const struct site_map *map, enum http_method method, const char *path,
-                             struct arena *arena, struct route_match *ret)
+static enum route_answer find(const struct site_map *map, enum route_audience not_for,
+                              enum http_method method, const char *path, struct arena *arena,
+                              struct route_match *ret)
 {
     enum route_answer answer = ROUTE_UNKNOWN;
     for (size_t t = 0; t < map->table_count; t++)
         for (size_t i = 0; i < map->tables[t]->count; i++) {
             struct route_match match;
             bool no_memory = false;
-            if (!pattern_matches(&map->tables[t]->routes[i], path, arena, &match, &no_memory))
+            if (map->tables[t]->routes[i].audience == not_for ||
+                !pattern_matches(&map->tables[t]->routes[i], path, arena, &match, &no_memory))
                 continue;
             if (no_memory)
                 return ROUTE_NO_MEMORY;
@@ -52,4 +54,16 @@ enum route_answer route_find(const struct site_map *map, enum http_method method
             return ROUTE_FOUND;
         }
     return answer;
+}
+
+enum route_answer route_find(const struct site_map *map, enum http_method method, const char *path,
+                             struct arena *arena, struct route_match *ret)
+{
+    return find(map, AUDIENCE_PROGRAMS, method, path, arena, ret);
+}
+
+enum route_answer route_find_program(const struct site_map *map, enum http_method method,
+                                     const char *path, struct arena *arena, struct route_match *ret)
+{
+    return find(map, AUDIENCE_PEOPLE, method, path, arena, ret);
 }

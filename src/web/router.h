@@ -11,8 +11,9 @@ enum http_method { HTTP_GET, HTTP_POST };
    user (403 for codes ACCESS_*, else 422). FAILED: logged, and a page that says so (500). */
 typedef enum status (*route_handler)(struct request *r, struct error *e);
 
-/* Programs reach every route as /api/v1<pattern>, unless it makes sense to people only. */
-enum route_audience { AUDIENCE_ALL = 0, AUDIENCE_PEOPLE };
+/* Programs reach every route as /api/v1<pattern>, unless it makes sense to people only; what makes
+   sense to programs only is not on the site. The same pattern may stand once for each side. */
+enum route_audience { AUDIENCE_ALL = 0, AUDIENCE_PEOPLE, AUDIENCE_PROGRAMS };
 
 /* What a route reads besides its pattern: the query of a GET, the form of a POST. For the
    description of the API; the handler checks the values itself. */
@@ -42,6 +43,8 @@ struct route {
     enum route_audience audience;
     const struct route_input *inputs; /* ends with a NULL name; NULL: none */
     bool answers_file; /* not a page; needless where the pattern ends in a file's extension */
+    bool is_signed;    /* a POST of programs whose caller signs it beside his token
+                          (site_map.signature) */
     bool keeps_typed;  /* a form that is typed for long: when the session has ended meanwhile, the
                           login page carries it along (site_map.interrupted) */
 };
@@ -70,6 +73,9 @@ struct site_map {
        done, the form's fields go along with the login. NONE: refused as any stranger. NULL: none.
      */
     route_handler interrupted;
+    /* Answers OK when the request (request.signed_as) is signed by whom the token belongs to, and
+       says who that is (request.signer). REFUSED: 401. Before the body is looked at. */
+    route_handler signature;
 };
 extern const struct site_map SITE_MAP; /* pages/pages.c */
 
@@ -84,5 +90,10 @@ struct route_match {
     } parameter[ROUTE_PARAMETERS_MAX];
 };
 enum route_answer { ROUTE_FOUND, ROUTE_UNKNOWN, ROUTE_OTHER_METHOD, ROUTE_NO_MEMORY };
+/* As people reach it. */
 enum route_answer route_find(const struct site_map *map, enum http_method method, const char *path,
                              struct arena *arena, struct route_match *ret);
+/* As programs do; path without /api/v1. */
+enum route_answer route_find_program(const struct site_map *map, enum http_method method,
+                                     const char *path, struct arena *arena,
+                                     struct route_match *ret);

@@ -59,8 +59,8 @@ unsigned server_connections_max(const struct server *s)
 
 static enum status thread_start(struct server *s, struct worker_thread *t, struct error *e)
 {
-    const unsigned flags =
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET;
+    const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC |
+                           MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME;
     t->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, exchange_access, s,
         /* first, so that it hears of everything */
@@ -158,8 +158,10 @@ enum status server_start(const struct server_options *options, struct server **r
     enum status started = connections_start(s, e);
     if (started == STATUS_OK) {
         sessions_sweep(s);
-        started = daemon_start(s, address, e);
+        started = commits_start(s, e);
     }
+    if (started == STATUS_OK)
+        started = daemon_start(s, address, e);
     freeaddrinfo(address);
     TRY(started);
     *ret = s;
@@ -177,9 +179,11 @@ void server_stop(struct server *s)
     if (s == NULL)
         return;
     door_close(s);
+    commits_close(s);
     for (unsigned i = 0; i < SERVER_THREADS_MAX; i++)
         if (s->threads[i].daemon != NULL)
             MHD_stop_daemon(s->threads[i].daemon);
+    commit_group_free(s->commits);
     connections_stop(s);
     mustache_free(s->templates[VIEW_CHINESE]);
     mustache_free(s->templates[VIEW_ENGLISH]);

@@ -2,6 +2,7 @@
 #pragma once
 #include "base/catalog.h"
 #include "base/mustache.h"
+#include "web/commit_group.h"
 #include "web/server.h"
 
 #include <microhttpd.h>
@@ -25,14 +26,23 @@ struct server {
     uint16_t port;
     struct mustache *templates[2]; /* by enum view_language */
     struct catalog *english;       /* NULL: Chinese only */
-    pthread_key_t reader_key;
-    bool has_reader_key;
+    pthread_key_t things_key;      /* struct thread_things */
+    bool has_things_key;
     pthread_mutex_t login_lock; /* one password is hashed at a time: 64 MB each */
     struct db *login_db;        /* under login_lock: hashing must not keep a writer from others */
     pthread_mutex_t writer_lock;
     pthread_cond_t writer_freed;
     struct db *writers[SERVER_WRITERS_MAX]; /* idle ones */
     size_t writers_idle, writers_open, writers_max;
+    uint64_t writer_tickets, writer_turn; /* first come, first served */
+    struct commit_group *commits;
+};
+
+/* Of one thread, between requests. */
+struct thread_things {
+    struct db *reader; /* NULL: to be opened */
+    void *kept;
+    void (*free_kept)(void *);
 };
 
 /* door.c: who listens, and which thread a connection is given to. */
@@ -47,6 +57,8 @@ unsigned server_connections_max(const struct server *s); /* of one thread */
 MUST_USE enum status connections_start(struct server *s, struct error *e);
 void connections_stop(struct server *s);
 MUST_USE enum status connection_reader(struct server *s, struct db **ret, struct error *e);
+MUST_USE enum status connection_things(struct server *s, struct thread_things **ret,
+                                       struct error *e);
 /* After a failure of the database: the next request of this thread opens a new one. */
 void connection_reader_drop(struct server *s);
 MUST_USE enum status connection_writer_take(struct server *s, struct db **ret, struct error *e);
@@ -81,6 +93,10 @@ const char *api_bearer_token(const char *authorization);
    {"a":[1,2]} gives "a" twice; true is "1", false and null are left out. REFUSED (FORM_JSON)
    otherwise; numbers with a fraction too: amounts are texts. */
 MUST_USE enum status api_form_read(struct form *f, const char *p, size_t n, struct error *e);
+
+/* commit.c: works that are committed together. */
+MUST_USE enum status commits_start(struct server *s, struct error *e);
+void commits_close(struct server *s); /* before the threads stop: nobody may be left waiting */
 
 /* dispatch.c */
 struct exchange; /* one request on its connection */

@@ -153,7 +153,7 @@ static int ask(const struct question *q, struct buf *out)
 
 /* ---- what must come back ---- */
 
-enum expected { EXPECT_LOGIN, EXPECT_DENIED, EXPECT_ABSENT, EXPECT_SERVED };
+enum expected { EXPECT_LOGIN, EXPECT_DENIED, EXPECT_ABSENT, EXPECT_UNSIGNED, EXPECT_SERVED };
 
 static bool in_scope(const struct question *q)
 {
@@ -168,6 +168,8 @@ static enum expected expected_of(const struct question *q)
     if (IS_AMONG(COUNTY_PATTERNS, q->route->pattern) &&
         !access_in_scope(matrix_scope(&m, q->role), LIVE_COUNTY * 1000000))
         return EXPECT_DENIED;
+    if (q->route->is_signed)
+        return EXPECT_UNSIGNED;
     if (q->is_placed && !is_public && !in_scope(q))
         return EXPECT_ABSENT;
     return EXPECT_SERVED;
@@ -180,6 +182,8 @@ static bool answer_is(const struct question *q, enum expected expected, int stat
     case EXPECT_LOGIN:
         if (q->door == DOOR_SITE && q->route->method == HTTP_GET)
             return status == 303 && strstr(buf_text(answer), "\r\nLocation: /login?") != NULL;
+        return status == 401;
+    case EXPECT_UNSIGNED:
         return status == 401;
     case EXPECT_DENIED:
         return status == 403;
@@ -198,7 +202,8 @@ static bool answer_is(const struct question *q, enum expected expected, int stat
 
 static const char *expected_text(enum expected expected)
 {
-    static const char *const texts[] = {"to be sent to the login", "403", "404", "to be served"};
+    static const char *const texts[] = {"to be sent to the login", "403", "404",
+                                        "401 for want of a signature", "to be served"};
     return texts[expected];
 }
 
@@ -305,7 +310,7 @@ static void every_route_try(enum http_method method, enum door door)
             const struct route *route = &SITE_MAP.tables[t]->routes[i];
             if (route->method == method &&
                 !(method == HTTP_POST && IS_AMONG(LEAVING_PATTERNS, route->pattern)) &&
-                (door == DOOR_SITE || route->audience == AUDIENCE_ALL))
+                route->audience != (door == DOOR_SITE ? AUDIENCE_PROGRAMS : AUDIENCE_PEOPLE))
                 route_try(route, door);
         }
     print_message("# %zu requests\n", tried);
