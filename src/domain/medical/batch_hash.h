@@ -11,7 +11,3 @@ static inline void batch_hash_numbers(struct hash_state *h, const int64_t *numbe
         hash_update(h, &v, sizeof v);
     }
 }
-
-#define LEDGER_EXPENSE_PREMIUM ((enum ledger_code)5201)
-#define LEDGER_EXPENSE_BEFORE ((enum ledger_code)5202)
-#define LEDGER_EXPENSE_DURING ((enum ledger_code)5203)

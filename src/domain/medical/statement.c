@@ -179,7 +179,7 @@ static enum status prepare_work(struct db *db, void *context, struct error *e)
     struct preparing *w = context;
     char subject[48], detail[64];
     int64_t change, id = 0;
-    bool is_new, is_gone;
+    bool is_new = false, is_gone = false;
     w->id = 0;
     TRY(medical_writable(db, w->county, e));
     TRY(hospital_check(db, w->county, w->hospital, e));

@@ -1,5 +1,4 @@
 /* An agreed statement's way to the money: its transfer, and its lines in the books. */
-#include "batch_hash.h"
 #include "domain/medical/transfer_kinds.h"
 #include "statement_internal.h"
 

@@ -173,11 +173,11 @@ static void the_enrolment_decides_who_is_paid_and_counts_once(struct county *c)
     assert_int_equal(r.known, 3);
     assert_int_equal(r.unknown, 1);
     assert_int_equal(r.added, 2);
-    int64_t changes = settle_number(c, "SELECT count(*) FROM change_entry");
+    int64_t changes = settle_number(c, "SELECT count(*) FROM change_trail");
     r = take(c, numbers, 4);
     assert_int_equal(r.added, 0);
     assert_int_equal(r.known, 3);
-    assert_int_equal(settle_number(c, "SELECT count(*) FROM change_entry"), changes);
+    assert_int_equal(settle_number(c, "SELECT count(*) FROM change_trail"), changes);
     struct premium_list l = list_now(c, list);
     assert_int_equal(l.enrolled, 2);
     assert_int_equal(l.not_enrolled, 2);

@@ -90,9 +90,12 @@ static void a_month_goes_from_the_counter_to_the_bank(struct county *c)
                       transfer),
         7);
     assert_int_equal(
-        settle_number(c, "SELECT sum(CASE WHEN p.credit = 42001 THEN p.amount_fen ELSE 0 - "
-                         "p.amount_fen END) FROM posting AS p JOIN medical_line AS l ON l.id = "
-                         "p.line / 2 AND l.batch = 1 WHERE p.line / 2 * 2 = p.line AND l.before_fen <> 0"),
+        settle_number(c,
+                      "SELECT CAST(sum(CASE WHEN p.credit = 42001 THEN p.amount_fen ELSE 0 - "
+                      "p.amount_fen END) AS BIGINT) FROM posting AS p JOIN medical_line AS l ON "
+                      "l.id = p.line / 2 AND l.batch = %" PRId64
+                      " WHERE p.line / 2 * 2 = p.line AND l.before_fen <> 0",
+                      id),
         300000);
     assert_int_equal(
         settle_number(c, "SELECT count(*) FROM posting WHERE debit = 42001 AND credit = 45203"), 1);
