@@ -49,20 +49,30 @@ static const struct cli_option *find_option(const struct cli_option *list, const
     return NULL;
 }
 
+/* How many words a command's name has, if the arguments begin with them; 0 otherwise. */
+static int words_of(const char *name, int argc, char **argv)
+{
+    int words = 0;
+    while (words < argc) {
+        size_t n = strcspn(name, " ");
+        if (strncmp(argv[words], name, n) != 0 || argv[words][n] != '\0')
+            return 0;
+        words++;
+        if (name[n] == '\0')
+            return words;
+        name += n + 1;
+    }
+    return 0;
+}
+
 /* The command whose words the arguments begin with; the longest match wins. */
 static const struct cli_command *find_command(int argc, char **argv, int *ret_words)
 {
     const struct cli_command *best = NULL;
     for (size_t n = 0; n < NOUN_COUNT; n++) {
         for (const struct cli_command *c = NOUNS[n]; c->name != NULL; c++) {
-            const char *space = strchr(c->name, ' ');
-            size_t first = space != NULL ? (size_t)(space - c->name) : strlen(c->name);
-            int words = space != NULL ? 2 : 1;
-            if (argc < words || strncmp(argv[0], c->name, first) != 0 || argv[0][first] != '\0')
-                continue;
-            if (words == 2 && strcmp(argv[1], space + 1) != 0)
-                continue;
-            if (best == NULL || words > *ret_words) {
+            int words = words_of(c->name, argc, argv);
+            if (words > 0 && (best == NULL || words > *ret_words)) {
                 best = c;
                 *ret_words = words;
             }
