@@ -43,3 +43,29 @@ SELECT count(*) AS advances FROM medical_advance WHERE county = $1 AND state = 1
 -- name: advance_expire_all exec (county i64, today date, change i64, reason text)
 UPDATE medical_advance SET state = 3, ended_on = $2, ended_change = $3, ended_reason = $4
  WHERE county = $1 AND state = 1 AND admission = 0 AND expires_on < $2;
+
+-- name: advance_page many (county i64, before i64, division_from i64, division_to i64, hospital i64, person i64, state i64, row_count i64)
+--   -> advance_page_row (id i64, person i64, household i64, division i64, hospital i64, admission i64, bill i64, case_file i64, state i64,
+--   person_name text, id_tail text, hospital_name text, disease_name text, approved_by text, ended_reason text, case_number text,
+--   amount fen, approved_on date, expires_on date, ended_on i64)
+-- Newest first; 0: any.
+SELECT v.id, v.person, v.household, v.division, v.hospital, v.admission, v.bill, v.case_file, v.state, p.name AS person_name, p.id_tail,
+       coalesce(h.name, '') AS hospital_name, v.disease_name, v.approved_by, v.ended_reason, coalesce(c.number, '') AS case_number,
+       v.amount_fen AS amount, v.approved_on, v.expires_on, v.ended_on
+  FROM medical_advance AS v
+  JOIN person AS p ON p.county = v.county AND p.id = v.person
+  LEFT JOIN payee AS h ON h.county = v.county AND h.id = v.hospital
+  LEFT JOIN case_file AS c ON c.county = v.county AND c.id = v.case_file
+ WHERE v.county = $1 AND v.id < $2 AND v.division BETWEEN $3 AND $4 AND ($5 = 0 OR v.hospital = $5) AND ($6 = 0 OR v.person = $6)
+   AND ($7 = 0 OR v.state = $7)
+ ORDER BY v.id DESC LIMIT $8;
+
+-- name: advance_one one (county i64, id i64) -> advance_page_row
+SELECT v.id, v.person, v.household, v.division, v.hospital, v.admission, v.bill, v.case_file, v.state, p.name AS person_name, p.id_tail,
+       coalesce(h.name, '') AS hospital_name, v.disease_name, v.approved_by, v.ended_reason, coalesce(c.number, '') AS case_number,
+       v.amount_fen AS amount, v.approved_on, v.expires_on, v.ended_on
+  FROM medical_advance AS v
+  JOIN person AS p ON p.county = v.county AND p.id = v.person
+  LEFT JOIN payee AS h ON h.county = v.county AND h.id = v.hospital
+  LEFT JOIN case_file AS c ON c.county = v.county AND c.id = v.case_file
+ WHERE v.county = $1 AND v.id = $2;
