@@ -178,10 +178,10 @@ SELECT township,
 -- name: indicator_fund_use many (county i64, january month, to_month month, known i64) -> indicator_count_row
 -- Spent in the books of the year up to the last month ÷ the year's budget. The county alone.
 WITH used AS (
-  SELECT CAST(coalesce(sum(CASE WHEN p.debit = 45001 THEN p.amount_fen ELSE 0 - p.amount_fen END), 0) AS BIGINT) AS spent
+  SELECT CAST(coalesce(sum(CASE WHEN p.debit BETWEEN 45000 AND 45999 THEN p.amount_fen ELSE 0 - p.amount_fen END), 0) AS BIGINT) AS spent
     FROM posting AS p
     JOIN journal AS j ON j.county = p.county AND j.fund = p.fund AND j.id = p.journal
-   WHERE p.county = $1 AND p.fund = 4 AND (p.debit = 45001 OR p.credit = 45001) AND j.month BETWEEN $2 AND $3 AND j.known_from <= $4),
+   WHERE p.county = $1 AND p.fund = 4 AND (p.debit BETWEEN 45000 AND 45999) <> (p.credit BETWEEN 45000 AND 45999) AND j.month BETWEEN $2 AND $3 AND j.known_from <= $4),
 budget AS (
   SELECT CAST(coalesce(max(value), 0) AS BIGINT) AS year_fen FROM parameter
    WHERE county = $1 AND name = 'medical.budget_year' AND from_month <= $3 AND to_month >= $3 AND known_from <= $4 AND known_to > $4)
