@@ -58,8 +58,9 @@ VALUES ($1, $2, $3, $4, $5, $6, 2147483647, $7, $8, $9, $10);
 
 -- name: medical_simulation_bills many (county i64, year i64) -> medical_simulation_bill (person i64, visit i64, division i64,
 --     discharged_on date, class i64, disease text, total_fen fen, in_scope_fen fen, insurance_fen fen, critical_fen fen,
---     other_fen fen, relief_fen fen, veteran_fen fen, birth date)
+--     other_fen fen, relief_fen fen, veteran_fen fen, birth i64)
 -- The living bills of a year in the order in which they take the cap, with the class by which each was assessed last.
+-- birth: yyyymmdd, 0 when not known.
 SELECT b.person, b.visit, b.division, b.discharged_on, a.class, b.disease, b.total_fen, b.in_scope_fen, b.insurance_fen,
   b.critical_fen, b.other_fen, b.relief_fen, b.veteran_fen,
   coalesce((SELECT max(m.birth) FROM member AS m WHERE m.county = b.county AND m.person = b.person AND m.known_to = 2147483647), 0) AS birth
