@@ -143,7 +143,7 @@ CREATE TABLE medical_line (
   PRIMARY KEY (county, id)
 ) {CLUSTERED};
 CREATE INDEX medical_line_by_batch ON medical_line (county, payee_kind, payee, batch);
-CREATE INDEX medical_line_by_admission ON medical_line (county, admission) WHERE admission > 0;
+CREATE INDEX medical_line_by_admission ON medical_line (county, admission, before_fen, during_fen);
 CREATE INDEX medical_line_by_case ON medical_line (county, case_file) WHERE case_file > 0;
 
 -- A hospital's month: all its open lines entered up to that month's end. state 1 DRAFT 2 AGREED (the hospital's own lines

@@ -1,4 +1,6 @@
 -- Stays, bills, assessments, years and lines: what is written and read while a change is made. Pages read by bill_list.sql.
+-- Rows that an index names are found by the index alone (AS i) and then read one by one: every key begins with the county, and
+-- without statistics the planner would rather read the whole county.
 
 -- name: medical_message_find one (county i64, hospital i64, serial text) -> medical_message_row (kind i64, digest blob, answer text)
 SELECT kind, digest, answer FROM medical_message WHERE county = $1 AND hospital = $2 AND serial = $3;
@@ -36,33 +38,34 @@ UPDATE medical_admission SET state = $3, bill = $4, advance = $5 WHERE county = 
 
 -- name: stay_struck_bill one (county i64, admission i64, bill i64) -> stay_struck_bill_row (id i64)
 -- The struck bill of that stay: bill 0, the last of them.
-SELECT id FROM medical_bill
- WHERE county = $1 AND person = (SELECT a.person FROM medical_admission AS a WHERE a.county = $1 AND a.id = $2)
-   AND admission = $2 AND state = 2 AND ($3 = 0 OR id = $3)
- ORDER BY id DESC LIMIT 1;
+SELECT b.id FROM medical_admission AS a CROSS JOIN medical_bill AS i CROSS JOIN medical_bill AS b
+ WHERE a.county = $1 AND a.id = $2 AND i.county = $1 AND i.person = a.person
+   AND b.county = $1 AND b.id = i.id AND b.admission = $2 AND b.state = 2 AND ($3 = 0 OR b.id = $3)
+ ORDER BY b.id DESC LIMIT 1;
 
 -- name: stay_position one (county i64, admission i64) -> stay_position_row (hospital i64, person i64, state i64, bill i64, advance fen,
 --   aid fen, before fen, during fen)
 -- What the stay's position is made of, and what its lines have brought so far.
 SELECT a.hospital, a.person, a.state, a.bill, coalesce(v.amount_fen, 0) AS advance, coalesce(s.aid_fen, 0) AS aid,
        (SELECT CAST(coalesce(sum(l.before_fen), 0) AS BIGINT) FROM medical_line AS l
-         WHERE l.county = a.county AND l.admission = a.id AND l.admission > 0) AS before,
+         WHERE l.county = $1 AND l.admission = $2) AS before,
        (SELECT CAST(coalesce(sum(l.during_fen), 0) AS BIGINT) FROM medical_line AS l
-         WHERE l.county = a.county AND l.admission = a.id AND l.admission > 0) AS during
+         WHERE l.county = $1 AND l.admission = $2) AS during
   FROM medical_admission AS a
   LEFT JOIN medical_advance AS v ON v.county = a.county AND v.id = a.advance
   LEFT JOIN medical_assessment AS s ON s.county = a.county AND s.bill = a.bill AND s.known_to = 2147483647
  WHERE a.county = $1 AND a.id = $2;
 
--- name: claim_aid one (county i64, case_file i64) -> claim_aid_row (aid fen)
+-- name: claim_aid one (county i64, case_file i64, person i64) -> claim_aid_row (aid fen)
 SELECT CAST(coalesce(sum(s.aid_fen), 0) AS BIGINT) AS aid
-  FROM medical_bill AS b
-  JOIN medical_assessment AS s ON s.county = b.county AND s.bill = b.id AND s.known_to = 2147483647
- WHERE b.county = $1 AND b.case_file = $2 AND b.source = 2 AND b.state = 1;
+  FROM medical_bill AS i CROSS JOIN medical_bill AS b CROSS JOIN medical_assessment AS s
+ WHERE i.county = $1 AND i.person = $3 AND b.county = $1 AND b.id = i.id AND b.case_file = $2 AND b.source = 2 AND b.state = 1
+   AND s.county = $1 AND s.bill = b.id AND s.known_to = 2147483647;
 
--- name: claim_paid one (county i64, case_file i64) -> claim_paid_row (after fen)
-SELECT CAST(coalesce(sum(after_fen), 0) AS BIGINT) AS after
-  FROM medical_line WHERE county = $1 AND case_file = $2 AND case_file > 0;
+-- name: claim_paid one (county i64, case_file i64, household i64) -> claim_paid_row (after fen)
+SELECT CAST(coalesce(sum(l.after_fen), 0) AS BIGINT) AS after
+  FROM medical_line AS i CROSS JOIN medical_line AS l
+ WHERE i.county = $1 AND i.payee_kind = 2 AND i.payee = $3 AND l.county = $1 AND l.id = i.id AND l.case_file = $2;
 
 -- name: medical_line_insert exec (county i64, id i64, payee_kind i64, payee i64, admission i64, case_file i64, bill i64, person i64,
 --   reason text, before fen, during fen, after fen, entered_on date, known_from i64)
@@ -79,9 +82,9 @@ SELECT b.id, b.source, b.admission, b.case_file, b.household, b.admitted_on, b.d
        b.relief_fen AS relief, b.veteran_fen AS veteran, coalesce(s.known_from, 0) AS kept_known_from, coalesce(s.class, 0) AS class,
        coalesce(s.deductible_fen, 0) AS deductible, coalesce(s.rate_bp, 0) AS rate_bp, coalesce(s.cap_fen, 0) AS cap,
        coalesce(s.aided_before_fen, 0) AS aided_before, coalesce(s.borne_fen, 0) AS borne, coalesce(s.aid_fen, 0) AS aid
-  FROM medical_bill AS b
+  FROM medical_bill AS i CROSS JOIN medical_bill AS b
   LEFT JOIN medical_assessment AS s ON s.county = b.county AND s.bill = b.id AND s.known_to = 2147483647
- WHERE b.county = $1 AND b.person = $2 AND b.year = $3 AND b.visit = $4 AND b.state = 1
+ WHERE i.county = $1 AND i.person = $2 AND i.year = $3 AND b.county = $1 AND b.id = i.id AND b.visit = $4 AND b.state = 1
  ORDER BY b.admitted_on, b.id;
 
 -- name: year_people many (county i64, year i64) -> year_person_row (person i64, visit i64)
@@ -127,7 +130,8 @@ SELECT opened_on FROM case_file WHERE county = $1 AND id = $2;
 SELECT source, state, hospital_name, case_file, person, household, division, visit, year, admitted_on, discharged_on, disease, scheme
   FROM medical_bill WHERE county = $1 AND id = $2;
 
--- name: claim_approver one (county i64, case_file i64) -> claim_approver_row (actor text)
+-- name: claim_approver one (county i64, case_file i64, person i64) -> claim_approver_row (actor text)
 -- Whose change brought the claim's first bill: the one who decided it.
-SELECT t.actor FROM medical_bill AS b JOIN change_trail AS t ON t.county = b.county AND t.id = b.known_from
- WHERE b.county = $1 AND b.case_file = $2 AND b.source = 2 ORDER BY b.id LIMIT 1;
+SELECT t.actor FROM medical_bill AS i CROSS JOIN medical_bill AS b CROSS JOIN change_trail AS t
+ WHERE i.county = $1 AND i.person = $3 AND b.county = $1 AND b.id = i.id AND b.case_file = $2 AND b.source = 2 AND t.county = $1 AND t.id = b.known_from
+ ORDER BY b.id LIMIT 1;

@@ -106,12 +106,14 @@ static enum status is_in_time(struct medical_work *w, const struct claim *c, str
     return STATUS_OK;
 }
 
-static enum status total_of(struct medical_work *w, int64_t case_file, struct fen *ret,
-                            struct error *e)
+static enum status total_of(struct medical_work *w, int64_t case_file, int64_t person,
+                            struct fen *ret, struct error *e)
 {
     struct claim_aid_row row;
-    TRY(claim_aid(w->db, (struct claim_aid_args){.county = w->county, .case_file = case_file}, NULL,
-                  &row, e));
+    TRY(claim_aid(
+        w->db,
+        (struct claim_aid_args){.county = w->county, .case_file = case_file, .person = person},
+        NULL, &row, e));
     *ret = row.aid;
     return STATUS_OK;
 }
@@ -143,7 +145,7 @@ enum status medical_claim_decide(struct db *db, struct medical_desk *desk, int64
         if (is_first_of_year(&c, i))
             TRY(year_assess(&w, person, bill_year(&c.bills[i]), c.bills[i].visit, REASON_CLAIM,
                             NULL, e));
-    return total_of(&w, case_file, ret_total_aid, e);
+    return total_of(&w, case_file, person, ret_total_aid, e);
 }
 
 /* Ids of bills that are not there yet: after all others, in the order given. */
@@ -221,9 +223,11 @@ static enum status correctable(struct db *db, const struct correction *c, struct
     if (ret->state == BILL_STRUCK)
         return error_set(e, STATUS_REFUSED, "BILL_STRUCK", _("第 %" PRId64 " 号账单已经冲账"),
                          c->bill);
-    s = claim_approver(
-        db, (struct claim_approver_args){.county = c->desk->county, .case_file = ret->case_file},
-        arena, &approver, e);
+    s = claim_approver(db,
+                       (struct claim_approver_args){.county = c->desk->county,
+                                                    .case_file = ret->case_file,
+                                                    .person = ret->person},
+                       arena, &approver, e);
     if (s == STATUS_OK && text_equals(approver.actor, c->actor))
         return error_set(e, STATUS_REFUSED, "SAME_PERSON",
                          _("%s 审批了这件申请：更正须由另一人办理"), c->actor);

@@ -16,14 +16,14 @@ SELECT b.id, b.source, b.hospital, b.admission, b.case_file, b.person, b.househo
        coalesce(s.aided_before_fen, 0) AS aided_before, coalesce(s.borne_fen, 0) AS borne, coalesce(s.aid_fen, 0) AS aid,
        coalesce(s.personal_fen, 0) AS personal, coalesce(v.amount_fen, 0) AS advance,
        CASE WHEN b.source = 1 AND EXISTS (
-              SELECT 1 FROM medical_line AS l JOIN medical_statement AS m ON m.county = l.county AND m.id = l.batch
-                JOIN transfer AS t ON t.county = m.county AND t.id = m.transfer AND t.state = 4
-               WHERE l.county = b.county AND l.admission = b.admission AND l.admission > 0 AND l.bill = b.id AND l.batch > 0) THEN 1
+              SELECT 1 FROM medical_line AS x CROSS JOIN medical_line AS l CROSS JOIN medical_statement AS m CROSS JOIN transfer AS t
+               WHERE x.county = b.county AND x.admission = b.admission AND l.county = b.county AND l.id = x.id AND l.bill = b.id
+                 AND l.batch > 0 AND m.county = b.county AND m.id = l.batch AND t.county = b.county AND t.id = m.transfer AND t.state = 4) THEN 1
             WHEN b.source = 2 AND EXISTS (
-              SELECT 1 FROM medical_line AS l JOIN payment_run AS r ON r.county = l.county AND r.id = l.batch
-                JOIN payment_item AS i ON i.county = r.county AND i.programme = 3 AND i.month BETWEEN r.from_month AND r.to_month
-                 AND i.household = l.payee AND i.state = 4
-               WHERE l.county = b.county AND l.case_file = b.case_file AND l.case_file > 0 AND l.batch > 0) THEN 1
+              SELECT 1 FROM medical_line AS x CROSS JOIN medical_line AS l CROSS JOIN payment_run AS r CROSS JOIN payment_item AS i
+               WHERE x.county = b.county AND x.payee_kind = 2 AND x.payee = b.household AND l.county = b.county AND l.id = x.id
+                 AND l.case_file = b.case_file AND l.batch > 0 AND r.county = b.county AND r.id = l.batch AND i.county = b.county
+                 AND i.programme = 3 AND i.month BETWEEN r.from_month AND r.to_month AND i.household = b.household AND i.state = 4) THEN 1
             ELSE 0 END AS is_paid
   FROM medical_bill AS b
   JOIN person AS p ON p.county = b.county AND p.id = b.person
@@ -49,22 +49,22 @@ SELECT b.id, b.source, b.hospital, b.admission, b.case_file, b.person, b.househo
        coalesce(s.aided_before_fen, 0) AS aided_before, coalesce(s.borne_fen, 0) AS borne, coalesce(s.aid_fen, 0) AS aid,
        coalesce(s.personal_fen, 0) AS personal, coalesce(v.amount_fen, 0) AS advance,
        CASE WHEN b.source = 1 AND EXISTS (
-              SELECT 1 FROM medical_line AS l JOIN medical_statement AS m ON m.county = l.county AND m.id = l.batch
-                JOIN transfer AS t ON t.county = m.county AND t.id = m.transfer AND t.state = 4
-               WHERE l.county = b.county AND l.admission = b.admission AND l.admission > 0 AND l.bill = b.id AND l.batch > 0) THEN 1
+              SELECT 1 FROM medical_line AS x CROSS JOIN medical_line AS l CROSS JOIN medical_statement AS m CROSS JOIN transfer AS t
+               WHERE x.county = b.county AND x.admission = b.admission AND l.county = b.county AND l.id = x.id AND l.bill = b.id
+                 AND l.batch > 0 AND m.county = b.county AND m.id = l.batch AND t.county = b.county AND t.id = m.transfer AND t.state = 4) THEN 1
             WHEN b.source = 2 AND EXISTS (
-              SELECT 1 FROM medical_line AS l JOIN payment_run AS r ON r.county = l.county AND r.id = l.batch
-                JOIN payment_item AS i ON i.county = r.county AND i.programme = 3 AND i.month BETWEEN r.from_month AND r.to_month
-                 AND i.household = l.payee AND i.state = 4
-               WHERE l.county = b.county AND l.case_file = b.case_file AND l.case_file > 0 AND l.batch > 0) THEN 1
+              SELECT 1 FROM medical_line AS x CROSS JOIN medical_line AS l CROSS JOIN payment_run AS r CROSS JOIN payment_item AS i
+               WHERE x.county = b.county AND x.payee_kind = 2 AND x.payee = b.household AND l.county = b.county AND l.id = x.id
+                 AND l.case_file = b.case_file AND l.batch > 0 AND r.county = b.county AND r.id = l.batch AND i.county = b.county
+                 AND i.programme = 3 AND i.month BETWEEN r.from_month AND r.to_month AND i.household = b.household AND i.state = 4) THEN 1
             ELSE 0 END AS is_paid
-  FROM medical_bill AS b
+  FROM medical_bill AS n CROSS JOIN medical_bill AS b
   JOIN person AS p ON p.county = b.county AND p.id = b.person
   LEFT JOIN medical_admission AS a ON a.county = b.county AND a.id = b.admission
   LEFT JOIN payee AS h ON h.county = b.county AND h.id = b.hospital
   LEFT JOIN medical_assessment AS s ON s.county = b.county AND s.bill = b.id AND s.known_to = 2147483647
   LEFT JOIN medical_advance AS v ON v.county = b.county AND v.bill = b.id AND v.bill > 0
- WHERE b.county = $1 AND b.person = $2 AND b.id < $3
+ WHERE n.county = $1 AND n.person = $2 AND b.county = $1 AND b.id = n.id AND b.id + 0 < $3
    AND b.division BETWEEN $4 AND $5 AND ($6 = 0 OR b.hospital = $6) AND ($7 = 0 OR b.household = $7)
    AND ($8 = 0 OR b.source = $8) AND ($9 = 0 OR s.class = $9) AND ($10 = 0 OR b.year = $10) AND (b.state = 1 OR $11 = 1)
    AND ($12 = '' OR (p.name >= $12 AND p.name < $13) OR p.id_tail = $12 OR a.number = $12)
@@ -80,14 +80,14 @@ SELECT b.id, b.source, b.hospital, b.admission, b.case_file, b.person, b.househo
        coalesce(s.aided_before_fen, 0) AS aided_before, coalesce(s.borne_fen, 0) AS borne, coalesce(s.aid_fen, 0) AS aid,
        coalesce(s.personal_fen, 0) AS personal, coalesce(v.amount_fen, 0) AS advance,
        CASE WHEN b.source = 1 AND EXISTS (
-              SELECT 1 FROM medical_line AS l JOIN medical_statement AS m ON m.county = l.county AND m.id = l.batch
-                JOIN transfer AS t ON t.county = m.county AND t.id = m.transfer AND t.state = 4
-               WHERE l.county = b.county AND l.admission = b.admission AND l.admission > 0 AND l.bill = b.id AND l.batch > 0) THEN 1
+              SELECT 1 FROM medical_line AS x CROSS JOIN medical_line AS l CROSS JOIN medical_statement AS m CROSS JOIN transfer AS t
+               WHERE x.county = b.county AND x.admission = b.admission AND l.county = b.county AND l.id = x.id AND l.bill = b.id
+                 AND l.batch > 0 AND m.county = b.county AND m.id = l.batch AND t.county = b.county AND t.id = m.transfer AND t.state = 4) THEN 1
             WHEN b.source = 2 AND EXISTS (
-              SELECT 1 FROM medical_line AS l JOIN payment_run AS r ON r.county = l.county AND r.id = l.batch
-                JOIN payment_item AS i ON i.county = r.county AND i.programme = 3 AND i.month BETWEEN r.from_month AND r.to_month
-                 AND i.household = l.payee AND i.state = 4
-               WHERE l.county = b.county AND l.case_file = b.case_file AND l.case_file > 0 AND l.batch > 0) THEN 1
+              SELECT 1 FROM medical_line AS x CROSS JOIN medical_line AS l CROSS JOIN payment_run AS r CROSS JOIN payment_item AS i
+               WHERE x.county = b.county AND x.payee_kind = 2 AND x.payee = b.household AND l.county = b.county AND l.id = x.id
+                 AND l.case_file = b.case_file AND l.batch > 0 AND r.county = b.county AND r.id = l.batch AND i.county = b.county
+                 AND i.programme = 3 AND i.month BETWEEN r.from_month AND r.to_month AND i.household = b.household AND i.state = 4) THEN 1
             ELSE 0 END AS is_paid
   FROM medical_bill AS b
   JOIN person AS p ON p.county = b.county AND p.id = b.person
@@ -115,11 +115,11 @@ SELECT a.id, a.hospital, a.number, a.person, a.household, a.division, a.visit, a
 SELECT a.id, a.hospital, a.number, a.person, a.household, a.division, a.visit, a.admitted_on, a.department, a.disease, a.disease_name,
        a.scheme, a.advance, a.state, a.bill, a.received_on, coalesce(h.name, '') AS hospital_name, p.name AS person_name, p.id_tail,
        coalesce(v.amount_fen, 0) AS advance_amount
-  FROM medical_admission AS a
+  FROM medical_admission AS n CROSS JOIN medical_admission AS a
   JOIN person AS p ON p.county = a.county AND p.id = a.person
   LEFT JOIN payee AS h ON h.county = a.county AND h.id = a.hospital
   LEFT JOIN medical_advance AS v ON v.county = a.county AND v.id = a.advance
- WHERE a.county = $1 AND a.person = $2 AND a.id < $3 AND ($4 = 0 OR a.hospital = $4) AND ($5 = 0 OR a.state = $5)
+ WHERE n.county = $1 AND n.person = $2 AND a.county = $1 AND a.id = n.id AND a.id + 0 < $3 AND ($4 = 0 OR a.hospital = $4) AND ($5 = 0 OR a.state = $5)
  ORDER BY a.id DESC LIMIT $6;
 
 -- name: admission_of_number one (county i64, hospital i64, number text) -> admission_page_row
@@ -152,7 +152,7 @@ SELECT b.person, b.visit, b.year, b.admitted_on, b.discharged_on, b.disease, b.t
 --   -> bill_aided_before_row (aid fen)
 -- What the bills before this one had brought, as known then.
 SELECT CAST(coalesce(sum(s.aid_fen), 0) AS BIGINT) AS aid
-  FROM medical_bill AS b
+  FROM medical_bill AS n CROSS JOIN medical_bill AS b
   JOIN medical_assessment AS s ON s.county = b.county AND s.bill = b.id AND s.known_from <= $7 AND s.known_to > $7
- WHERE b.county = $1 AND b.person = $2 AND b.year = $3 AND b.visit = $4 AND b.known_from <= $7
+ WHERE n.county = $1 AND n.person = $2 AND n.year = $3 AND b.county = $1 AND b.id = n.id AND b.visit = $4 AND b.known_from <= $7
    AND (b.state = 1 OR b.strike_change > $7) AND (b.admitted_on < $5 OR (b.admitted_on = $5 AND b.id < $6));

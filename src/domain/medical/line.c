@@ -65,9 +65,13 @@ enum status claim_bring(struct medical_work *w, int64_t case_file, int64_t house
 {
     struct claim_aid_row due;
     struct claim_paid_row paid;
-    TRY(claim_aid(w->db, (struct claim_aid_args){.county = w->county, .case_file = case_file}, NULL,
-                  &due, e));
-    TRY(claim_paid(w->db, (struct claim_paid_args){.county = w->county, .case_file = case_file},
+    TRY(claim_aid(
+        w->db,
+        (struct claim_aid_args){.county = w->county, .case_file = case_file, .person = person},
+        NULL, &due, e));
+    TRY(claim_paid(w->db,
+                   (struct claim_paid_args){
+                       .county = w->county, .case_file = case_file, .household = household},
                    NULL, &paid, e));
     struct medical_line_insert_args line = {.payee_kind = PAYEE_KIND_HOUSEHOLD,
                                             .payee = household,

@@ -1,11 +1,15 @@
 -- name: medical_person_places many (county i64, person i64, month month, known i64) -> medical_person_place_row
 --     (household i64, birth date, is_protected bool, has_benefit bool, programme i64, status i64, division i64)
--- The household in which the person is present that month, with its benefits then. The counter asks this for every patient.
+-- The household in which the person is present that month, with its benefits then. The counter asks this for every patient, so the
+-- rows are found by the index on the person alone (AS i): without statistics the planner would read the whole county.
 SELECT m.household, m.birth, m.is_protected, CASE WHEN e.status IS NULL THEN 0 ELSE 1 END AS has_benefit,
   coalesce(e.programme, 0) AS programme, coalesce(e.status, 0) AS status, coalesce(e.division, 0) AS division
-FROM member AS m LEFT JOIN entitlement AS e ON e.county = m.county AND e.household = m.household AND e.programme IN (1, 2)
+FROM member AS i CROSS JOIN member AS m
+LEFT JOIN entitlement AS e ON e.county = m.county AND e.household = m.household AND e.programme IN (1, 2)
   AND e.from_month <= $3 AND e.to_month >= $3 AND e.known_from <= $4 AND e.known_to > $4
-WHERE m.county = $1 AND m.person = $2 AND m.is_present = 1 AND m.from_month <= $3 AND m.to_month >= $3
+WHERE i.county = $1 AND i.person = $2 AND m.county = $1 AND m.household = i.household AND m.person = i.person
+  AND m.from_month = i.from_month AND m.known_from = i.known_from
+  AND m.is_present = 1 AND m.from_month <= $3 AND m.to_month >= $3
   AND m.known_from <= $4 AND m.known_to > $4
 ORDER BY m.household, programme;
 
