@@ -17,6 +17,7 @@ static const struct cli_command *const NOUNS[] = {
     CLI_AUDIT,  CLI_USER,    CLI_SYSTEM,   CLI_SERVE,     CLI_DEMO,     CLI_MATCH,
     CLI_NOTICE, CLI_RECHECK, CLI_CHANGES,  CLI_SAMPLE,    CLI_ATTACH,   CLI_KEY,
     CLI_API,    CLI_CASE,    CLI_PAPER,    CLI_INDICATOR, CLI_HANDOVER,
+    CLI_MEDICAL_RULE, CLI_HOSPITAL,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
 
