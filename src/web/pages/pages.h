@@ -19,3 +19,6 @@ enum status counter_signature(struct request *r, struct error *e);
 enum status login_interrupted(struct request *r, struct error *e);
 extern const struct route_table RECHECK_ROUTES, CHANGES_ROUTES;
 extern const struct route_table INDICATOR_ROUTES, HANDOVER_ROUTES;
+extern const struct route_table MEDICAL_HOME_ROUTES, MEDICAL_BILL_ROUTES, MEDICAL_ADVANCE_ROUTES,
+    MEDICAL_PERSON_ROUTES, COUNTER_ROUTES, COUNTER_STEP_ROUTES, STATEMENT_ROUTES,
+    STATEMENT_STEP_ROUTES, PREMIUM_ROUTES, TRANSFER_ROUTES, TRANSFER_STEP_ROUTES;

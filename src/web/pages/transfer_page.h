@@ -1,0 +1,14 @@
+/* Shared by the pages of transfers. */
+#pragma once
+#include "domain/transfer/transfer.h"
+#include "web/request.h"
+
+/* NONE: no such transfer. REFUSED (ACCESS_SCOPE): only the county's posts see transfers. */
+MUST_USE enum status transfer_of_address(struct request *r, struct transfer_record *ret,
+                                         struct error *e);
+void transfer_add(const struct request *r, struct view *v, const struct transfer_record *t);
+/* Adds the list "actions": what may be done now, by whom, and why not by this viewer. */
+void transfer_actions_add(struct request *r, const struct transfer_record *t);
+/* The whole page; why: what was refused, NULL otherwise. */
+MUST_USE enum status transfer_respond(struct request *r, const struct transfer_record *t,
+                                      unsigned status, const struct error *why, struct error *e);
