@@ -106,25 +106,38 @@ static enum status post_agrees(struct access_check *c, const struct audit_access
                                bool *ret, struct error *e)
 {
     struct audit_access_place_row place;
-    const char *plan = NULL, *from, *to, *township;
+    const char *plan = NULL, *from, *to, *place_name;
     size_t n;
     *ret = false;
     TRY(plan_of(c, user->created_change, &plan, e));
     if (plan == NULL || !post_find(plan, user->name, &from, &to) ||
         !value_is(from, to, "role", user->role))
         return STATUS_OK;
-    if (!value_find(from, to, "township", &township, &n)) {
+    if (value_find(from, to, "hospital", &place_name, &n)) {
+        const char *hospital = arena_strndup(c->a->arena, place_name, n);
+        if (hospital == NULL)
+            return arena_exhausted(e);
+        TRY(audit_access_hospital(c->a->db,
+                                  (struct audit_access_hospital_args){.county = c->a->scope.county,
+                                                                      .user_name = user->name,
+                                                                      .name = hospital,
+                                                                      .scope = user->scope},
+                                  c->a->arena, &place, e));
+        *ret = place.found > 0;
+        return STATUS_OK;
+    }
+    if (!value_find(from, to, "township", &place_name, &n)) {
         *ret = user->scope == c->a->scope.county * COUNTY_UNIT;
         return STATUS_OK;
     }
-    const char *name = arena_strndup(c->a->arena, township, n);
-    if (name == NULL)
+    const char *township = arena_strndup(c->a->arena, place_name, n);
+    if (township == NULL)
         return arena_exhausted(e);
     TRY(audit_access_place(
         c->a->db,
         (struct audit_access_place_args){.county = c->a->scope.county,
                                          .code = user->scope / VILLAGE_UNIT * VILLAGE_UNIT,
-                                         .name = name},
+                                         .name = township},
         c->a->arena, &place, e));
     *ret = place.found > 0;
     return STATUS_OK;

@@ -54,3 +54,8 @@ SELECT subject, detail FROM change_trail WHERE county = $1 AND action = 'token.r
 
 -- name: audit_access_alive one (county i64, id i64, user_name text) -> audit_access_alive_row (alive i64)
 SELECT count(*) AS alive FROM access_bearer WHERE county = $1 AND id = $2 AND user_name = $3 AND revoked_change IS NULL;
+
+-- name: audit_access_hospital one (county i64, user_name text, name text, scope i64) -> audit_access_place_row
+-- Who speaks for a hospital of the plan: bound to it, seen from its township.
+SELECT count(*) AS found FROM hospital_user AS u JOIN payee AS p ON p.county = u.county AND p.id = u.hospital
+WHERE u.county = $1 AND p.county = $1 AND u.user_name = $2 AND p.name = $3 AND p.township = $4 AND p.kind = 1;

@@ -7,7 +7,10 @@
 
 #include "audit/audit_internal.h"
 #include "audit_medical_sql.h"
+#include "base/hash.h"
 #include "base/i18n.h"
+
+#include <endian.h>
 
 #define SUBJECT_BYTES 64
 #define NAME_BYTES 80
@@ -247,9 +250,66 @@ static enum status check_bills(struct audit *a, struct error *e)
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+/* ---- statements as agreed (docs/medical.md) ---- */
+
+static void hash_numbers(struct hash_state *h, const int64_t *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t v = htobe64((uint64_t)numbers[i]);
+        hash_update(h, &v, sizeof(v));
+    }
+}
+
+static enum status judge_statement(struct audit *a, const struct medical_statement_row *row,
+                                   struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct medical_statement_line_row line;
+    const int64_t head[] = {a->scope.county, row->id, row->hospital, row->month};
+    uint8_t hash[HASH_BYTES];
+    char subject[SUBJECT_BYTES];
+    struct hash_state h;
+    enum status s;
+    hash_init(&h);
+    hash_numbers(&h, head, sizeof(head) / sizeof(head[0]));
+    TRY(audit_statement_lines_open(
+        a->db, (struct audit_statement_lines_args){.county = a->scope.county, .statement = row->id},
+        &cursor, e));
+    while ((s = audit_statement_lines_next(cursor, &line, e)) == STATUS_OK) {
+        const int64_t numbers[] = {line.id,     line.admission, line.bill,      line.person,
+                                   line.before, line.during,    line.entered_on};
+        hash_numbers(&h, numbers, sizeof(numbers) / sizeof(numbers[0]));
+        hash_update(&h, line.reason, strlen(line.reason) + 1);
+    }
+    if (s != STATUS_NONE)
+        return s;
+    hash_final(&h, hash);
+    if (row->content_hash.n == HASH_BYTES && memcmp(row->content_hash.p, hash, HASH_BYTES) == 0)
+        return STATUS_OK;
+    snprintf(subject, sizeof(subject), "statement %" PRId64, row->id);
+    return audit_find(a, "STATEMENT_ALTERED", e, subject, _("结算单的明细与核对定稿时不符"));
+}
+
+static enum status check_statements(struct audit *a, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct medical_statement_row row;
+    enum status s;
+    audit_check_begin(a);
+    TRY(audit_statements_open(a->db, (struct audit_statements_args){.county = a->scope.county},
+                              &cursor, e));
+    while ((s = audit_statements_next(cursor, &row, e)) == STATUS_OK) {
+        s = judge_statement(a, &row, e);
+        if (s != STATUS_OK)
+            break;
+    }
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 enum status audit_check_medical(struct audit *a, struct error *e)
 {
     for (size_t i = 0; i < sizeof(RULES) / sizeof(RULES[0]); i++)
         TRY(audit_check_rule(a, &RULES[i], e));
-    return check_bills(a, e);
+    TRY(check_bills(a, e));
+    return check_statements(a, e);
 }

@@ -163,7 +163,7 @@ FROM transfer AS t
 LEFT JOIN medical_statement AS s ON s.county = t.county AND t.kind = 'HOSPITAL' AND s.id = t.subject
 LEFT JOIN premium_list AS p ON p.county = t.county AND t.kind = 'PREMIUM' AND p.id = t.subject
 WHERE t.county = $1 AND t.state < 6 AND (
-  coalesce(s.total_fen, p.total_fen, 0) <> t.total_fen OR (s.id IS NOT NULL AND (s.hospital <> t.payee OR s.transfer <> t.id))
+  coalesce(s.total_fen, p.total_fen, 0) <> t.total_fen OR coalesce(s.content_hash, p.content_hash) <> t.content_hash OR (s.id IS NOT NULL AND (s.hospital <> t.payee OR s.transfer <> t.id))
   OR (p.id IS NOT NULL AND p.transfer <> t.id))
 ORDER BY t.id;
 
@@ -232,6 +232,16 @@ WITH closed AS (
 )
 SELECT w.subject AS subject, c.since AS expected, w.known AS actual
 FROM written AS w JOIN closed AS c ON w.known > c.since AND w.known < c.until ORDER BY w.known, w.subject;
+
+-- name: audit_statements many (county i64) -> medical_statement_row (id i64, hospital i64, month i64, content_hash blob)
+SELECT s.id AS id, s.hospital AS hospital, s.month AS month, s.content_hash AS content_hash
+FROM medical_statement AS s WHERE s.county = $1 AND s.state >= 2 ORDER BY s.id;
+
+-- name: audit_statement_lines many (county i64, statement i64) -> medical_statement_line_row (id i64, admission i64, bill i64,
+--   person i64, before i64, during i64, entered_on i64, reason text)
+SELECT l.id AS id, l.admission AS admission, l.bill AS bill, l.person AS person, l.before_fen AS before, l.during_fen AS during,
+       l.entered_on AS entered_on, l.reason AS reason
+FROM medical_line AS l WHERE l.county = $1 AND l.payee_kind = 1 AND l.batch = $2 ORDER BY l.id;
 
 -- ---- for the sums: what a bill is reckoned from ----
 
