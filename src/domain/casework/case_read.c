@@ -222,7 +222,9 @@ static const char *state_seen(const struct case_record *c)
     case STATE_NOT_ACCEPTED:
         return _("不予受理，理由见告知书");
     case STATE_ACTIVE:
-        return _("已批准，待遇按月发放");
+        return c->kind == CASE_MEDICAL   ? _("已批准，救助金随发放批次打入账户")
+               : c->kind == CASE_ADVANCE ? _("已批准，凭通知单到医院使用")
+                                         : _("已批准，待遇按月发放");
     case STATE_WITHDRAWN:
         return _("已撤回");
     default:

@@ -34,7 +34,27 @@ MUST_USE enum status claim_quote(struct db *db, int64_t county, const struct key
                                  struct arena *arena, struct fen *ret, struct explanation *explain,
                                  struct error *e);
 
-/* ---- money of a decided claim ---- */
+/* ---- a decided claim ---- */
+struct claim_assessed {
+    int64_t bill;
+    struct claim_bill written;
+    struct medical_assessment assessment; /* as kept */
+    struct explanation *explanation;      /* line by line, with those numbers */
+};
+/* The standing bills as assessed last, by admission. None: OK with count 0. */
+MUST_USE enum status claim_assessed_read(struct db *db, int64_t county, int64_t case_id,
+                                         struct arena *arena, struct claim_assessed **ret,
+                                         size_t *ret_count, struct error *e);
+/* The advance that a case led to. hospital 0: any. NONE: not approved. */
+struct claim_advance {
+    int64_t id, hospital;
+    struct fen amount;
+    struct date approved_on, expires_on;
+    int state; /* enum advance_state */
+};
+MUST_USE enum status claim_advance_read(struct db *db, int64_t county, int64_t case_id,
+                                        struct claim_advance *ret, struct error *e);
+
 enum claim_payment {
     CLAIM_UNPAID = 1, /* decided, in no run yet */
     CLAIM_IN_RUN,     /* in a run that is not at the bank's end */

@@ -25,3 +25,21 @@ LEFT JOIN payment_item ON payment_item.county = medical_line.county AND payment_
   AND payment_item.household = medical_line.payee AND payment_item.month BETWEEN payment_run.from_month AND payment_run.to_month
 WHERE medical_line.county = $1 AND medical_line.case_file = $2 AND medical_line.case_file > 0 AND medical_line.payee_kind = 2
 ORDER BY medical_line.id;
+
+-- name: case_claim_assessed many (county i64, case_id i64) -> case_claim_assessed_row (id i64, hospital_name text, visit i64, scheme i64,
+--   admitted_on date, discharged_on date, total fen, in_scope fen, insurance fen, critical fen, other fen, relief fen, veteran fen,
+--   class i64, deductible fen, rate_bp i64, cap fen, aided_before fen, borne fen, aid fen, personal fen)
+-- The standing bills of a decided claim as they were assessed last.
+SELECT b.id, b.hospital_name, b.visit, b.scheme, b.admitted_on, b.discharged_on, b.total_fen AS total, b.in_scope_fen AS in_scope,
+       b.insurance_fen AS insurance, b.critical_fen AS critical, b.other_fen AS other, b.relief_fen AS relief, b.veteran_fen AS veteran,
+       a.class, a.deductible_fen AS deductible, a.rate_bp, a.cap_fen AS cap, a.aided_before_fen AS aided_before, a.borne_fen AS borne,
+       a.aid_fen AS aid, a.personal_fen AS personal
+FROM medical_bill AS b JOIN medical_assessment AS a ON a.county = b.county AND a.bill = b.id
+WHERE b.county = $1 AND a.county = $1 AND b.case_file = $2 AND b.source = 2 AND b.state = 1 AND a.known_to = 2147483647
+ORDER BY b.admitted_on, b.id;
+
+-- name: case_claim_advance one (county i64, case_id i64) -> case_claim_advance_row (id i64, hospital i64, amount fen, approved_on date,
+--   expires_on date, state i64)
+-- What an approved request for an advance led to.
+SELECT id, hospital, amount_fen AS amount, approved_on, expires_on, state FROM medical_advance
+WHERE county = $1 AND case_file = $2 AND case_file > 0;

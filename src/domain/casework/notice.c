@@ -47,7 +47,7 @@ enum notice_kind notice_kind_of(const struct case_record *c)
     const struct case_transition *t = case_transition_find(c->kind, c->state, ACTION_POST);
     if (t == NULL)
         return (enum notice_kind)0;
-    if (c->kind != CASE_DIBAO && c->kind != CASE_WUBAO)
+    if (!case_kind_is_application(c->kind))
         return NOTICE_CHANGE;
     return t->to == STATE_PUBLICISED_1 ? NOTICE_FIRST : NOTICE_DECISION;
 }

@@ -184,7 +184,7 @@ static enum status cases_read(struct db *db, const struct posting *p, struct are
             return s;
         if (notice_kind_of(c) == 0)
             return error_set(e, STATUS_REFUSED, "CASE_STATE", _("%s 现在是“%s”，不在等待公示。"),
-                             c->number, _(case_state_label(c->state)));
+                             c->number, _(case_record_state_label(c->kind, c->state)));
         if (i > 0 && ids[i] == ids[i - 1])
             return error_set(e, STATUS_REFUSED, "NOTICE_MIXED", _("%s 列了两次。"), c->number);
         if (c->division != list[0].division)
@@ -207,13 +207,15 @@ static bool is_minor_on(struct date birth, struct date on)
     return years < ADULT_YEARS;
 }
 
-/* The member whom the form calls the head; of a form without one, the applicant. */
+/* The member whom the form calls the head, or who is alone on it: the patient of a claim; of a form
+   without one, the applicant. */
 static int head_of_form(const struct entry_data *form)
 {
-    for (int i = 1; i <= entry_rows(form, "members"); i++)
+    const int rows = entry_rows(form, "members");
+    for (int i = 1; i <= rows; i++)
         if (text_equals(entry_getf(form, "members.%d.relation", i), "HEAD"))
             return i;
-    return 0;
+    return rows == 1 ? 1 : 0;
 }
 
 static enum status head_of_application(struct db *db, const struct posting *p,

@@ -57,7 +57,7 @@ static enum status recording_check(struct db *db, const struct recording *r,
     if (newest != notice->id || (!hangs && !is_out_for_another))
         return error_set(e, STATUS_REFUSED, "OBJECTION_CASE",
                          _("%s 不在 %" PRId64 " 号公示上，现在是“%s”。"), c->number, notice->id,
-                         _(case_state_label(c->state)));
+                         _(case_record_state_label(c->kind, c->state)));
     *ret_is_first = hangs;
     return STATUS_OK;
 }

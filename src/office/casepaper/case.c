@@ -6,7 +6,9 @@
 #define BIT(kind) (1u << CASE_##kind)
 #define APPLICATIONS (BIT(DIBAO) | BIT(WUBAO))
 #define ALTERATIONS (BIT(CHANGE) | BIT(STOP))
-#define ALL_KINDS (APPLICATIONS | ALTERATIONS | BIT(RECHECK) | BIT(FORM) | BIT(CANCEL))
+#define MEDICAL (BIT(MEDICAL) | BIT(ADVANCE))
+#define CLAIMS (APPLICATIONS | BIT(MEDICAL)) /* papers may be asked for */
+#define ALL_KINDS (APPLICATIONS | ALTERATIONS | BIT(RECHECK) | BIT(FORM) | BIT(CANCEL) | MEDICAL)
 
 /* In the order of the file. */
 static const struct paper_rule {
@@ -16,9 +18,11 @@ static const struct paper_rule {
     bool may_be_blank;       /* taken along to be filled in by hand */
 } rules[] = {
     {DOCUMENT_APPLICATION, APPLICATIONS, ACTION_NONE, false},
-    {DOCUMENT_PAPERS_NOTICE, APPLICATIONS, ACTION_ASK_PAPERS, false},
-    {DOCUMENT_ACCEPTANCE, APPLICATIONS, ACTION_ACCEPT, false},
-    {DOCUMENT_NOT_ACCEPTED, APPLICATIONS, ACTION_NOT_ACCEPT, false},
+    {DOCUMENT_MEDICAL_FORM, BIT(MEDICAL), ACTION_NONE, false},
+    {DOCUMENT_ADVANCE_FORM, BIT(ADVANCE), ACTION_NONE, false},
+    {DOCUMENT_PAPERS_NOTICE, CLAIMS, ACTION_ASK_PAPERS, false},
+    {DOCUMENT_ACCEPTANCE, CLAIMS, ACTION_ACCEPT, false},
+    {DOCUMENT_NOT_ACCEPTED, CLAIMS, ACTION_NOT_ACCEPT, false},
     {DOCUMENT_CHECK_REPORT, BIT(DIBAO), ACTION_CHECK, true},
     {DOCUMENT_HOME_VISIT, APPLICATIONS, ACTION_SURVEY, true},
     {DOCUMENT_HOME_VISIT, ALTERATIONS, ACTION_SURVEY, false},
@@ -33,6 +37,8 @@ static const struct paper_rule {
     {DOCUMENT_REFUSAL, ALL_KINDS, ACTION_REFUSE, false},
     {DOCUMENT_CHANGE_NOTICE, BIT(CHANGE), ACTION_APPROVE, false},
     {DOCUMENT_STOP_NOTICE, BIT(STOP), ACTION_APPROVE, false},
+    {DOCUMENT_MEDICAL_DECISION, BIT(MEDICAL), ACTION_APPROVE, false},
+    {DOCUMENT_ADVANCE_NOTICE, BIT(ADVANCE), ACTION_APPROVE, false},
     {DOCUMENT_CERTIFICATE, APPLICATIONS, ACTION_NONE, false},
     {DOCUMENT_ARCHIVE_INDEX, ALL_KINDS, ACTION_NONE, false},
 };
@@ -47,6 +53,10 @@ bool case_paper_has_numbers(enum case_document d)
     case DOCUMENT_APPROVAL_FORM:
     case DOCUMENT_CERTIFICATE:
     case DOCUMENT_CANCELLATION:
+    case DOCUMENT_MEDICAL_FORM:
+    case DOCUMENT_MEDICAL_DECISION:
+    case DOCUMENT_ADVANCE_FORM:
+    case DOCUMENT_ADVANCE_NOTICE:
         return true;
     default:
         return false;
@@ -132,6 +142,8 @@ static enum status fill(struct paper *p, int64_t case_id, enum case_document d,
         TRY(case_paper_attachments(p, case_id, e));
     if (d == DOCUMENT_CERTIFICATE || d == DOCUMENT_CANCELLATION)
         TRY(case_paper_certificate(p, &x, e));
+    if (case_kind_is_medical(x.c.kind))
+        TRY(case_paper_medical(p, &x, e));
     if (d == DOCUMENT_ARCHIVE_INDEX)
         TRY(case_paper_archive(p, &x, e));
     *ret_template = case_paper_template(&x.c, d);
@@ -173,7 +185,8 @@ enum status case_paper_render(struct db *db, int64_t county, const struct keyrin
 static enum case_kind kind_of_blank(enum case_document d, enum programme programme)
 {
     for (size_t i = 0; i < RULE_COUNT; i++) {
-        bool is_form = rules[i].may_be_blank || d == DOCUMENT_APPLICATION;
+        bool is_form = rules[i].may_be_blank || d == DOCUMENT_APPLICATION ||
+                       d == DOCUMENT_MEDICAL_FORM || d == DOCUMENT_ADVANCE_FORM;
         if (rules[i].document != d || !is_form)
             continue;
         if (rules[i].kinds & APPLICATIONS)
@@ -204,7 +217,9 @@ enum status case_blank_render(struct db *db, int64_t county, enum programme prog
     bool is_wubao_form = kind == CASE_FORM || kind == CASE_CANCEL;
     struct case_paper_case x = {
         .c = {.kind = kind,
-              .programme = is_wubao_form ? PROGRAMME_WUBAO : programme,
+              .programme = is_wubao_form                ? PROGRAMME_WUBAO
+                           : case_kind_is_medical(kind) ? PROGRAMME_MEDICAL
+                                                        : programme,
               .division = division,
               .change_kind = kind == CASE_FORM     ? CHANGE_FORM
                              : kind == CASE_CANCEL ? CHANGE_DEATH

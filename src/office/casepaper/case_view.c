@@ -50,7 +50,7 @@ static enum status amounts_add(struct paper *p, struct view *o, const struct cas
     struct fen now, before, difference;
     bool is_decided = c->effective.v != 0;
     paper_fen(p, o, "income_year", c->income_year);
-    if (c->household == 0 || c->kind == CASE_DIBAO || c->kind == CASE_WUBAO) {
+    if (c->household == 0 || case_kind_is_application(c->kind)) {
         if (is_decided || c->amount_month.v != 0) /* else left to be written */
             paper_fen(p, o, "amount_month", c->amount_month);
         return STATUS_OK;
@@ -77,7 +77,7 @@ static enum status limits_add(struct paper *p, struct view *o, const struct case
     const struct case_step *asked = case_paper_step(x, ACTION_ASK_PAPERS);
     if (asked)
         paper_date(o, "papers_due", asked->due_on, false);
-    if (x->c.accepted_on.v == 0)
+    if (x->c.accepted_on.v == 0 || case_kind_is_medical(x->c.kind)) /* nobody visits */
         return STATUS_OK;
     TRY(case_rules_read(p->db, p->county, date_month(x->c.accepted_on), &rules, e));
     paper_date(o, "survey_due", case_limit_due(&rules, LIMIT_SURVEY, x->c.accepted_on), false);
@@ -99,13 +99,19 @@ static enum status case_add(struct paper *p, const struct case_paper_case *x, st
     view_add_text(o, "receipt", c->receipt);
     view_add_text(o, "programme", paper_programme(c->programme));
     view_add_text(o, "applicant", c->applicant);
-    view_add_text(o, "head_word", c->programme == PROGRAMME_WUBAO ? "姓名" : "户主姓名");
+    view_add_text(o, "head_word",
+                  c->programme == PROGRAMME_DIBAO     ? "户主姓名"
+                  : c->programme == PROGRAMME_MEDICAL ? "患者姓名"
+                                                      : "姓名");
+    view_add_bool(o, "is_medical", case_kind_is_medical(c->kind));
     if (!x->is_blank) {
         view_add_integer(o, "people_count", c->people_count);
         view_add_integer(o, "protected_count", c->protected_count);
         TRY(amounts_add(p, o, c, e));
     }
-    view_add_text(o, "class", class_word(c->mgmt_class));
+    view_add_text(o, "class",
+                  case_kind_is_medical(c->kind) ? case_record_class_label(c)
+                                                : class_word(c->mgmt_class));
     view_add_text(o, "change", change);
     view_add_bool(o, "is_relative", c->is_relative);
     view_add_text(o, "is_relative_on", c->is_relative ? "true" : "false");

@@ -19,6 +19,9 @@ MUST_USE enum status case_paper_view(struct paper *p, const struct case_paper_ca
                                      struct error *e);
 /* attachments */
 MUST_USE enum status case_paper_attachments(struct paper *p, int64_t case_id, struct error *e);
+/* claim, advance: what was decided, line by line. */
+MUST_USE enum status case_paper_medical(struct paper *p, const struct case_paper_case *x,
+                                        struct error *e);
 MUST_USE enum status case_paper_certificate(struct paper *p, const struct case_paper_case *x,
                                             struct error *e);
 /* rows: the file's contents, with pages counted */

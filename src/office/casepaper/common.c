@@ -165,7 +165,9 @@ enum status paper_place(struct paper *p, int64_t code, struct error *e)
 
 const char *paper_programme(enum programme programme)
 {
-    return programme == PROGRAMME_WUBAO ? "农村五保供养" : "农村居民最低生活保障";
+    return programme == PROGRAMME_WUBAO     ? "农村五保供养"
+           : programme == PROGRAMME_MEDICAL ? "城乡医疗救助"
+                                            : "农村居民最低生活保障";
 }
 
 #define RULES_2021 2021
@@ -183,7 +185,11 @@ enum status paper_law(struct paper *p, enum programme programme, struct date on,
     TRY(case_rules_read(p->db, p->county, date_month(on), &rules, e));
     bool is_new = rules.rule_set >= RULES_2021;
     const char *law;
-    if (programme == PROGRAMME_WUBAO)
+    if (programme == PROGRAMME_MEDICAL)
+        law = on.v >= date_make(2014, 5, 1).v
+                  ? "《社会救助暂行办法》（国务院令第649号）第二十八条至第三十一条"
+                  : "《关于进一步完善城乡医疗救助制度的意见》（民发〔2009〕81号）";
+    else if (programme == PROGRAMME_WUBAO)
         law = is_new ? "《社会救助暂行办法》和《特困人员认定办法》（民发〔2021〕43号）"
                      : "《农村五保供养工作条例》（国务院令第456号）";
     else

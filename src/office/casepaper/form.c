@@ -101,7 +101,8 @@ static int rows_least(const struct entry_section *section)
     static const struct {
         const char *name;
         int rows;
-    } least[] = {{"members", 5}, {"incomes", 5}, {"obligors", 2}, {"investigators", 2}};
+    } least[] = {
+        {"members", 5}, {"incomes", 5}, {"obligors", 2}, {"investigators", 2}, {"bills", 3}};
     for (size_t i = 0; i < sizeof least / sizeof least[0]; i++)
         if (strcmp(least[i].name, section->name) == 0)
             return least[i].rows < section->repeat_max ? least[i].rows : section->repeat_max;

@@ -47,8 +47,12 @@ static enum status notice_add(struct paper *p, const struct notice_record *n, st
                    programme, title_word(n->kind));
     view_add_textf(o, "subject", "%s%s", programme, subject(n->kind));
     view_add_textf(o, "days", n->is_working_days ? "%d个工作日" : "%d日", n->days);
+    bool is_medical = n->programme == PROGRAMME_MEDICAL;
+    view_add_bool(o, "is_medical", is_medical);
     view_add_text(o, "amount_word",
-                  n->kind == NOTICE_FIRST ? "拟月保障金（元）" : "月保障金（元）");
+                  is_medical                ? "拟救助金额（元）"
+                  : n->kind == NOTICE_FIRST ? "拟月保障金（元）"
+                                            : "月保障金（元）");
     bool is_village = division_township(n->division) != n->division;
     view_add_text(o, "last_word", is_village ? "备注" : "村（社区）");
     view_add_bool(o, "is_long_term", n->kind == NOTICE_LONG_TERM);
