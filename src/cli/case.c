@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/case_actor.h"
+#include "domain/casework/claim.h"
 #include "domain/casework/forms.h"
 #include "domain/plan/plan.h"
 
@@ -114,7 +115,7 @@ static void case_row(struct cli *cli, const struct case_record *c)
     date_cell(cli, c->closed_on);
     cli_i64(cli, c->people_count);
     cli_i64(cli, c->protected_count);
-    cli_text(cli, case_class_code(c->mgmt_class));
+    cli_text(cli, case_record_class(c));
     cli_i64(cli, c->is_relative);
     cli_fen(cli, c->income_year);
     cli_fen(cli, c->amount_month);
@@ -131,7 +132,7 @@ static enum status show_one(struct cli *cli, const struct case_command *c, int64
     if (cli_format(cli) == CLI_TEXT) {
         char due[DATE_TEXT_BYTES];
         cli_say(cli, _("%s  %s  %s  %s  回执码 %s  期限 %s"), r.number, _(case_kind_label(r.kind)),
-                r.applicant, _(case_state_label(r.state)), r.receipt,
+                r.applicant, _(case_record_state_label(r.kind, r.state)), r.receipt,
                 r.due_on.v ? date_format(r.due_on, due) : "-");
         return STATUS_OK;
     }
@@ -166,8 +167,8 @@ static enum status case_apply(struct cli *cli, struct error *e)
     struct case_opening o = {0};
     TRY(command_begin(cli, true, &c, e));
     TRY(case_kind_parse(cli_option(cli, "--kind"), &o.kind, e));
-    if (o.kind != CASE_DIBAO && o.kind != CASE_WUBAO)
-        return cli_usage(e, _("--kind 应为 dibao 或 wubao。"));
+    if (!case_kind_is_application(o.kind))
+        return cli_usage(e, _("--kind 应为 dibao、wubao、medical 或 advance。"));
     if (i64_parse(cli_option(cli, "--division"), &o.division, e) != STATUS_OK)
         return error_place(e, "--division");
     return open_one(cli, &c, &o, e);
@@ -308,7 +309,7 @@ static enum status case_mine(struct cli *cli, struct error *e)
     for (size_t i = 0; i < count; i++) {
         cli_text(cli, case_kind_code(list[i].kind));
         cli_text(cli, case_state_code(list[i].state));
-        cli_text(cli, _(case_state_label(list[i].state)));
+        cli_text(cli, _(case_record_state_label(list[i].kind, list[i].state)));
         cli_i64(cli, list[i].count);
         cli_i64(cli, list[i].due_soon);
         cli_i64(cli, list[i].overdue);
@@ -354,6 +355,23 @@ static enum status print_choices(struct cli *cli, const struct case_command *c,
     return STATUS_OK;
 }
 
+/* The aid of a claim, and whether it has reached the household. */
+static enum status print_payment(struct cli *cli, const struct case_command *c,
+                                 const struct case_record *r, struct error *e)
+{
+    enum claim_payment payment;
+    struct fen amount;
+    char yuan[FEN_TEXT_BYTES];
+    if (!case_kind_is_medical(r->kind) || r->amount_month.v == 0)
+        return STATUS_OK;
+    cli_say(cli, _("%s：%s 元"), _(case_amount_label(r->kind)), fen_format(r->amount_month, yuan));
+    enum status s = claim_payment_read(c->db, c->county, r->id, &payment, &amount, e);
+    if (s == STATUS_OK)
+        cli_say(cli, _("发放：%s %s 元（%s）"), _(claim_payment_label(payment)),
+                fen_format(amount, yuan), claim_payment_code(payment));
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 static enum status case_show(struct cli *cli, struct error *e)
 {
     struct case_command c;
@@ -371,8 +389,10 @@ static enum status case_show(struct cli *cli, struct error *e)
         return s;
     TRY(cli_case_scope(&c.actor, r.division, e));
     TRY(case_steps(c.db, c.county, NULL, id, cli_arena(cli), &steps, &count, e));
-    if (cli_format(cli) == CLI_TEXT)
+    if (cli_format(cli) == CLI_TEXT) {
         TRY(show_one(cli, &c, id, e));
+        TRY(print_payment(cli, &c, &r, e));
+    }
     print_steps(cli, steps, count);
     return cli_format(cli) == CLI_TEXT ? print_choices(cli, &c, &r, e) : STATUS_OK;
 }
@@ -480,7 +500,7 @@ const struct cli_command CLI_CASE[] = {
      N_("录入一件申请"),
      "case.apply",
      case_apply,
-     {{"--kind", "dibao|wubao", N_("申请类别"), true},
+     {{"--kind", "dibao|wubao|medical|advance", N_("申请类别"), true},
       OPTION_DIVISION(true),
       OPTION_FILE,
       OPTION_SET,
@@ -528,7 +548,7 @@ const struct cli_command CLI_CASE[] = {
      "case.read",
      case_list_command,
      {{"--kind", "KIND", N_("类别"), false},
-      {"--programme", "dibao|wubao", N_("项目"), false},
+      {"--programme", "dibao|wubao|medical", N_("项目"), false},
       {"--state", "STATE", N_("状态"), false},
       {"--division", "CODE", N_("乡镇或村代码"), false},
       {"--month", "YYYY-MM", N_("哪个月收到的"), false},
