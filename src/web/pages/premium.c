@@ -8,15 +8,14 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "domain/medical/premium.h"
+#include "office/medical/enrolment.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/plain_form.h"
 #include "web/pages/query.h"
-#include "web/pages/sheet_columns.h"
 
 #define PEOPLE_SCAN_ROWS 500
 #define TOWNSHIPS_MAX 200
-#define ENROLMENT_ROWS_MAX 500000
 
 static const struct plain_field PREPARE_FIELDS[] = {
     {"year", N_("参保年度"), NULL, PLAIN_NUMBER, false},
@@ -262,52 +261,21 @@ static enum status premium_answer(struct request *r, const struct premium_list *
 
 /* ---- enrolment ---- */
 
-struct enrolment {
-    struct arena *arena;
-    struct enrolment_row *row;
-    size_t count, room;
-    enum medical_scheme scheme; /* of rows that do not say */
-};
-
-static enum status enrolment_row_take(void *context, int row, const struct sheet_cell *const *cell,
-                                      struct error *e)
-{
-    struct enrolment *list = context;
-    enum medical_scheme scheme = list->scheme;
-    (void)row;
-    if (cell[0] == NULL)
-        return STATUS_OK;
-    const char *number = text_tidy_solid(list->arena, cell[0]->text);
-    const char *name = cell[1] != NULL ? text_tidy_solid(list->arena, cell[1]->text) : "";
-    if (number == NULL || name == NULL)
-        return arena_exhausted(e);
-    for (int s = SCHEME_NCMS; s <= SCHEME_COUNT; s++)
-        if (strcmp(medical_scheme_label((enum medical_scheme)s), name) == 0 ||
-            strcmp(medical_scheme_code((enum medical_scheme)s), name) == 0)
-            scheme = (enum medical_scheme)s;
-    if (list->count == list->room)
-        return error_set(e, STATUS_REFUSED, "ENROLMENT_ROWS", _("一份名册最多 %zu 行"), list->room);
-    list->row[list->count++] = (struct enrolment_row){.id_number = number, .scheme = scheme};
-    return STATUS_OK;
-}
-
+/* Rows that name no scheme are of the rural one. */
 static enum status enrolment_take(struct request *r, const struct premium_list *l,
                                   struct enrolment_result *ret, struct error *e)
 {
-    static const struct sheet_wanted wanted[] = {
-        {"身份证号|身份证号码|证件号码|公民身份号码|证件号", false},
-        {"险种|参保险种|保险类型", true},
-    };
-    struct enrolment list = {.arena = r->arena,
-                             .row = ARENA_ARRAY(r->arena, struct enrolment_row, ENROLMENT_ROWS_MAX),
-                             .room = ENROLMENT_ROWS_MAX,
-                             .scheme = SCHEME_NCMS};
+    const struct form_file *file;
+    struct enrolment_row *rows;
     struct db *db;
-    if (list.row == NULL)
-        return arena_exhausted(e);
-    TRY(sheet_columns_read(r, wanted, 2, enrolment_row_take, &list, e));
+    size_t count;
+    enum status found = request_file(r, "file", &file);
+    if (found == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "FILE_MISSING", _("请选择要交的表格"));
+    TRY(found);
+    TRY(enrolment_read(file->path, SCHEME_NCMS, r->arena, &rows, &count, e));
     TRY(request_writer(r, &db, e));
-    return premium_enrolment_take(db, r->county, r->keys, l->year, list.row, list.count,
+    return premium_enrolment_take(db, r->county, r->keys, l->year, rows, count,
                                   r->session.user.name, ret, e);
 }
 

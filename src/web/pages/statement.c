@@ -266,8 +266,6 @@ static const struct route ROUTES[] = {
      N_("医院结算单")},
     {HTTP_GET, "/medical/statements/{statement}/lines.xlsx", statement_file,
      PERMISSION_MEDICAL_READ, N_("医院结算单")},
-    {HTTP_GET, "/medical/statements/{statement}/lines.pdf", statement_file, PERMISSION_MEDICAL_READ,
-     N_("医院结算单")},
     {HTTP_GET, "/counter/statements", statement_index, PERMISSION_MEDICAL_AGREE, N_("医院结算单")},
     {HTTP_GET, "/counter/statements/{statement}", statement_show, PERMISSION_MEDICAL_AGREE,
      N_("医院结算单")},

@@ -5,13 +5,11 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "office/medical/statement_list.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
-#include "web/pages/sheet_columns.h"
 #include "web/pages/statement_page.h"
-
-#define THEIR_LINES_MAX 100000
 
 static enum status prepare(struct request *r, int64_t *ret_id, struct error *e)
 {
@@ -48,51 +46,20 @@ static enum status statement_make(struct request *r, struct error *e)
 
 /* ---- the hospital's own list ---- */
 
-struct their_list {
-    struct arena *arena;
-    struct their_line *line;
-    size_t count;
-};
-
-static enum status their_line_take(void *context, int row, const struct sheet_cell *const *cell,
-                                   struct error *e)
-{
-    struct their_list *list = context;
-    struct fen amount;
-    if (cell[0] == NULL)
-        return STATUS_OK; /* a line of sums or signatures */
-    if (cell[1] == NULL)
-        return error_set(e, STATUS_REFUSED, "STATEMENT_LINE", _("第 %d 行没有金额"), row);
-    enum status s = cell[1]->kind == SHEET_NUMBER
-                        ? fen_parse_cell_number(cell[1]->text, &amount, e)
-                        : fen_parse(text_tidy_solid(list->arena, cell[1]->text), &amount, e);
-    if (s != STATUS_OK)
-        return error_place(e, _("第 %d 行"), row);
-    if (list->count == THEIR_LINES_MAX)
-        return error_set(e, STATUS_REFUSED, "STATEMENT_LINES", _("一张清单最多 %d 行"),
-                         THEIR_LINES_MAX);
-    const char *number = text_tidy_solid(list->arena, sheet_cell_shown(list->arena, cell[0]));
-    if (number == NULL)
-        return arena_exhausted(e);
-    list->line[list->count++] = (struct their_line){.admission_no = number, .amount = amount};
-    return STATUS_OK;
-}
-
 static enum status compare(struct request *r, const struct statement_record *s,
                            int64_t *ret_differences, struct error *e)
 {
-    static const struct sheet_wanted wanted[] = {
-        {"住院号|门诊号|住院号码|住院（门诊）号", false},
-        {"金额|救助金额|应付金额|合计|金额（元）|金额(元)", false},
-    };
-    struct their_list list = {.arena = r->arena,
-                              .line = ARENA_ARRAY(r->arena, struct their_line, THEIR_LINES_MAX)};
+    const struct form_file *file;
+    struct their_line *lines;
     struct db *db;
-    if (list.line == NULL)
-        return arena_exhausted(e);
-    TRY(sheet_columns_read(r, wanted, 2, their_line_take, &list, e));
+    size_t count;
+    enum status found = request_file(r, "file", &file);
+    if (found == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "FILE_MISSING", _("请选择要交的表格"));
+    TRY(found);
+    TRY(statement_list_read(file->path, r->arena, &lines, &count, e));
     TRY(request_writer(r, &db, e));
-    return statement_compare(db, r->county, s->id, list.line, list.count, r->session.user.name,
+    return statement_compare(db, r->county, s->id, lines, count, r->session.user.name,
                              ret_differences, e);
 }
 
