@@ -22,7 +22,7 @@ static enum status call_open(struct cli *cli, struct changes_call *ret, struct e
     struct case_actor actor;
     struct division_table *divisions;
     if (cli_has(cli, "--programme"))
-        TRY(programme_parse(cli_option(cli, "--programme"), &c.programme, e));
+        TRY(programme_parse_entitled(cli_option(cli, "--programme"), &c.programme, e));
     TRY(cli_month_option(cli, "--month", &c.month, e));
     TRY(cli_reader(cli, &c.db, e));
     TRY(cli_county(cli, &c.county, e));

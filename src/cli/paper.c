@@ -176,7 +176,7 @@ static enum status run_case_blank(struct cli *cli, struct error *e)
     TRY(document_parse(cli_argument(cli, 0), &d, e));
     TRY(kind_read(cli, &c.options.kind, e));
     if (cli_has(cli, "--programme"))
-        TRY(programme_parse(cli_option(cli, "--programme"), &programme, e));
+        TRY(programme_parse_entitled(cli_option(cli, "--programme"), &programme, e));
     division = c.actor.scope;
     if (cli_has(cli, "--division") &&
         i64_parse(cli_option(cli, "--division"), &division, NULL) != STATUS_OK)
@@ -249,7 +249,7 @@ static enum status run_changes_paper(struct cli *cli, struct error *e)
     enum programme programme;
     struct month month;
     int64_t scope;
-    TRY(programme_parse(cli_option(cli, "--programme"), &programme, e));
+    TRY(programme_parse_entitled(cli_option(cli, "--programme"), &programme, e));
     TRY(cli_month_option(cli, "--month", &month, e));
     TRY(command_begin(cli, &c, e));
     TRY(kind_read(cli, &c.options.kind, e));

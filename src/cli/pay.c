@@ -109,17 +109,33 @@ static enum status prepare_one(struct cli *cli, const struct pay *p, enum progra
     return STATUS_OK;
 }
 
-/* Without --programme: every programme that somebody is in. */
+static enum status is_anybody_due(struct cli *cli, const struct pay *p, enum programme programme,
+                                  struct month month, bool *ret, struct error *e)
+{
+    struct township_count *townships;
+    size_t count;
+    int64_t households;
+    struct fen total;
+    if (programme == PROGRAMME_MEDICAL) {
+        TRY(payment_claims_waiting(p->db, p->c.county, month, &households, &total, e));
+        *ret = households > 0;
+        return STATUS_OK;
+    }
+    TRY(household_township_counts(p->db, p->c.county, programme, month, p->c.county, cli_arena(cli),
+                                  &townships, &count, e));
+    *ret = count > 0;
+    return STATUS_OK;
+}
+
+/* Without --programme: every programme that somebody is in, and claims that wait. */
 static enum status prepare_all(struct cli *cli, const struct pay *p, struct month month,
                                struct error *e)
 {
     int prepared = 0;
-    for (int i = 1; i <= PROGRAMME_ENTITLED_COUNT; i++) {
-        struct township_count *townships;
-        size_t count;
-        TRY(household_township_counts(p->db, p->c.county, (enum programme)i, month, p->c.county,
-                                      cli_arena(cli), &townships, &count, e));
-        if (count == 0)
+    for (int i = 1; i <= PROGRAMME_COUNT; i++) {
+        bool is_due;
+        TRY(is_anybody_due(cli, p, (enum programme)i, month, &is_due, e));
+        if (!is_due)
             continue;
         TRY(prepare_one(cli, p, (enum programme)i, month, e));
         prepared++;
@@ -241,7 +257,7 @@ const struct cli_command CLI_PAY[] = {
      N_("编制一个月的发放"),
      "payment.prepare",
      pay_prepare,
-     {{"--programme", "dibao|wubao", N_("项目；不写则各项目都编制"), false},
+     {{"--programme", "dibao|wubao|medical", N_("项目；不写则各项目都编制"), false},
       {"--month", "YYYY-MM", N_("月份"), true},
       {0}}},
     {"pay list", "", 0, 0, N_("列出各次发放"), "payment.read", pay_list, {{0}}},
@@ -253,7 +269,7 @@ const struct cli_command CLI_PAY[] = {
      N_("逐户列出(户主或五保人的身份证号)；不写 RUN 则列出各次发放"),
      "payment.read",
      pay_items,
-     {{"--programme", "dibao|wubao", N_("项目"), false},
+     {{"--programme", "dibao|wubao|medical", N_("项目"), false},
       {"--month", "YYYY-MM", N_("月份"), false},
       {0}}},
     {"pay exceptions",
@@ -337,7 +353,7 @@ const struct cli_command CLI_PAY[] = {
      N_("登记多领月份退回的现金"),
      "payment.reconcile",
      pay_repay,
-     {{"--programme", "dibao|wubao", N_("项目"), true},
+     {{"--programme", "dibao|wubao|medical", N_("项目"), true},
       OPTION_HOUSEHOLD,
       OPTION_PERSON,
       {"--month", "YYYY-MM", N_("退的是哪个月的"), true},

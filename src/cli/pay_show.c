@@ -114,11 +114,18 @@ static enum status run_items(struct cli *cli, const struct pay *p, enum programm
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
     struct payment_item_named_row row;
     enum status s;
-    TRY(payment_item_named_open(
-        p->db,
-        (struct payment_item_named_args){
-            .county = p->c.county, .programme = programme, .from_month = from, .to_month = to},
-        &cursor, e));
+    if (programme == PROGRAMME_MEDICAL)
+        TRY(payment_claim_named_open(
+            p->db,
+            (struct payment_claim_named_args){
+                .county = p->c.county, .programme = programme, .from_month = from, .to_month = to},
+            &cursor, e));
+    else
+        TRY(payment_item_named_open(
+            p->db,
+            (struct payment_item_named_args){
+                .county = p->c.county, .programme = programme, .from_month = from, .to_month = to},
+            &cursor, e));
     while ((s = payment_item_named_next(cursor, &row, e)) == STATUS_OK)
         TRY(item_row(cli, p->c.keys, programme, &row, e));
     return s == STATUS_NONE ? STATUS_OK : s;

@@ -19,7 +19,7 @@ static enum status call_open(struct cli *cli, bool is_change, struct recheck_cal
 {
     struct recheck_call c = {0};
     struct case_actor actor;
-    TRY(programme_parse(cli_option(cli, "--programme"), &c.programme, e));
+    TRY(programme_parse_entitled(cli_option(cli, "--programme"), &c.programme, e));
     if (is_change)
         TRY(cli_writer(cli, &c.db, e));
     else

@@ -10,9 +10,15 @@
 
 static enum status programme_option(struct cli *cli, enum programme *ret, struct error *e)
 {
-    struct error why;
-    if (programme_parse(cli_option(cli, "--programme"), ret, &why) == STATUS_OK)
+    struct error why = {0};
+    const char *code = cli_option(cli, "--programme");
+    enum status s = programme_parse_entitled(code, ret, &why);
+    if (s == STATUS_OK)
         return STATUS_OK;
+    if (strcmp(why.code, "PROGRAMME_UNENTITLED") == 0) {
+        *e = why;
+        return s;
+    }
     return cli_usage(e, _("--programme 应为 dibao 或 wubao"));
 }
 

@@ -102,6 +102,18 @@ enum status claims_compute(struct db *db, const struct payment_context *c,
     return STATUS_OK;
 }
 
+enum status payment_claims_waiting(struct db *db, int64_t county, struct month month,
+                                   int64_t *ret_households, struct fen *ret_total, struct error *e)
+{
+    struct claim_waiting_row row;
+    TRY(claim_waiting(db,
+                      (struct claim_waiting_args){.county = county, .until = month_last_day(month)},
+                      NULL, &row, e));
+    *ret_households = row.households;
+    *ret_total = row.total;
+    return STATUS_OK;
+}
+
 enum status claims_bind(struct db *db, int64_t county, const struct payment_run_row *run,
                         struct error *e)
 {

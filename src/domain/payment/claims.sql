@@ -23,6 +23,16 @@ SELECT o.household AS household, o.total AS total, coalesce(c.people, 0) AS peop
   LEFT JOIN counted AS c ON c.household = o.household
  ORDER BY o.household;
 
+-- name: claim_waiting one (county i64, until date) -> claim_waiting_row (households i64, total fen)
+WITH owed AS (
+  SELECT payee, CAST(sum(after_fen) AS BIGINT) AS total
+    FROM medical_line
+   WHERE county = $1 AND payee_kind = 2 AND batch = 0 AND entered_on <= $2
+   GROUP BY payee
+  HAVING sum(after_fen) > 0
+)
+SELECT count(*) AS households, CAST(coalesce(sum(total), 0) AS BIGINT) AS total FROM owed;
+
 -- Who speaks for a household whose claim is paid: its head by the last decision up to the month, in whichever programme, or,
 -- never in one, the person of its first claim. The money goes to the household's own account, also of people in a home.
 
@@ -52,17 +62,22 @@ SELECT coalesce(CAST(sum(after_fen) AS BIGINT), 0) AS total
 -- name: claim_repaid exec (county i64, household i64, batch i64)
 UPDATE medical_line SET batch = $3 WHERE county = $1 AND payee_kind = 2 AND payee = $2 AND batch = 0;
 
--- name: claim_line_list many (county i64, household i64, run i64, until date, known i64)
---   -> claim_line_row (id i64, case_file i64, bill i64, person i64, reason text, amount fen, entered_on date, name text)
--- The lines of a household's item: those bound to the run, or, before that (run 0), the open ones it knew.
-SELECT l.id, l.case_file, l.bill, l.person, l.reason, l.after_fen AS amount, l.entered_on, p.name
-  FROM medical_line AS l
-  JOIN person AS p ON p.county = l.county AND p.id = l.person
- WHERE l.county = $1 AND l.payee_kind = 2 AND l.payee = $2 AND l.batch = $3 AND ($3 > 0 OR (l.entered_on <= $4 AND l.known_from <= $5))
- ORDER BY l.id;
+-- name: claim_case_list many (county i64, household i64, run i64, until date, known i64)
+--   -> claim_case_row (case_file i64, amount fen, earlier fen)
+-- The claims of a household's item: of the lines bound to the run, or, before that (run 0), of the open ones it knew. earlier: what
+-- lines before these brought for the claim.
+WITH own AS (
+  SELECT case_file, CAST(sum(after_fen) AS BIGINT) AS amount, min(id) AS first
+    FROM medical_line
+   WHERE county = $1 AND payee_kind = 2 AND payee = $2 AND batch = $3 AND ($3 > 0 OR (entered_on <= $4 AND known_from <= $5))
+   GROUP BY case_file
+)
+SELECT o.case_file, o.amount,
+       coalesce((SELECT CAST(sum(l.after_fen) AS BIGINT) FROM medical_line AS l
+                  WHERE l.county = $1 AND l.case_file = o.case_file AND l.payee_kind = 2 AND l.id < o.first), 0) AS earlier
+  FROM own AS o
+ ORDER BY o.case_file;
 
--- name: claim_case_bills many (county i64, case_file i64) -> claim_bill_row (id i64, state i64, known_from i64, strike_change i64)
-SELECT id, state, known_from, strike_change
-  FROM medical_bill
- WHERE county = $1 AND case_file = $2 AND source = 2
- ORDER BY id;
+-- name: claim_standing_bills many (county i64, case_file i64) -> claim_standing_row (id i64)
+-- The claim's bills that stand.
+SELECT id FROM medical_bill WHERE county = $1 AND case_file = $2 AND source = 2 AND state = 1 ORDER BY id;

@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "explain_claims.h"
 #include "household_payment_sql.h"
 #include "payment_item_sql.h"
 #include "payment_sql.h"
 
 static enum status run_of_month(struct db *db, int64_t county, enum programme p,
-                                struct arena *arena, struct explained_month *x, struct error *e)
+                                struct arena *arena, struct explained_month *x,
+                                enum run_state *ret_state, struct error *e)
 {
     struct payment_run_number_row number;
     struct payment_run_row run;
@@ -23,6 +25,7 @@ static enum status run_of_month(struct db *db, int64_t county, enum programme p,
     if (run.state == RUN_DRAFT && !x->has_item)
         return STATUS_OK;
     x->run = number.run;
+    *ret_state = (enum run_state)run.state;
     if (x->known == KNOWN_NOW)
         x->known = run.known;
     return STATUS_OK;
@@ -82,14 +85,20 @@ enum status payment_explain(struct db *db, int64_t county, enum programme p, int
     struct policy_table *table;
     struct policy *policy = ARENA_NEW(arena, struct policy);
     struct dossier dossier;
+    enum run_state state = RUN_DRAFT;
     if (x == NULL || policy == NULL)
         return arena_exhausted(e);
     x->month = m;
     x->known = known;
     x->explanation.arena = arena;
     TRY(item_of_month(db, county, p, household, arena, x, e));
-    TRY(run_of_month(db, county, p, arena, x, e));
+    TRY(run_of_month(db, county, p, arena, x, &state, e));
     TRY(adjustments_of_month(db, county, p, household, arena, x, e));
+    if (p == PROGRAMME_MEDICAL) {
+        TRY(claims_explain(db, county, household, state >= RUN_APPROVED ? x->run : 0, arena, x, e));
+        *ret = x;
+        return STATUS_OK;
+    }
     TRY(policy_table_read(db, county, x->known, arena, &table, e));
     TRY(policy_at(table, p, m, policy, e));
     TRY(dossier_read(db, county, p, household, m, m, x->known, arena, &dossier, e));

@@ -26,6 +26,7 @@ struct explained_month {
 };
 /* known: KNOWN_NOW reads a month with a run as that run knew it, and any other month by today's
    knowledge; a change id reads it as known then. NONE: the household is not in the programme.
+   PROGRAMME_MEDICAL: the claims of the item, bill by bill, or those that wait at the month's end.
    Result and texts in the arena. */
 MUST_USE enum status payment_explain(struct db *db, int64_t county, enum programme p,
                                      int64_t household, struct month m, int64_t known,

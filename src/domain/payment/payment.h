@@ -106,6 +106,11 @@ payment_discard(struct db *db, const struct payment_context *c, int64_t run,
                 struct error *e); /* before approval: gone, the month can be prepared anew; the
                                      trail keeps who had checked it */
 
+/* Claims that a run of PROGRAMME_MEDICAL for this month would pay now: households and sum. */
+MUST_USE enum status payment_claims_waiting(struct db *db, int64_t county, struct month month,
+                                            int64_t *ret_households, struct fen *ret_total,
+                                            struct error *e);
+
 /* What the bank loop gives to and takes from a file format, so that this floor knows no format. */
 struct payment_line {
     const char *agent_no; /* yyyymm + household (six digits or more), unique in a file */
@@ -222,7 +227,8 @@ struct simulation {
     struct simulation_township total;
 };
 /* The month's due amounts under today's policy and under the assignments
- * ("dibao.standard_year=2400.00"); changes nothing. */
+ * ("dibao.standard_year=2400.00"); changes nothing. REFUSED (PROGRAMME_UNENTITLED): claims have no
+ * month's due. */
 MUST_USE enum status payment_simulate(struct db *db, int64_t county, enum programme p,
                                       struct month m, const char *const *assignments,
                                       size_t assignment_count, struct arena *arena,

@@ -113,6 +113,10 @@ enum status payment_simulate(struct db *db, int64_t county, enum programme p, st
                              const char *const *assignments, size_t assignment_count,
                              struct arena *arena, struct simulation *ret, struct error *e)
 {
+    if ((int)p > PROGRAMME_ENTITLED_COUNT)
+        return error_set(e, STATUS_REFUSED, "PROGRAMME_UNENTITLED",
+                         _("%s没有逐月的保障金可以试算。请用 medical simulate 按上年账单试算。"),
+                         programme_name(p));
     struct simulating *w = ARENA_NEW(arena, struct simulating);
     if (!w)
         return arena_exhausted(e);

@@ -17,6 +17,10 @@ enum programme {
 const char *programme_code(enum programme p); /* "dibao", "wubao", "medical" */
 const char *programme_name(enum programme p); /* localised: 农村低保 … */
 MUST_USE enum status programme_parse(const char *code, enum programme *ret, struct error *e);
+/* The same of programmes whose households have an entitlement by month (rosters, changes, what-if):
+   also REFUSED (PROGRAMME_UNENTITLED) for medical assistance, which goes by bills. */
+MUST_USE enum status programme_parse_entitled(const char *code, enum programme *ret,
+                                              struct error *e);
 int64_t programme_fund(enum programme p); /* FUND_DIBAO … */
 
 enum fund {

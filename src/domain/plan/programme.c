@@ -50,6 +50,19 @@ enum status programme_parse(const char *code, enum programme *ret, struct error 
         code ? code : "");
 }
 
+enum status programme_parse_entitled(const char *code, enum programme *ret, struct error *e)
+{
+    enum programme p;
+    TRY(programme_parse(code, &p, e));
+    if ((int)p > PROGRAMME_ENTITLED_COUNT)
+        return error_set(e, STATUS_REFUSED, "PROGRAMME_UNENTITLED",
+                         _("%s按账单救助，没有逐月保障的家庭：此处只能用 dibao（农村低保）、wubao"
+                           "（农村五保）"),
+                         programme_name(p));
+    *ret = p;
+    return STATUS_OK;
+}
+
 int64_t programme_fund(enum programme p)
 {
     return is_programme(p) ? programmes[p].fund : 0;

@@ -382,17 +382,29 @@ enum status registry_account_within(struct db *db, int64_t county, const struct 
                          e);
 }
 
+/* Whoever is paid once for a bill needs an account, but no benefit. */
+static enum status household_known(struct db *db, int64_t county, int64_t household,
+                                   struct arena *arena, struct error *e)
+{
+    struct household_record record;
+    enum status s = household_select(
+        db, (struct household_select_args){.county = county, .id = household}, arena, &record, e);
+    if (s == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "HOUSEHOLD_UNKNOWN",
+                         _("没有编号为 %" PRId64 " 的家庭。请核对家庭编号。"), household);
+    return s;
+}
+
 static enum status account_work(struct db *db, void *context, struct error *e)
 {
     const struct fact_work *w = context;
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(FACT_ARENA_BYTES);
     CLEANUP(buf_free) struct buf detail = BUF_INIT(FACT_DETAIL_BYTES_MAX);
-    struct fact_household household;
     int64_t change = 0;
     char subject[SUBJECT_BYTES];
     if (!arena)
         return arena_exhausted(e);
-    TRY(fact_household_find(db, w->county, w->household, arena, &household, e));
+    TRY(household_known(db, w->county, w->household, arena, e));
     TRY(account_differs(db, w, arena, e));
     (void)snprintf(subject, sizeof subject, "household %" PRId64, w->household);
     buf_addf(&detail, "{\"tail\":\"%s\",\"bank\":", w->number + strlen(w->number) - 4);

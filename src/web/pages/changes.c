@@ -35,6 +35,7 @@ static const char *const KIND_CODES[KIND_COUNT] = {
 
 static enum status query_read(struct request *r, struct changes_query *q, struct error *e)
 {
+    TRY(query_entitled_check(r, e));
     *q = (struct changes_query){.programme = query_programme(r),
                                 .month = query_month(r, "month", date_month(date_today())),
                                 .township = query_number(r, "township"),

@@ -135,7 +135,7 @@ static enum status due_day(const struct policy_table *table, enum programme p, s
 {
     struct policy policy;
     struct error ignored;
-    if (policy_at(table, p, m, &policy, &ignored) != STATUS_OK)
+    if (p == PROGRAMME_MEDICAL || policy_at(table, p, m, &policy, &ignored) != STATUS_OK)
         return STATUS_NONE;
     const struct policy_value *day =
         &policy.value[p == PROGRAMME_DIBAO ? POLICY_DIBAO_PAY_DAY : POLICY_WUBAO_PAY_DAY];
@@ -147,13 +147,12 @@ static enum status due_day(const struct policy_table *table, enum programme p, s
 
 static void card_add(struct request *r, struct view *cards, const struct policy_table *table,
                      enum programme p, const struct run_entry *latest,
-                     const struct run_township *seen)
+                     const struct run_township *seen, bool is_missing)
 {
     struct date due, today = date_today();
     struct month this_month = date_month(today);
     struct view *card = view_add_object(cards, NULL);
     view_add_text(card, "programme_name", request_text(r, programme_name(p)));
-    bool is_missing = latest == NULL || latest->run.to.v < this_month.v;
     if (is_missing)
         view_add_month(card, "missing", this_month);
     view_add_bool(card, "can_prepare",
@@ -179,18 +178,18 @@ static void card_add(struct request *r, struct view *cards, const struct policy_
     view_add_bool(run, "is_overdue", today.v > due.v && latest->run.state < RUN_SENT);
 }
 
-/* One line per township of the scope, both programmes beside each other. */
+/* One line per township of the scope, the programmes beside each other. */
 static void strip_add(struct request *r, const struct division_table *table,
-                      struct run_township *const lists[PROGRAMME_ENTITLED_COUNT + 1],
-                      const size_t counts[PROGRAMME_ENTITLED_COUNT + 1])
+                      struct run_township *const lists[PROGRAMME_COUNT + 1],
+                      const size_t counts[PROGRAMME_COUNT + 1])
 {
     struct view *strip = view_add_list(r->page, "strip");
-    size_t at[PROGRAMME_ENTITLED_COUNT + 1] = {0}, rows = 0;
+    size_t at[PROGRAMME_COUNT + 1] = {0}, rows = 0;
     for (;;) {
-        static const char *const items[] = {"", "dibao_items", "wubao_items"};
-        static const char *const dues[] = {"", "dibao_due_fen", "wubao_due_fen"};
+        static const char *const items[] = {"", "dibao_items", "wubao_items", "medical_items"};
+        static const char *const dues[] = {"", "dibao_due_fen", "wubao_due_fen", "medical_due_fen"};
         int64_t next = INT64_MAX;
-        for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++)
+        for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++)
             if (at[p] < counts[p] && lists[p][at[p]].township < next)
                 next = lists[p][at[p]].township;
         if (next == INT64_MAX)
@@ -199,7 +198,7 @@ static void strip_add(struct request *r, const struct division_table *table,
         struct view *row = view_add_object(strip, NULL);
         view_add_text(row, "name", d != NULL ? d->name : "");
         struct fen sum = FEN(0);
-        for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
+        for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
             bool is_there = at[p] < counts[p] && lists[p][at[p]].township == next;
             struct payment_position none = {0};
             const struct payment_position *q = is_there ? &lists[p][at[p]++].position : &none;
@@ -213,22 +212,39 @@ static void strip_add(struct request *r, const struct division_table *table,
     view_add_bool(r->page, "has_chart", rows > 1);
 }
 
+/* A month of claims is only missed when claims wait. */
+static enum status run_is_missing(struct request *r, enum programme p,
+                                  const struct run_entry *latest, bool *ret, struct error *e)
+{
+    struct month now = date_month(date_today());
+    bool is_past = latest == NULL || latest->run.to.v < now.v;
+    int64_t households = 1;
+    struct fen total;
+    if (is_past && p == PROGRAMME_MEDICAL)
+        TRY(payment_claims_waiting(r->db, r->county, now, &households, &total, e));
+    *ret = is_past && households > 0;
+    return STATUS_OK;
+}
+
 static enum status programmes_show(struct request *r, const struct home *h, struct error *e)
 {
-    struct run_township *lists[PROGRAMME_ENTITLED_COUNT + 1] = {NULL};
-    size_t counts[PROGRAMME_ENTITLED_COUNT + 1] = {0};
+    struct run_township *lists[PROGRAMME_COUNT + 1] = {NULL};
+    size_t counts[PROGRAMME_COUNT + 1] = {0};
     struct policy_table *policy;
     const struct division_table *table;
     struct view *cards = view_add_list(r->page, "cards");
     TRY(policy_table_read(r->db, r->county, KNOWN_NOW, r->arena, &policy, e));
     TRY(place_table(r, h->run_count > 0 ? h->runs[0].run.to : date_month(date_today()), &table, e));
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
         const struct run_entry *latest = latest_run(h, (enum programme)p);
         struct run_township seen = {0};
         if (latest != NULL)
             TRY(run_township_list(r->db, r->county, &latest->run, r->session.user.scope, r->arena,
                                   &lists[p], &counts[p], &seen, e));
-        card_add(r, cards, policy, (enum programme)p, latest, &seen);
+        bool is_missing;
+        TRY(run_is_missing(r, (enum programme)p, latest, &is_missing, e));
+        if (p != PROGRAMME_MEDICAL || latest != NULL || is_missing)
+            card_add(r, cards, policy, (enum programme)p, latest, &seen, is_missing);
     }
     strip_add(r, table, lists, counts);
     return STATUS_OK;

@@ -24,6 +24,7 @@ struct list_query {
 static enum status query_read(const struct request *r, struct list_query *q, struct error *e)
 {
     struct month in_work;
+    TRY(query_entitled_check(r, e));
     TRY(month_in_work(r, query_programme(r), &in_work, e));
     q->township = query_number(r, "township");
     q->village = query_number(r, "village");
@@ -230,6 +231,8 @@ static enum status members_add(struct request *r, int64_t household, struct mont
     for (size_t i = 0; i < count; i++) {
         struct view *row = view_add_object(list, NULL);
         view_add_text(row, "name", members[i].name);
+        if (request_can(r, PERMISSION_MEDICAL_READ))
+            view_add_integer(row, "medical_person", members[i].person);
         view_add_text(row, "id_tail", members[i].id_tail);
         view_add_text(row, "relation", request_text(r, relation_label(members[i].relation)));
         view_add_text(row, "sex",
@@ -246,19 +249,22 @@ static enum status members_add(struct request *r, int64_t household, struct mont
     return STATUS_OK;
 }
 
-static void explanation_add(struct request *r, const struct explained_month *x)
+void explanation_line_add(struct request *r, struct view *row, const struct explanation_line *line)
 {
-    struct view *month = view_add_object(r->page, "explained");
+    view_add_text(row, "label", request_text(r, line->label));
+    view_add_text(row, "formula", request_text(r, line->formula));
+    view_add_text(row, "clause", line->clause);
+    view_add_text(row, "document", request_text(r, line->document));
+    view_add_fen(row, "amount_fen", line->amount);
+}
+
+static void explanation_add(struct request *r, struct view *month, const struct explained_month *x)
+{
     struct view *lines = view_add_list(month, "lines");
     struct fen total = FEN(0);
     for (size_t i = 0; i < x->explanation.count; i++) {
         const struct explanation_line *line = &x->explanation.line[i];
-        struct view *row = view_add_object(lines, NULL);
-        view_add_text(row, "label", request_text(r, line->label));
-        view_add_text(row, "formula", request_text(r, line->formula));
-        view_add_text(row, "clause", line->clause);
-        view_add_text(row, "document", request_text(r, line->document));
-        view_add_fen(row, "amount_fen", line->amount);
+        explanation_line_add(r, view_add_object(lines, NULL), line);
         total.v += line->amount.v;
     }
     for (size_t i = 0; i < x->adjustment_count; i++) {
@@ -298,6 +304,9 @@ static enum status payments_add(struct request *r, struct household_told *told,
         struct view *row = view_add_object(list, NULL);
         char month_text[MONTH_TEXT_BYTES];
         view_add_month(row, "month", payments[i].month);
+        view_add_text(row, "programme", programme_code(payments[i].programme));
+        view_add_text(row, "programme_name",
+                      request_text(r, programme_name(payments[i].programme)));
         view_add_text(row, "month_key", month_format(payments[i].month, month_text));
         view_add_integer(row, "run", payments[i].run);
         view_add_fen(row, "basic_fen", payments[i].basic);
@@ -328,6 +337,18 @@ static enum status account_add(struct request *r, int64_t household, struct erro
     return STATUS_OK;
 }
 
+/* What is paid that month for the household's bills, or waits to be. */
+static enum status claims_add(struct request *r, int64_t household, struct month month,
+                              struct error *e)
+{
+    struct explained_month *x;
+    enum status s = payment_explain(r->db, r->county, PROGRAMME_MEDICAL, household, month,
+                                    KNOWN_NOW, r->arena, &x, e);
+    if (s == STATUS_OK)
+        explanation_add(r, view_add_object(r->page, "explained_claims"), x);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 static enum status household_fill(struct request *r, int64_t household, struct error *e)
 {
     struct household_period now = {0};
@@ -351,10 +372,11 @@ static enum status household_fill(struct request *r, int64_t household, struct e
     TRY(members_add(r, household, month, e));
     TRY(account_add(r, household, e));
     TRY(household_tale_add(r, &told, e));
+    TRY(claims_add(r, household, month, e));
     enum status s = payment_explain(r->db, r->county, now.programme, household, month, KNOWN_NOW,
                                     r->arena, &x, e);
     if (s == STATUS_OK)
-        explanation_add(r, x);
+        explanation_add(r, view_add_object(r->page, "explained"), x);
     return s == STATUS_NONE || (s == STATUS_REFUSED && strcmp(e->code, "POLICY_MISSING") == 0)
                ? STATUS_OK
                : s;

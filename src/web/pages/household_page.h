@@ -12,6 +12,8 @@ struct household_told {
     const struct household_payment *payments;
     size_t story_count, payment_count;
 };
+/* label, formula, clause, document, amount_fen */
+void explanation_line_add(struct request *r, struct view *row, const struct explanation_line *line);
 /* Adds "open_cases", "recheck", "changes" and "timeline" (newest first: the registry's decisions,
    the steps of every case, payments and what came back). */
 MUST_USE enum status household_tale_add(struct request *r, const struct household_told *told,

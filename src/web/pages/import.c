@@ -58,7 +58,7 @@ static enum status import_ask(struct request *r, const char *kept[FORM_FILES_MAX
     struct db *db;
     const char *errors;
     char month[MONTH_TEXT_BYTES];
-    TRY(programme_parse(request_field(r, "programme"), &programme, e));
+    TRY(programme_parse_entitled(request_field(r, "programme"), &programme, e));
     TRY(month_parse_people(request_field(r, "from"), &from, e));
     TRY(upload_new_path(r, ".xlsx", &errors, e));
     buf_addf(&arguments,

@@ -25,6 +25,18 @@ enum programme query_programme(const struct request *r)
                : PROGRAMME_DIBAO;
 }
 
+enum status query_entitled_check(const struct request *r, struct error *e)
+{
+    const char *text = request_query(r, "programme");
+    enum programme p;
+    struct error why = {0};
+    if (text[0] == '\0' || programme_parse_entitled(text, &p, &why) == STATUS_OK ||
+        strcmp(why.code, "PROGRAMME_UNENTITLED") != 0)
+        return STATUS_OK;
+    *e = why;
+    return STATUS_REFUSED;
+}
+
 struct month query_month(const struct request *r, const char *name, struct month otherwise)
 {
     struct month m;
@@ -100,10 +112,20 @@ void option_add(struct view *list, const char *value, const char *label, bool is
     view_add_bool(option, "is_chosen", is_chosen);
 }
 
-void programmes_add(struct request *r, enum programme chosen)
+static void programmes_add_up_to(struct request *r, enum programme chosen, int last)
 {
     struct view *list = view_add_list(r->page, "programmes");
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++)
+    for (int p = PROGRAMME_DIBAO; p <= last; p++)
         option_add(list, programme_code((enum programme)p),
                    request_text(r, programme_name((enum programme)p)), (int)chosen == p);
+}
+
+void programmes_add(struct request *r, enum programme chosen)
+{
+    programmes_add_up_to(r, chosen, PROGRAMME_ENTITLED_COUNT);
+}
+
+void programmes_paid_add(struct request *r, enum programme chosen)
+{
+    programmes_add_up_to(r, chosen, PROGRAMME_COUNT);
 }

@@ -5,6 +5,9 @@
 
 int64_t query_number(const struct request *r, const char *name); /* 0 when absent */
 enum programme query_programme(const struct request *r);         /* dibao when absent */
+/* For pages of those with an entitlement by month: REFUSED (PROGRAMME_UNENTITLED) when another is
+   asked for. */
+MUST_USE enum status query_entitled_check(const struct request *r, struct error *e);
 /* `otherwise` when absent. */
 struct month query_month(const struct request *r, const char *name, struct month otherwise);
 /* A field of a form, a month as people write it. REFUSED. */
@@ -24,4 +27,6 @@ MUST_USE enum status month_in_work(const struct request *r, enum programme progr
 const char *month_text(const struct request *r, struct month m, char out[MONTH_TEXT_BYTES]);
 /* Adds {value, label, is_chosen} to a list. */
 void option_add(struct view *list, const char *value, const char *label, bool is_chosen);
-void programmes_add(struct request *r, enum programme chosen); /* list "programmes" */
+/* List "programmes": those with an entitlement by month, or all that are paid in runs. */
+void programmes_add(struct request *r, enum programme chosen);
+void programmes_paid_add(struct request *r, enum programme chosen);

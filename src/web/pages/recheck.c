@@ -30,6 +30,7 @@ int64_t scope_asked(const struct request *r, int64_t township, int64_t village)
 static enum status query_read(struct request *r, struct recheck_query *q, struct error *e)
 {
     struct month today = date_month(date_today());
+    TRY(query_entitled_check(r, e));
     *q = (struct recheck_query){.programme = query_programme(r),
                                 .month = query_month(r, "month", today),
                                 .from = query_month(r, "from", today),
@@ -147,7 +148,7 @@ static enum status plan(struct request *r, enum programme *ret_programme, struct
 {
     struct db *db;
     TRY(require_county(r, e));
-    TRY(programme_parse(request_field(r, "programme"), ret_programme, e));
+    TRY(programme_parse_entitled(request_field(r, "programme"), ret_programme, e));
     TRY(field_month(r, "from", ret_from, e));
     TRY(request_writer(r, &db, e));
     return recheck_plan(db, r->county, *ret_programme, *ret_from, r->session.user.name, ret, e);

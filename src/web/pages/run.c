@@ -71,7 +71,7 @@ static enum status list_fill(struct request *r, struct error *e)
     struct month next = count > 0 ? month_add(runs[0].run.to, 1) : date_month(date_today());
     const char *typed = request_field(r, "month");
     view_add_text(r->page, "next_month", typed[0] != '\0' ? typed : month_format(next, month));
-    programmes_add(r, programme);
+    programmes_paid_add(r, programme);
     struct view *list = view_add_list(r->page, "runs");
     for (size_t i = 0; i < count; i++) {
         struct view *row = view_add_object(list, NULL);

@@ -3,9 +3,11 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "domain/payment/explain.h"
 #include "domain/registry/registry.h"
 #include "run_list_sql.h"
 #include "web/pages/download.h"
+#include "web/pages/household_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
 #include "web/pages/query.h"
@@ -239,6 +241,32 @@ static enum status account_add(struct request *r, const struct run_item *item, s
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+/* Of claims: which bills this item pays. */
+static enum status claims_add(struct request *r, const struct run_item *item, struct error *e)
+{
+    struct explained_month *x;
+    enum status s = payment_explain(r->db, r->county, PROGRAMME_MEDICAL, item->household,
+                                    item->month, KNOWN_NOW, r->arena, &x, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    view_add_bool(r->page, "differs", x->differs);
+    struct view *list = view_add_list(r->page, "claims");
+    for (size_t i = 0; i < x->explanation.count; i++)
+        explanation_line_add(r, view_add_object(list, NULL), &x->explanation.line[i]);
+    return STATUS_OK;
+}
+
+/* Households that were only ever paid for bills have no page of their own. */
+static enum status household_link_add(struct request *r, const struct run_item *item,
+                                      struct error *e)
+{
+    struct household_period *story;
+    size_t count;
+    TRY(household_story(r->db, r->county, item->household, r->arena, &story, &count, e));
+    view_add_bool(r->page, "has_page", count > 0);
+    return STATUS_OK;
+}
+
 static enum status item_fill(struct request *r, const struct run_entry *entry,
                              const struct run_item *item, struct error *e)
 {
@@ -261,6 +289,14 @@ static enum status item_fill(struct request *r, const struct run_entry *entry,
                       item->state != ITEM_PAID && item->state != ITEM_SENT &&
                       item->state != ITEM_CANCELLED);
     TRY(account_add(r, item, e));
+    const bool is_claim = entry->run.programme == PROGRAMME_MEDICAL;
+    view_add_bool(r->page, "is_claim", is_claim);
+    view_add_bool(r->page, "needs_account",
+                  is_claim && item->number_tail == NULL &&
+                      request_can(r, PERMISSION_ACCOUNT_CHANGE));
+    TRY(household_link_add(r, item, e));
+    if (is_claim)
+        TRY(claims_add(r, item, e));
     return returns_add(r, entry, item, e);
 }
 
@@ -290,6 +326,22 @@ static enum status item_failed(struct request *r, enum status s, const struct ru
     return respond_page_status(r, 422, "run/item.html", item->name, why, e);
 }
 
+static enum status account_enter(struct request *r, struct db *db, const struct run_item *item,
+                                 struct error *e)
+{
+    const char *bank = text_tidy(r->arena, request_field(r, "bank"));
+    const char *holder = text_tidy(r->arena, request_field(r, "holder"));
+    const char *number = text_tidy_solid(r->arena, request_field(r, "number"));
+    const struct registry_actor actor = {.user = r->session.user.name,
+                                         .document = request_field(r, "document")};
+    if (!request_can(r, PERMISSION_ACCOUNT_CHANGE))
+        return error_set(e, STATUS_REFUSED, "ACCESS_DENIED", _("您的岗位不能更正银行账号"));
+    if (bank == NULL || holder == NULL || number == NULL)
+        return arena_exhausted(e);
+    return registry_change_account(db, r->county, r->keys, item->household, bank, holder, number,
+                                   &actor, e);
+}
+
 /* The new account first; should the item meanwhile have been put right by somebody else, the
    account is still the true one. */
 static enum status correct(struct request *r, struct db *db, const struct run_entry *entry,
@@ -298,17 +350,8 @@ static enum status correct(struct request *r, struct db *db, const struct run_en
     const struct payment_context c = run_context(r);
     if (item->state != ITEM_RETURNED)
         return error_set(e, STATUS_REFUSED, "ITEM_STATE", _("这一笔现在不是“退回”，不用更正"));
-    if (item->form != FORM_INSTITUTION) {
-        const char *bank = text_tidy(r->arena, request_field(r, "bank"));
-        const char *holder = text_tidy(r->arena, request_field(r, "holder"));
-        const char *number = text_tidy_solid(r->arena, request_field(r, "number"));
-        const struct registry_actor actor = {.user = r->session.user.name,
-                                             .document = request_field(r, "document")};
-        if (bank == NULL || holder == NULL || number == NULL)
-            return arena_exhausted(e);
-        TRY(registry_change_account(db, r->county, r->keys, item->household, bank, holder, number,
-                                    &actor, e));
-    }
+    if (item->form != FORM_INSTITUTION)
+        TRY(account_enter(r, db, item, e));
     return payment_correct(db, &c, entry->run.id, item->household, item->month,
                            request_field(r, "note"), e);
 }
@@ -323,10 +366,14 @@ static enum status cancel(struct request *r, struct db *db, const struct run_ent
     return payment_cancel(db, &c, entry->run.id, item->household, item->month, reason, e);
 }
 
+/* A household of no benefit has no page on which its account could be entered: it comes with the
+   release. */
 static enum status release(struct request *r, struct db *db, const struct run_entry *entry,
                            const struct run_item *item, struct error *e)
 {
     const struct payment_context c = run_context(r);
+    if (request_field(r, "number")[0] != '\0')
+        TRY(account_enter(r, db, item, e));
     return payment_release(db, &c, entry->run.id, item->household, item->month, e);
 }
 
@@ -383,6 +430,13 @@ static const struct route_input CORRECT_INPUTS[] = {
     {"note", INPUT_TEXT, false, N_("如何更正的")},
     {.name = NULL},
 };
+static const struct route_input RELEASE_INPUTS[] = {
+    {"bank", INPUT_TEXT, false, N_("开户行")},
+    {"holder", INPUT_TEXT, false, N_("户名")},
+    {"number", INPUT_TEXT, false, N_("账号（还没有登记时）")},
+    {"document", INPUT_TEXT, false, N_("凭据（可不填）")},
+    {.name = NULL},
+};
 static const struct route_input CANCEL_INPUTS[] = {
     {"reason", INPUT_TEXT, true, N_("原因")},
     {.name = NULL},
@@ -399,7 +453,8 @@ static const struct route ROUTES[] = {
     {HTTP_GET, ITEM, item_show, PERMISSION_PAYMENT_READ, N_("发放项")},
     {HTTP_POST, ITEM "/correct", item_correct, PERMISSION_PAYMENT_CORRECT, N_("更正账号并待重发"),
      .inputs = CORRECT_INPUTS},
-    {HTTP_POST, ITEM "/release", item_release, PERMISSION_PAYMENT_CORRECT, N_("放行")},
+    {HTTP_POST, ITEM "/release", item_release, PERMISSION_PAYMENT_CORRECT, N_("放行"),
+     .inputs = RELEASE_INPUTS},
     {HTTP_POST, ITEM "/cancel", item_cancel, PERMISSION_PAYMENT_CORRECT, N_("取消"),
      .inputs = CANCEL_INPUTS},
 };

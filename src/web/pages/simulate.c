@@ -183,6 +183,7 @@ static enum status simulate_show(struct request *r, struct error *e)
     struct error why = {0};
     char month[MONTH_TEXT_BYTES];
     TRY(require_county(r, e));
+    TRY(query_entitled_check(r, e));
     TRY(month_read(r, q.programme, &q.month, e));
     programmes_add(r, q.programme);
     view_add_month(r->page, "month", q.month);
@@ -246,6 +247,7 @@ static enum status simulate_export(struct request *r, struct error *e)
     struct asked q = {.programme = query_programme(r)};
     char month[MONTH_TEXT_BYTES];
     TRY(require_county(r, e));
+    TRY(query_entitled_check(r, e));
     TRY(month_read(r, q.programme, &q.month, e));
     TRY(ask(r, &q, e));
     const char *title =
