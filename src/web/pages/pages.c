@@ -40,6 +40,7 @@ static const struct route_table *const TABLES[] = {
     &RETURNS_ROUTES,
     &FUND_ROUTES,
     &SIMULATE_ROUTES,
+    &SIMULATE_MEDICAL_ROUTES,
     &HOUSEHOLD_ROUTES,
     &IMPORT_ROUTES,
     &JOB_ROUTES,
