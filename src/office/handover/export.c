@@ -206,18 +206,17 @@ static enum status export_work(struct db *db, void *context, struct error *e)
 
 /* ---- the folder ---- */
 
+/* Whose it is, and that nobody else looks into it, is settled only for a folder that is ours to
+   fill. */
 static enum status folder_make(const char *directory, struct error *e)
 {
     if (mkdir(directory, 0700) != 0 && errno != EEXIST)
         return error_set(e, STATUS_REFUSED, "HANDOVER_FOLDER", _("不能创建文件夹 %s：%s"),
                          directory, strerror(errno));
     DIR *folder = opendir(directory);
-    if (folder == NULL || chmod(directory, 0700) != 0) {
-        if (folder != NULL)
-            (void)closedir(folder);
-        return error_set(e, STATUS_REFUSED, "HANDOVER_FOLDER", _("不能使用文件夹 %s：%s"),
-                         directory, strerror(errno));
-    }
+    if (folder == NULL)
+        return error_set(e, STATUS_REFUSED, "HANDOVER_FOLDER", _("打不开文件夹 %s：%s"), directory,
+                         strerror(errno));
     bool is_empty = true;
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
@@ -225,6 +224,9 @@ static enum status folder_make(const char *directory, struct error *e)
     (void)closedir(folder);
     if (!is_empty)
         return error_set(e, STATUS_REFUSED, "HANDOVER_FOLDER", _("文件夹 %s 不是空的"), directory);
+    if (chmod(directory, 0700) != 0)
+        return error_set(e, STATUS_REFUSED, "HANDOVER_FOLDER", _("不能使用文件夹 %s：%s"),
+                         directory, strerror(errno));
     return STATUS_OK;
 }
 
