@@ -30,8 +30,8 @@ struct cli_command {
 extern const struct cli_command CLI_PLAN[], CLI_ROSTER[], CLI_REGISTRY[], CLI_PAY[], CLI_LEDGER[],
     CLI_SIMULATE[], CLI_AUDIT[], CLI_USER[], CLI_SYSTEM[], CLI_SERVE[], CLI_DEMO[], CLI_MATCH[],
     CLI_NOTICE[], CLI_RECHECK[], CLI_CHANGES[], CLI_SAMPLE[], CLI_ATTACH[], CLI_KEY[], CLI_API[],
-    CLI_CASE[], CLI_PAPER[], CLI_INDICATOR[], CLI_HANDOVER[],
-    CLI_MEDICAL_RULE[], CLI_HOSPITAL[];
+    CLI_CASE[], CLI_PAPER[], CLI_INDICATOR[], CLI_HANDOVER[], CLI_MEDICAL_RULE[], CLI_HOSPITAL[],
+    CLI_MEDICAL_STATEMENT[], CLI_MEDICAL_PREMIUM[], CLI_TRANSFER[];
 
 /* ---- what a command asks for ---- */
 size_t cli_argument_count(const struct cli *cli);

@@ -8,15 +8,22 @@
 
 #define RATE_ONE_BP 10000
 
-static const char *const STATES[] = {
-    [PREMIUM_DRAFT] = N_("待核对参合"),
-    [PREMIUM_CONFIRMED] = N_("已定稿"),
-    [PREMIUM_APPROVED] = N_("已审批入账"),
+static const struct {
+    const char *code, *label;
+} STATES[] = {
+    [PREMIUM_DRAFT] = {"DRAFT", N_("待核对参合")},
+    [PREMIUM_CONFIRMED] = {"CONFIRMED", N_("已定稿")},
+    [PREMIUM_APPROVED] = {"APPROVED", N_("已审批入账")},
 };
+
+const char *premium_state_code(enum premium_state s)
+{
+    return s >= PREMIUM_DRAFT && s <= PREMIUM_APPROVED ? STATES[s].code : "";
+}
 
 const char *premium_state_label(enum premium_state s)
 {
-    return s >= PREMIUM_DRAFT && s <= PREMIUM_APPROVED ? STATES[s] : "";
+    return s >= PREMIUM_DRAFT && s <= PREMIUM_APPROVED ? STATES[s].label : "";
 }
 
 enum status premium_state_refused(const struct premium_row *row, const char *action,

@@ -6,6 +6,7 @@
 #include "domain/medical/rule.h"
 
 enum premium_state { PREMIUM_DRAFT = 1, PREMIUM_CONFIRMED = 2, PREMIUM_APPROVED = 3 };
+const char *premium_state_code(enum premium_state s);  /* "DRAFT" */
 const char *premium_state_label(enum premium_state s); /* msgid */
 struct premium_list {
     int64_t id, people, transfer, enrolled, not_enrolled;

@@ -21,15 +21,22 @@ static const struct {
     {"CANCELLATION", N_("撤销入院")},
     {"CLAIM", N_("医后救助")},
 };
-static const char *const STATES[] = {
-    [STATEMENT_DRAFT] = N_("待核对"),
-    [STATEMENT_AGREED] = N_("医院已核对一致"),
-    [STATEMENT_APPROVED] = N_("已审批入账"),
+static const struct {
+    const char *code, *label;
+} STATES[] = {
+    [STATEMENT_DRAFT] = {"DRAFT", N_("待核对")},
+    [STATEMENT_AGREED] = {"AGREED", N_("医院已核对一致")},
+    [STATEMENT_APPROVED] = {"APPROVED", N_("已审批入账")},
 };
+
+const char *statement_state_code(enum statement_state s)
+{
+    return s >= STATEMENT_DRAFT && s <= STATEMENT_APPROVED ? STATES[s].code : "";
+}
 
 const char *statement_state_label(enum statement_state s)
 {
-    return s >= STATEMENT_DRAFT && s <= STATEMENT_APPROVED ? STATES[s] : "";
+    return s >= STATEMENT_DRAFT && s <= STATEMENT_APPROVED ? STATES[s].label : "";
 }
 
 const char *medical_reason_label(const char *reason)
@@ -76,7 +83,7 @@ enum status statement_step_begin(struct db *db, const struct statement_step *ste
     if (s == STATUS_NONE)
         return error_set(
             e, STATUS_REFUSED, "STATEMENT_UNKNOWN",
-            _("没有 %" PRId64 " 号结算单。请用 minsheng medical statement-list 查看。"),
+            _("没有 %" PRId64 " 号结算单。请用 minsheng medical statement list 查看。"),
             step->statement);
     if (s != STATUS_OK)
         return s;

@@ -6,6 +6,7 @@
 #include "domain/payee/payee.h"
 
 enum statement_state { STATEMENT_DRAFT = 1, STATEMENT_AGREED = 2, STATEMENT_APPROVED = 3 };
+const char *statement_state_code(enum statement_state s);  /* "DRAFT" */
 const char *statement_state_label(enum statement_state s); /* msgid */
 struct statement_record {
     int64_t id, hospital, lines, transfer;

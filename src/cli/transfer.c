@@ -1,0 +1,308 @@
+/* transfer …: payments of a fund to institutions. */
+#include <inttypes.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/case_actor.h"
+#include "cli/money.h"
+#include "domain/medical/transfer_kinds.h"
+
+#define PAGE_ROWS 200
+
+static const char *const COLUMNS[] = {"transfer", "kind",    "subject",  "payee",
+                                      "month",    "state",   "lines",    "total_fen",
+                                      "attempt",  "paid_on", "reference"};
+
+static void row(struct cli *cli, const struct transfer_record *r)
+{
+    char day[DATE_TEXT_BYTES];
+    cli_i64(cli, r->id);
+    cli_text(cli, r->kind);
+    cli_i64(cli, r->subject);
+    cli_text(cli, r->payee_name);
+    cli_month(cli, r->month);
+    cli_text(cli, transfer_state_code(r->state));
+    cli_i64(cli, r->lines);
+    cli_fen(cli, r->total);
+    cli_i64(cli, r->attempt);
+    cli_text(cli, r->paid_on.v == 0 ? "" : date_format(r->paid_on, day));
+    cli_text(cli, r->bank_reference);
+    cli_row_end(cli);
+}
+
+static enum status read_one(struct cli *cli, const struct money *m, struct transfer_record *ret,
+                            struct error *e)
+{
+    int64_t id;
+    TRY(money_number(cli, &id, e));
+    enum status s = transfer_read(m->db, m->county, id, cli_arena(cli), ret, e);
+    if (s == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "TRANSFER_UNKNOWN",
+                         _("没有 %" PRId64 " 号拨付单。请用 minsheng transfer list 查看。"), id);
+    return s;
+}
+
+/* A step is done: how it stands now. */
+static enum status say_one(struct cli *cli, const struct money *m, int64_t id, struct error *e)
+{
+    struct transfer_record r;
+    char total[FEN_TEXT_BYTES];
+    TRY(transfer_read(m->db, m->county, id, cli_arena(cli), &r, e));
+    if (cli_format(cli) == CLI_TEXT) {
+        cli_say(cli, _("%" PRId64 " 号拨付单  %s  %s  %s 元"), r.id, r.payee_name,
+                _(transfer_state_label(r.state)), fen_format_people(r.total, total));
+        return STATUS_OK;
+    }
+    cli_rows_begin(cli, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    row(cli, &r);
+    cli_rows_end(cli);
+    return STATUS_OK;
+}
+
+static enum status state_option(struct cli *cli, enum transfer_state *ret, struct error *e)
+{
+    const char *text = cli_option(cli, "--state");
+    *ret = (enum transfer_state)0;
+    if (!text)
+        return STATUS_OK;
+    for (int s = TRANSFER_DRAFT; s <= TRANSFER_DISCARDED; s++)
+        if (text_equals(text, transfer_state_code((enum transfer_state)s))) {
+            *ret = (enum transfer_state)s;
+            return STATUS_OK;
+        }
+    return cli_usage(e, _("--state 只能是 DRAFT、CHECKED、APPROVED、PAID、RETURNED 或 DISCARDED"));
+}
+
+static enum status payee_option(struct cli *cli, const struct money *m, int64_t *ret,
+                                struct error *e)
+{
+    struct payee payee;
+    const char *name = cli_option(cli, "--payee");
+    *ret = 0;
+    if (!name)
+        return STATUS_OK;
+    enum status s = payee_by_name(m->db, m->county, name, cli_arena(cli), &payee, e);
+    if (s == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "PAYEE_UNKNOWN", _("没有叫“%s”的收款单位。"), name);
+    if (s == STATUS_OK)
+        *ret = payee.id;
+    return s;
+}
+
+static enum status list_command(struct cli *cli, struct error *e)
+{
+    struct money m;
+    enum transfer_state state;
+    int64_t payee, before = 0;
+    struct transfer_record *rows;
+    size_t count;
+    TRY(state_option(cli, &state, e));
+    TRY(money_reader(cli, &m, e));
+    TRY(payee_option(cli, &m, &payee, e));
+    cli_rows_begin(cli, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    do {
+        TRY(transfer_list(m.db, m.county, payee, state, before, PAGE_ROWS, cli_arena(cli), &rows,
+                          &count, e));
+        for (size_t i = 0; i < count; i++)
+            row(cli, &rows[i]);
+        before = count > 0 ? rows[count - 1].id : 0;
+    } while (count == PAGE_ROWS);
+    cli_rows_end(cli);
+    return STATUS_OK;
+}
+
+static void pair(struct cli *cli, const char *key, const char *value)
+{
+    cli_text(cli, key);
+    cli_text(cli, value);
+    cli_row_end(cli);
+}
+
+static enum status show_command(struct cli *cli, struct error *e)
+{
+    static const char *const columns[] = {"key", "value"};
+    struct money m;
+    struct transfer_record r;
+    char total[FEN_TEXT_BYTES], month[MONTH_TEXT_BYTES], day[DATE_TEXT_BYTES];
+    TRY(money_reader(cli, &m, e));
+    TRY(read_one(cli, &m, &r, e));
+    const struct transfer_kind *kind = medical_transfer_kind(r.kind);
+    cli_rows_begin(cli, columns, sizeof columns / sizeof columns[0]);
+    pair(cli, "transfer", arena_printf(cli_arena(cli), "%" PRId64, r.id));
+    pair(cli, "kind", kind ? _(kind->label) : r.kind);
+    pair(cli, "subject", arena_printf(cli_arena(cli), "%" PRId64, r.subject));
+    pair(cli, "payee", r.payee_name);
+    pair(cli, "account_tail", r.account_tail ? r.account_tail : "");
+    pair(cli, "month", month_format(r.month, month));
+    pair(cli, "state", transfer_state_code(r.state));
+    pair(cli, "lines", arena_printf(cli_arena(cli), "%" PRId64, r.lines));
+    pair(cli, "total", fen_format(r.total, total));
+    pair(cli, "prepared_by", r.prepared_by);
+    pair(cli, "checked_by", r.checked_by ? r.checked_by : "");
+    pair(cli, "approved_by", r.approved_by ? r.approved_by : "");
+    pair(cli, "paid_by", r.paid_by ? r.paid_by : "");
+    pair(cli, "paid_on", r.paid_on.v == 0 ? "" : date_format(r.paid_on, day));
+    pair(cli, "bank_reference", r.bank_reference);
+    pair(cli, "reason", r.return_reason);
+    cli_rows_end(cli);
+    return STATUS_OK;
+}
+
+/* ---- steps ---- */
+
+static enum status check_command(struct cli *cli, struct error *e)
+{
+    struct money m;
+    int64_t id;
+    TRY(money_number(cli, &id, e));
+    TRY(money_writer(cli, &m, e));
+    TRY(transfer_check(m.db, m.county, id, m.actor, e));
+    return say_one(cli, &m, id, e);
+}
+
+static enum status approve_command(struct cli *cli, struct error *e)
+{
+    struct money m;
+    struct transfer_record r;
+    struct month month;
+    TRY(money_writer(cli, &m, e));
+    TRY(read_one(cli, &m, &r, e));
+    if (cli_has(cli, "--month"))
+        TRY(cli_month_option(cli, "--month", &month, e));
+    else
+        TRY(ledger_open_month(m.db, m.county, r.fund, r.month, &month, e));
+    TRY(transfer_approve(m.db, m.county, r.id, medical_transfer_kind(r.kind), m.actor, month, e));
+    return say_one(cli, &m, r.id, e);
+}
+
+static enum status fund_command(struct cli *cli, struct error *e)
+{
+    struct money m;
+    int64_t id;
+    struct fen put;
+    char text[FEN_TEXT_BYTES];
+    TRY(money_number(cli, &id, e));
+    TRY(money_writer(cli, &m, e));
+    TRY(transfer_fund(m.db, m.county, id, m.actor, &put, e));
+    cli_say(cli, _("已补足资金 %s 元。"), fen_format_people(put, text));
+    return STATUS_OK;
+}
+
+static enum status pay_command(struct cli *cli, struct error *e)
+{
+    struct money m;
+    int64_t id;
+    struct date on;
+    TRY(money_number(cli, &id, e));
+    TRY(cli_day_option(cli, "--on", &on, e));
+    TRY(money_writer(cli, &m, e));
+    TRY(transfer_pay(m.db, m.county, id, cli_option(cli, "--reference"), on, m.actor, e));
+    return say_one(cli, &m, id, e);
+}
+
+static enum status return_command(struct cli *cli, struct error *e)
+{
+    struct money m;
+    int64_t id;
+    struct date on;
+    TRY(money_number(cli, &id, e));
+    TRY(cli_day_option(cli, "--on", &on, e));
+    TRY(money_writer(cli, &m, e));
+    TRY(transfer_return(m.db, m.county, id, cli_option(cli, "--reason"), on, m.actor, e));
+    return say_one(cli, &m, id, e);
+}
+
+static enum status discard_command(struct cli *cli, struct error *e)
+{
+    struct money m;
+    struct transfer_record r;
+    TRY(money_writer(cli, &m, e));
+    TRY(read_one(cli, &m, &r, e));
+    TRY(transfer_discard(m.db, m.county, r.id, medical_transfer_kind(r.kind),
+                         cli_option(cli, "--reason"), m.actor, e));
+    return say_one(cli, &m, r.id, e);
+}
+
+static enum status paper_command(struct cli *cli, struct error *e)
+{
+    struct money m;
+    int64_t id;
+    struct medical_paper_options options;
+    CLEANUP(buf_free) struct buf bytes = BUF_INIT(DOCUMENT_BYTES_MAX);
+    TRY(money_number(cli, &id, e));
+    TRY(money_paper_options(cli, &options, e));
+    TRY(money_reader(cli, &m, e));
+    enum status s = transfer_paper_render(m.db, m.county, id, &options, &bytes, e);
+    if (s == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "TRANSFER_UNKNOWN", _("没有 %" PRId64 " 号拨付单。"),
+                         id);
+    if (s != STATUS_OK)
+        return s;
+    return money_paper_write(cli, &bytes, e);
+}
+
+const struct cli_command CLI_TRANSFER[] = {
+    {"transfer list",
+     "",
+     0,
+     0,
+     N_("拨付单"),
+     "transfer.read",
+     list_command,
+     {{"--payee", "CODE", N_("收款单位"), false}, {"--state", "STATE", N_("状态"), false}, {0}}},
+    {"transfer show", "N", 1, 1, N_("一张拨付单"), "transfer.read", show_command, {{0}}},
+    {"transfer check", "N", 1, 1, N_("复核"), "transfer.check", check_command, {{0}}},
+    {"transfer approve",
+     "N",
+     1,
+     1,
+     N_("审批，逐笔入账"),
+     "transfer.approve",
+     approve_command,
+     {{"--month", "YYYY-MM", N_("记入哪个月，缺省为所属月份"), false}, {0}}},
+    {"transfer fund",
+     "N",
+     1,
+     1,
+     N_("专户余额不足时按方案比例补足资金"),
+     "transfer.pay",
+     fund_command,
+     {{0}}},
+    {"transfer pay",
+     "N",
+     1,
+     1,
+     N_("从专户拨付"),
+     "transfer.pay",
+     pay_command,
+     {{"--reference", "TEXT", N_("银行回单号"), true},
+      {"--on", "YYYY-MM-DD", N_("拨付日期，缺省为今天"), false},
+      {0}}},
+    {"transfer return",
+     "N",
+     1,
+     1,
+     N_("登记银行退汇"),
+     "transfer.pay",
+     return_command,
+     {{"--reason", "TEXT", N_("退汇原因"), true},
+      {"--on", "YYYY-MM-DD", N_("退回日期，缺省为今天"), false},
+      {0}}},
+    {"transfer discard",
+     "N",
+     1,
+     1,
+     N_("审批前作废"),
+     "transfer.prepare",
+     discard_command,
+     {{"--reason", "TEXT", N_("原因"), true}, {0}}},
+    {"transfer paper",
+     "N",
+     1,
+     1,
+     N_("打印拨付单"),
+     "transfer.read",
+     paper_command,
+     {{"-o", "FILE", N_(".pdf 或 .docx 文件"), true}, {0}}},
+    {0},
+};
