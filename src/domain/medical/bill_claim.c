@@ -124,8 +124,13 @@ enum status medical_claim_decide(struct db *db, struct medical_desk *desk, int64
                                  struct date decided_on, int64_t change, struct fen *ret_total_aid,
                                  struct error *e)
 {
-    struct medical_work w = {
-        .db = db, .desk = desk, .county = desk->county, .change = change, .today = decided_on};
+    struct medical_work w = {.db = db,
+                             .desk = desk,
+                             .county = desk->county,
+                             .change = change,
+                             .today = decided_on,
+                             .held_claim = case_file};
+    int64_t first = 0;
     struct claim c = {.case_file = case_file,
                       .person = person,
                       .household = household,
@@ -140,11 +145,13 @@ enum status medical_claim_decide(struct db *db, struct medical_desk *desk, int64
         struct bill_draft draft = draft_of(&c, &c.bills[i]);
         int64_t id;
         TRY(bill_write(&w, &draft, &id, e));
+        first = i == 0 ? id : first;
     }
     for (size_t i = 0; i < c.count; i++)
         if (is_first_of_year(&c, i))
             TRY(year_assess(&w, person, bill_year(&c.bills[i]), c.bills[i].visit, REASON_CLAIM,
                             NULL, e));
+    TRY(claim_bring(&w, case_file, household, person, first, REASON_CLAIM, e));
     return total_of(&w, case_file, person, ret_total_aid, e);
 }
 
@@ -283,9 +290,11 @@ static enum status correct_work(struct db *db, void *context, struct error *e)
                     NULL, e));
     if (c->amounts)
         TRY(bill_again(&w, c, &row, e));
+    w.held_claim = row.case_file;
     TRY(year_assess(&w, row.person, (int)row.year, (enum medical_visit)row.visit,
                     REASON_REASSESSMENT, NULL, e));
-    return claim_bring(&w, row.case_file, row.household, row.person, c->bill, REASON_REVERSAL, e);
+    return claim_bring(&w, row.case_file, row.household, row.person, c->bill,
+                       c->amounts ? REASON_REASSESSMENT : REASON_REVERSAL, e);
 }
 
 enum status medical_claim_correct(struct db *db, struct medical_desk *desk, int64_t bill,

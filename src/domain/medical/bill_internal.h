@@ -40,6 +40,7 @@ struct medical_work {
     int64_t county, change;
     struct date today;
     int64_t next_id, last_id; /* taken and not yet used */
+    int64_t held_claim;       /* its line is the caller's to bring, once, at the end */
 };
 MUST_USE enum status work_id(struct medical_work *w, int64_t *ret, struct error *e);
 

@@ -87,7 +87,7 @@ enum status year_write(struct medical_work *w, const struct year *y, const char 
         const char *reason = bill->kept_known_from == 0 ? new_reason : REASON_REASSESSMENT;
         if (bill->source == BILL_HOSPITAL)
             TRY(stay_bring(w, bill->admission, bill->id, reason, e));
-        else
+        else if (bill->case_file != w->held_claim)
             TRY(claim_bring(w, bill->case_file, bill->household, y->person, bill->id, reason, e));
     }
     return STATUS_OK;
