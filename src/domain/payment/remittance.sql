@@ -141,8 +141,9 @@ WITH claimant AS (
     FROM bank_return AS b
    WHERE b.county = $1 AND b.programme = 3 AND ($2 = '' OR b.state = $2)
 )
-SELECT m.run, b.programme, b.month, b.household, b.attempt, b.remittance, b.code, b.reason, b.returned_on, b.state, b.note,
-       i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, i.division, p.name, a.number_tail
+SELECT m.run AS run, b.programme AS programme, b.month AS month, b.household AS household, b.attempt AS attempt,
+       b.remittance AS remittance, b.code AS code, b.reason AS reason, b.returned_on AS returned_on, b.state AS state, b.note AS note,
+       i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, i.division AS division, p.name AS name, a.number_tail AS number_tail
   FROM bank_return AS b
   JOIN remittance AS m ON m.county = b.county AND m.id = b.remittance
   JOIN payment_item AS i ON i.county = b.county AND i.programme = b.programme AND i.month = b.month AND i.household = b.household
@@ -153,8 +154,9 @@ SELECT m.run, b.programme, b.month, b.household, b.attempt, b.remittance, b.code
    AND a.owner = CASE WHEN t.form = 2 THEN t.home ELSE t.household END AND a.known_to = 2147483647
  WHERE b.county = $1 AND ($2 = '' OR b.state = $2) AND ($3 = 0 OR m.run = $3)
 UNION ALL
-SELECT m.run, b.programme, b.month, b.household, b.attempt, b.remittance, b.code, b.reason, b.returned_on, b.state, b.note,
-       i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, i.division, p.name, a.number_tail
+SELECT m.run AS run, b.programme AS programme, b.month AS month, b.household AS household, b.attempt AS attempt,
+       b.remittance AS remittance, b.code AS code, b.reason AS reason, b.returned_on AS returned_on, b.state AS state, b.note AS note,
+       i.basic_fen + i.topup_fen + i.adjustment_fen AS amount, i.division AS division, p.name AS name, a.number_tail AS number_tail
   FROM claimant AS c
   JOIN bank_return AS b ON b.county = $1 AND b.programme = c.programme AND b.month = c.month AND b.household = c.household
    AND b.attempt = c.attempt
