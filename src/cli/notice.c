@@ -107,7 +107,7 @@ static enum status post_village(struct cli *cli, const struct notice_command *c,
     ids = ARENA_ARRAY(cli_arena(cli), int64_t, count + 1);
     if (!ids)
         return arena_exhausted(e);
-    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_ENTITLED_COUNT; p++) {
+    for (int p = PROGRAMME_DIBAO; p <= PROGRAMME_COUNT; p++) {
         size_t n = 0;
         for (size_t i = 0; i < count; i++)
             if ((int)waiting[i].programme == p)

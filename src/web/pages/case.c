@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "domain/casework/deadline.h"
-#include "domain/casework/effect.h"
 #include "domain/casework/forms.h"
 #include "domain/casework/notice.h"
 #include "domain/registry/household_list.h"
@@ -103,18 +102,26 @@ void case_head_add(const struct request *r, struct view *v, const struct case_re
                   c->change_kind != CHANGE_NONE ? request_text(r, case_change_label(c->change_kind))
                                                 : "");
     view_add_text(v, "state", case_state_code(c->state));
-    view_add_text(v, "state_label", request_text(r, case_state_label(c->state)));
+    view_add_text(v, "state_label", request_text(r, case_record_state_label(c->kind, c->state)));
     view_add_bool(v, "is_good", is_good_end(c->state));
     view_add_bool(v, "is_bad", is_bad_end(c->state));
     view_add_text(v, "applicant", c->applicant);
     view_add_text(v, "id_tail", c->id_tail);
     view_add_count(v, "people", c->people_count);
     view_add_count(v, "protected", c->protected_count);
-    view_add_text(v, "class", case_class_name(c->mgmt_class));
+    view_add_text(v, "class", case_kind_is_medical(c->kind) ? "" : case_class_name(c->mgmt_class));
+    view_add_bool(v, "is_medical", case_kind_is_medical(c->kind));
+    view_add_text(v, "medical_class",
+                  case_kind_is_medical(c->kind) && c->mgmt_class != 0
+                      ? request_text(r, case_record_class_label(c))
+                      : NULL);
     view_add_fen(v, "income_fen", c->income_year);
     view_add_fen(v, "amount_fen", c->amount_month);
     view_add_integer(v, "version", c->version);
-    if (c->household != 0)
+    /* Who is helped without a benefit has no page among those who have one. */
+    const bool has_page =
+        !case_kind_is_medical(c->kind) || medical_class_is_key((enum medical_class)c->mgmt_class);
+    if (c->household != 0 && has_page)
         view_add_integer(v, "household", c->household);
     else
         view_add_text(v, "household", NULL);
@@ -168,7 +175,7 @@ static void choice_add(const struct request *r, struct view *list, const struct 
     view_add_text(v, "action", case_action_code(t->action));
     view_add_text(v, "label", request_text(r, case_action_label(t->action)));
     view_add_text(v, "path", choice_path(r, c, t->action, last_notice));
-    view_add_text(v, "next_state", request_text(r, case_state_label(t->to)));
+    view_add_text(v, "next_state", request_text(r, case_record_state_label(c->kind, t->to)));
     view_add_bool(v, "is_allowed", choice->reason == NULL);
     view_add_text(v, "reason", choice->reason != NULL ? request_text(r, choice->reason) : NULL);
     view_add_text(v, "who", request_text(r, PERMISSIONS[t->permission].label));
@@ -228,7 +235,8 @@ static enum status steps_add(struct request *r, const struct case_record *c, str
         view_add_integer(v, "seq", step->seq);
         view_add_text(v, "action", case_action_code(step->action));
         view_add_text(v, "label", request_text(r, case_action_label(step->action)));
-        view_add_text(v, "state_label", request_text(r, case_state_label(step->to)));
+        view_add_text(v, "state_label",
+                      request_text(r, case_record_state_label(c->kind, step->to)));
         view_add_text(v, "actor", step->actor);
         day_add(v, "on", step->on);
         day_add(v, "due_on", step->due_on);
@@ -244,39 +252,7 @@ static enum status steps_add(struct request *r, const struct case_record *c, str
     return STATUS_OK;
 }
 
-/* ---- the amount ---- */
-
-static enum status amount_add(struct request *r, const struct case_record *c,
-                              const struct entry_data *form, struct error *e)
-{
-    struct explanation *x = ARENA_NEW(r->arena, struct explanation);
-    struct month m = c->effective.v != 0 ? c->effective : date_month(date_today());
-    struct fen amount;
-    struct error why = {0};
-    if (x == NULL)
-        return arena_exhausted(e);
-    x->arena = r->arena;
-    enum status s = case_amount(r->db, r->county, c->kind, form, m, r->arena, &amount, x, &why);
-    if (s == STATUS_REFUSED || s == STATUS_NONE)
-        return STATUS_OK; /* a form half asked for, or a month without a plan: no proposal yet */
-    if (s != STATUS_OK) {
-        *e = why;
-        return s;
-    }
-    struct view *v = view_add_object(r->page, "proposal");
-    view_add_month(v, "month", m);
-    view_add_fen(v, "total_fen", amount);
-    struct view *lines = view_add_list(v, "lines");
-    for (size_t i = 0; i < x->count; i++) {
-        struct view *line = view_add_object(lines, NULL);
-        view_add_text(line, "label", request_text(r, x->line[i].label));
-        view_add_text(line, "formula", request_text(r, x->line[i].formula));
-        view_add_text(line, "clause", x->line[i].clause);
-        view_add_text(line, "document", request_text(r, x->line[i].document));
-        view_add_fen(line, "amount_fen", x->line[i].amount);
-    }
-    return STATUS_OK;
-}
+/* ---- what was written ---- */
 
 static enum status written_add(struct request *r, const struct case_record *c, struct error *e)
 {
@@ -289,9 +265,7 @@ static enum status written_add(struct request *r, const struct case_record *c, s
         case_form_of(c->kind, c->change_kind, case_opening_action(c->kind));
     case_entry_values_add(r, values, table, form, false);
     view_add_text(r->page, "form_label", request_text(r, table->label));
-    if (c->kind == CASE_DIBAO || c->kind == CASE_WUBAO)
-        return amount_add(r, c, form, e);
-    return STATUS_OK;
+    return case_amount_add(r, c, form, e);
 }
 
 static enum status objections_add(struct request *r, const struct case_record *c, struct error *e)

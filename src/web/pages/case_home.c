@@ -22,7 +22,7 @@ static void waiting_add(const struct request *r, struct view *list, const struct
     view_add_text(v, "kind", case_kind_code(w->kind));
     view_add_text(v, "kind_label", request_text(r, case_kind_label(w->kind)));
     view_add_text(v, "state", case_state_code(w->state));
-    view_add_text(v, "state_label", request_text(r, case_state_label(w->state)));
+    view_add_text(v, "state_label", request_text(r, case_record_state_label(w->kind, w->state)));
     /* What has only risen here waits for another post. */
     bool is_mine = w->count > 0;
     view_add_textf(v, "path", "/cases?kind=%s&state=%s&%s", case_kind_code(w->kind),

@@ -155,7 +155,7 @@ static const struct paper_column COLUMNS[] = {
     {N_("状态"), 14, PAPER_LEFT, PAPER_TEXT, false},
     {N_("登记日期"), 12, PAPER_CENTER, PAPER_TEXT, false},
     {N_("应办到"), 12, PAPER_CENTER, PAPER_TEXT, false},
-    {N_("月金额（元）"), 12, PAPER_RIGHT, PAPER_FEN, false},
+    {N_("金额（元）"), 12, PAPER_RIGHT, PAPER_FEN, false},
 };
 
 static const char *day_text(struct request *r, struct date day)
@@ -179,7 +179,7 @@ static enum status export_row(struct request *r, struct paper_writer *paper,
                                                : ""},
         {.text = township != NULL ? township->name : ""},
         {.text = village != NULL && village != township ? village->name : ""},
-        {.text = request_text(r, case_state_label(c->state))},
+        {.text = request_text(r, case_record_state_label(c->kind, c->state))},
         {.text = day_text(r, c->opened_on)},
         {.text = c->closed_on.v == 0 ? day_text(r, c->due_on) : ""},
         {.number = c->amount_month.v},

@@ -40,11 +40,6 @@ static int64_t asked_number(const struct request *r, const char *name)
                                                                                           : 0;
 }
 
-static bool is_application(enum case_kind kind)
-{
-    return kind == CASE_DIBAO || kind == CASE_WUBAO;
-}
-
 /* The step that opens a case of a kind. */
 static const struct case_transition *opening_transition(enum case_kind kind)
 {
@@ -68,7 +63,7 @@ static enum status place_read(struct request *r, struct draft_place *ret, struct
         return STATUS_NONE;
     int64_t copy = asked_number(r, "copy");
     p.copy = copy >= 2 && copy <= CASES_COPIES_MAX ? (int)copy : 0;
-    if (is_application(p.kind)) {
+    if (case_kind_is_application(p.kind)) {
         p.change = CHANGE_NONE;
         p.division = asked_number(r, "division");
         if (p.division == 0 && r->session.user.scope % VILLAGES_PER_TOWNSHIP != 0)
@@ -139,7 +134,7 @@ static enum status form_show(struct request *r, struct opening *o, unsigned stat
     view_add_text(page, "submit_label", request_text(r, case_action_label(o->transition->action)));
     view_add_textf(page, "discard", "/drafts/%s/discard", o->entry.draft);
     view_add_bool(page, "can_copy",
-                  is_application(o->place.kind) && o->entry.draft_version > 0 &&
+                  case_kind_is_application(o->place.kind) && o->entry.draft_version > 0 &&
                       o->place.copy < CASES_COPIES_MAX);
     view_add_integer(page, "next_copy", o->place.copy == 0 ? 2 : o->place.copy + 1);
     place_add(page, o->table, o->place.division);
@@ -150,9 +145,10 @@ static enum status form_show(struct request *r, struct opening *o, unsigned stat
 
 static void kinds_add(struct request *r, struct view *list, enum case_kind chosen)
 {
-    for (int k = CASE_DIBAO; k <= CASE_WUBAO; k++) {
+    for (int k = CASE_DIBAO; k < CASE_KIND_COUNT; k++) {
         const struct case_transition *t = opening_transition((enum case_kind)k);
-        if (t != NULL && request_can(r, t->permission))
+        if (case_kind_is_application((enum case_kind)k) && t != NULL &&
+            request_can(r, t->permission))
             option_add(list, case_kind_code((enum case_kind)k),
                        request_text(r, case_kind_label((enum case_kind)k)), (int)chosen == k);
     }

@@ -1,6 +1,7 @@
 /* Shared by the pages of casework: case.c, case_list.c, case_new.c, case_step.c. */
 #pragma once
 #include "domain/casework/casework.h"
+#include "domain/medical/rule.h"
 #include "web/pages/case_entry.h"
 #include "web/pages/place.h"
 
@@ -18,6 +19,10 @@ MUST_USE enum status case_fill(struct request *r, const struct case_record *c, s
 /* Adds the list "papers": what there is to print, blank forms of the next steps among it. */
 MUST_USE enum status case_papers_add(struct request *r, const struct case_record *c,
                                      struct error *e);
+/* Adds "proposal": what the form would bring or brought, line by line; "payment" of a decided claim;
+   "advance". */
+MUST_USE enum status case_amount_add(struct request *r, const struct case_record *c,
+                                     const struct entry_data *form, struct error *e);
 /* NONE unless the household is there and in the viewer's scope. */
 MUST_USE enum status case_household_seen(struct request *r, int64_t household,
                                          int64_t *ret_division, struct error *e);

@@ -69,7 +69,8 @@ static enum status form_show(struct request *r, struct step *s, unsigned status,
     if (why != NULL && strcmp(why->code, "CASE_CHANGED") == 0) {
         struct view *v = view_add_object(r->page, "conflict");
         view_add_bool(v, "is_possible", s->transition != NULL);
-        view_add_text(v, "state_label", request_text(r, case_state_label(s->c.state)));
+        view_add_text(v, "state_label",
+                      request_text(r, case_record_state_label(s->c.kind, s->c.state)));
     }
     TRY(case_entry_add(r, &s->entry, e));
     const char *title =

@@ -39,11 +39,11 @@ static bool number_take(const char *text, int64_t *ret)
 static bool change_take(struct draft_place *p, const char *change, const char *number)
 {
     struct error ignored;
-    if (strcmp(change, APPLY) == 0 && (p->kind == CASE_DIBAO || p->kind == CASE_WUBAO))
+    if (strcmp(change, APPLY) == 0 && case_kind_is_application(p->kind))
         return number_take(number, &p->division);
     if (strcmp(change, APPLY) != 0 && case_change_parse(change, &p->change, &ignored) != STATUS_OK)
         return false;
-    return p->kind != CASE_DIBAO && p->kind != CASE_WUBAO && number_take(number, &p->household);
+    return !case_kind_is_application(p->kind) && number_take(number, &p->household);
 }
 
 enum status draft_place_of(struct arena *arena, const char *name, struct draft_place *ret)

@@ -35,6 +35,7 @@ void notice_head_add(const struct request *r, struct view *v, const struct notic
     view_add_integer(v, "days", n->days);
     view_add_bool(v, "is_working_days", n->is_working_days);
     view_add_bool(v, "is_long_term", is_long_term);
+    view_add_bool(v, "is_medical", n->programme == PROGRAMME_MEDICAL);
     view_add_count(v, "row_count", n->row_count);
     view_add_text(v, "place", n->place);
     view_add_text(v, "sha256", n->sha256);
