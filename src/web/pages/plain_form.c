@@ -31,9 +31,10 @@ void plain_begin(struct plain_form *f, struct request *r, struct view *parent,
 
 void plain_default(struct plain_form *f, const char *name, const char *value)
 {
-    size_t i = index_of(f, name);
-    if (f->value[i][0] == '\0' && value != NULL)
-        f->value[i] = value;
+    const struct request *r = f->r;
+    const struct form *given = r->method == HTTP_POST ? &r->form : &r->query;
+    if (form_get(given, name) == NULL && value != NULL)
+        f->value[index_of(f, name)] = value;
 }
 
 void plain_choice(struct plain_form *f, const char *name, const char *value, const char *label)

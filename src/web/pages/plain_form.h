@@ -31,7 +31,8 @@ struct plain_form {
    begins with what the address says. fields outlive the request. */
 void plain_begin(struct plain_form *f, struct request *r, struct view *parent,
                  const struct plain_field *fields, size_t count);
-/* Where nothing was typed. value is kept, not copied. */
+/* Where the field was not asked yet; one that was emptied stays empty. value is kept, not copied.
+ */
 void plain_default(struct plain_form *f, const char *name, const char *value);
 void plain_choice(struct plain_form *f, const char *name, const char *value, const char *label);
 /* Puts the fields onto the page: values, faults, choices. Once, at the end. */
