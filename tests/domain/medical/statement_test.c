@@ -1,6 +1,9 @@
 /* A hospital's month: what is gathered, compared, put off, frozen and booked (P3.3). */
 #include "domain/medical/settle_fixture.h"
 
+#include "domain/access/access.h"
+#include "domain/medical/hospital.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -320,6 +323,34 @@ static void the_list_shows_the_newest_first_and_lines_say_whose(struct county *c
     assert_string_equal(medical_reason_label("SETTLEMENT"), "出院即时结算");
 }
 
+static enum status bind_work(struct db *db, void *context, struct error *e)
+{
+    (void)context;
+    return hospital_user_bind(db, COUNTY, "b.counter", B, e);
+}
+
+static void a_hospital_compares_its_own_statement_only(struct county *c)
+{
+    struct error e = {0};
+    int64_t differences;
+    const struct their_line theirs[] = {{"Z1", FEN(100)}};
+    const struct access_new_user user = {
+        .name = "b.counter", .title = "乙卫生院", .role = ROLE_HOSPITAL, .scope = 341823000000};
+    assert_ok_e(access_user_add(c->db, COUNTY, ACTOR_SYSTEM, &user, &e), &e);
+    assert_ok_e(db_transaction(c->db, bind_work, NULL, &e), &e);
+    LINE(A, "Z1", "SETTLEMENT", 0, 100);
+    LINE(B, "Z1", "SETTLEMENT", 0, 100);
+    int64_t of_a = settle_statement(c, A, "2013-06"), of_b = settle_statement(c, B, "2013-06");
+    assert_refused(statement_compare(c->db, COUNTY, of_a, theirs, 1, "b.counter", &differences, &e),
+                   &e, "ACCESS_SCOPE");
+    assert_int_equal(settle_read(c, of_a).state, STATEMENT_DRAFT);
+    assert_false(settle_read(c, of_a).is_compared);
+    assert_ok_e(statement_compare(c->db, COUNTY, of_b, theirs, 1, "b.counter", &differences, &e),
+                &e);
+    assert_int_equal(differences, 0);
+    assert_string_equal(settle_read(c, of_b).agreed_by, "b.counter");
+}
+
 #define TEST(name)                                                                                 \
     static void test_##name(void **state)                                                          \
     {                                                                                              \
@@ -334,6 +365,7 @@ TEST(a_stay_put_off_waits_for_the_next_month_and_the_rest_is_paid)
 TEST(putting_off_what_carried_the_statement_dissolves_it)
 TEST(lines_altered_after_the_agreement_are_not_approved)
 TEST(the_list_shows_the_newest_first_and_lines_say_whose)
+TEST(a_hospital_compares_its_own_statement_only)
 
 int main(void)
 {
@@ -346,6 +378,7 @@ int main(void)
         cmocka_unit_test(test_putting_off_what_carried_the_statement_dissolves_it),
         cmocka_unit_test(test_lines_altered_after_the_agreement_are_not_approved),
         cmocka_unit_test(test_the_list_shows_the_newest_first_and_lines_say_whose),
+        cmocka_unit_test(test_a_hospital_compares_its_own_statement_only),
     };
     return cmocka_run_group_tests_name("statement", tests, NULL, NULL);
 }
