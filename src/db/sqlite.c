@@ -3,6 +3,7 @@
 #include "db/sqlite_internal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 
 #define CLOSE_WAIT_MS                                                                              \
     200 /* for the last checkpoint: who closes does not wait long, the next writer does it */
-#define OLDEST_VERSION 3037000 /* STRICT tables */
+#define SAVEPOINT_BYTES_MAX (512 * 1024) /* some hundred pages */
+#define OLDEST_VERSION 3037000           /* STRICT tables */
 
 static int remember_wal_pages(void *context, sqlite3 *handle, const char *schema, int pages)
 {
@@ -219,8 +221,18 @@ static enum status open_handle(struct sqlite *s, const char *path, struct error 
     return s->db.mode == DB_WRITER ? ensure_wal(s, e) : STATUS_OK;
 }
 
+/* What a savepoint would restore stays in memory while it is small: as a file, every page that a
+   short work touches was written one time more (a third of a settlement). Before the library's
+   first use, in vain afterwards. */
+static void savepoints_keep_in_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES_MAX);
+}
+
 enum status sqlite_open(const char *path, enum db_mode mode, struct db **ret, struct error *e)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, savepoints_keep_in_memory);
     struct sqlite *s = calloc(1, sizeof *s);
     if (s == NULL)
         return db_out_of_memory(e);
