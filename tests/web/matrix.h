@@ -7,7 +7,7 @@ enum side { SIDE_OWN, SIDE_NEAR, SIDE_OTHER, SIDE_COUNT };
 const char *side_name(enum side s);
 
 struct matrix_things {
-    int64_t village, household, case_id, notice, hit, candidate;
+    int64_t village, household, case_id, notice, hit, candidate, person, bill, advance;
     const char *applicant, *number, *receipt; /* of the case; nobody else is called so */
 };
 struct matrix {
@@ -17,11 +17,13 @@ struct matrix {
     struct db *db; /* reader */
     struct matrix_things of[SIDE_COUNT];
     int64_t sample;
+    int64_t admission, statement, transfer, premium_list; /* of medical assistance */
 };
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
 #define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
 #define MATRIX_PAID_RUN 1
 #define MATRIX_PAPER 1
+#define MATRIX_ADMISSION_NO "M-OPEN" /* of the stay `admission` */
 /* Somebody whom the tests may lock and give another post. */
 #define MATRIX_SPARE_USER "matrix.spare"
 
@@ -29,6 +31,8 @@ struct matrix {
    posts. */
 void matrix_start(struct matrix *m, enum db_engine engine);
 void matrix_stop(struct matrix *m);
+/* Part of matrix_start, once the users are there. */
+void matrix_medical_fill(struct matrix *m, struct db *db);
 const char *matrix_user(enum role role); /* static buffer */
 int64_t matrix_scope(const struct matrix *m, enum role role);
 

@@ -375,6 +375,7 @@ void matrix_start(struct matrix *m, enum db_engine engine)
     cases_fill(m, db);
     lists_fill(m, db);
     users_add(m, db);
+    matrix_medical_fill(m, db);
     db_close(db);
     m->db = testdb_open(m->live.testdb.url, DB_READER);
     setenv("MINSHENG_UPLOADS", test_path("uploads"), 1);
@@ -477,11 +478,41 @@ static void sample_of(const struct matrix *m, const struct matrix_things *t, cha
     snprintf(out, n, "%" PRId64, m->sample);
 }
 
+static void code_of(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)
+{
+    (void)m;
+    (void)t;
+    snprintf(out, n, "medical.coverage");
+}
+
 static void user_of(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)
 {
     (void)m;
     (void)t;
     snprintf(out, n, "%s", MATRIX_SPARE_USER);
+}
+
+#define NUMBER_OF(name, value)                                                                     \
+    static void name(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)   \
+    {                                                                                              \
+        (void)m;                                                                                   \
+        (void)t;                                                                                   \
+        snprintf(out, n, "%" PRId64, value);                                                       \
+    }
+NUMBER_OF(person_of, t->person)
+NUMBER_OF(bill_of, t->bill)
+NUMBER_OF(advance_of, t->advance)
+NUMBER_OF(admission_of, m->admission)
+NUMBER_OF(statement_of, m->statement)
+NUMBER_OF(transfer_of, m->transfer)
+NUMBER_OF(list_of, m->premium_list)
+
+static void admission_no_of(const struct matrix *m, const struct matrix_things *t, char *out,
+                            size_t n)
+{
+    (void)m;
+    (void)t;
+    snprintf(out, n, "%s", MATRIX_ADMISSION_NO);
 }
 
 /* Nobody's. */
@@ -503,6 +534,7 @@ static const struct {
     {"month", PARAMETER_COUNTY, month_of},
     {"fund", PARAMETER_COUNTY, fund_of},
     {"user", PARAMETER_COUNTY, user_of},
+    {"code", PARAMETER_COUNTY, code_of}, /* of an indicator */
     {"household", PARAMETER_PLACED, household_of},
     {"case", PARAMETER_PLACED, case_id_of},
     {"number", PARAMETER_PLACED, case_number_of},
@@ -511,6 +543,14 @@ static const struct {
     {"hit", PARAMETER_PLACED, hit_of},
     {"candidate", PARAMETER_PLACED, candidate_of},
     {"sample", PARAMETER_COUNTY, sample_of},
+    {"person", PARAMETER_PLACED, person_of},
+    {"bill", PARAMETER_PLACED, bill_of},
+    {"advance", PARAMETER_PLACED, advance_of},
+    {"admission", PARAMETER_COUNTY, admission_of}, /* of the hospital's user, like the rest */
+    {"admission_no", PARAMETER_COUNTY, admission_no_of},
+    {"statement", PARAMETER_COUNTY, statement_of},
+    {"transfer", PARAMETER_COUNTY, transfer_of},
+    {"list", PARAMETER_COUNTY, list_of},
     {"draft", PARAMETER_OWN, number},
     {"job", PARAMETER_OWN, number},
     {"file", PARAMETER_COUNTY, paper_file_of}, /* of a case; no job here has one */

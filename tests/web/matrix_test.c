@@ -27,6 +27,11 @@ static struct {
 /* Steps of whole runs are the county's, whatever a township's post may do with its own rows. */
 static const char *const COUNTY_PATTERNS[] = {
     "/runs/{run}/check",
+    "/medical/statements",
+    "/medical/statements/{statement}",
+    "/medical/statements/{statement}/lines.xlsx",
+    "/medical/statements/{statement}/paper.pdf",
+    "/medical/statements/{statement}/paper.docx",
 };
 /* Not there for who may: nothing has been begun, was named, or is left after the first time. */
 static const char *const ABSENT_PATTERNS[] = {
@@ -223,7 +228,7 @@ static void leak_check(const struct question *q, int status, const struct buf *a
         return;
     for (int side = 0; side < SIDE_COUNT; side++) {
         const struct matrix_things *t = &m.of[side];
-        char marks[7][80];
+        char marks[10][80];
         if (access_in_scope(matrix_scope(&m, q->role), t->village))
             continue;
         snprintf(marks[0], sizeof(marks[0]), "/households/%" PRId64 "\"", t->household);
@@ -233,6 +238,9 @@ static void leak_check(const struct question *q, int status, const struct buf *a
         snprintf(marks[4], sizeof(marks[4]), "/match/candidates/%" PRId64 "\"", t->candidate);
         snprintf(marks[5], sizeof(marks[5]), "%s", t->applicant);
         snprintf(marks[6], sizeof(marks[6]), "%s", t->number);
+        snprintf(marks[7], sizeof(marks[7]), "/medical/people/%" PRId64 "\"", t->person);
+        snprintf(marks[8], sizeof(marks[8]), "/medical/bills/%" PRId64 "\"", t->bill);
+        snprintf(marks[9], sizeof(marks[9]), "/medical/advances/%" PRId64 "\"", t->advance);
         for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
             if (strstr(q->path, marks[i]) == NULL && strstr(buf_text(answer), marks[i]) != NULL)
                 fault(q, marks[i], status);
@@ -346,12 +354,14 @@ static void every_call_is_its_posts_and_places_only(void **state)
 static void who_sees_the_county_sees_every_mark(void **state)
 {
     (void)state;
-    static const char *const pages[] = {"/cases", "/match/hits", "/match/candidates"};
+    static const char *const pages[] = {"/cases", "/match/hits", "/match/candidates",
+                                        "/medical/bills", "/medical/advances"};
     for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
         BUF answer = {0};
         live_get(&m.live, pages[i], people[ROLE_BUREAU_OFFICER].cookie, &answer);
         for (int side = 0; side < SIDE_COUNT; side++) {
-            const int64_t ids[] = {m.of[side].case_id, m.of[side].hit, m.of[side].candidate};
+            const int64_t ids[] = {m.of[side].case_id, m.of[side].hit, m.of[side].candidate,
+                                   m.of[side].bill, m.of[side].advance};
             char mark[80];
             snprintf(mark, sizeof(mark), "%s/%" PRId64 "\"", pages[i], ids[i]);
             assert_non_null(strstr(buf_text(&answer), mark));
