@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "domain/payee/payee.h"
+#include "household_sql.h"
+#include "person_sql.h"
 
 #define SQL_BYTES 2048
 #define KNOWN "known_to = 2147483647"
@@ -174,22 +176,115 @@ void world_each(void (*body)(struct world *w))
 
 /* ---- people ---- */
 
-const char *world_person(struct world *w, enum medical_class class, int year_of_birth)
+struct people_work {
+    struct world *w;
+    const struct new_person *people;
+    size_t count;
+    const char **ids;
+};
+
+static enum status identity_write(struct db *db, const struct keyring *keys, const char *id,
+                                  int64_t person, int64_t change, struct error *e)
+{
+    uint8_t index[BLIND_INDEX_BYTES], sealed[IDNO_BYTES + SEAL_OVERHEAD_BYTES];
+    blind_index(keys, SEAL_ID_NUMBER, id, index);
+    size_t n = seal(keys, SEAL_ID_NUMBER, id, IDNO_BYTES - 1, sealed);
+    return person_insert(db,
+                         (struct person_insert_args){.county = COUNTY,
+                                                     .id = person,
+                                                     .name = NAME,
+                                                     .initials = "z",
+                                                     .sex = SEX_FEMALE,
+                                                     .id_tail = id + 14,
+                                                     .id_index = {index, sizeof index},
+                                                     .id_sealed = {sealed, n},
+                                                     .known_from = change},
+                         NULL, e);
+}
+
+static enum status household_write(struct db *db, int64_t *ret, int64_t change, struct error *e)
+{
+    struct db_bulk *bulk;
+    TRY(counter_take(db, COUNTY, "household", 1, ret, e));
+    TRY(household_bulk_begin(db, &bulk, e));
+    TRY(household_bulk_add(
+        bulk,
+        &(struct household_bulk_row){
+            .county = COUNTY, .id = *ret, .address = "", .group_no = "1", .known_from = change},
+        e));
+    return db_bulk_end(bulk, e);
+}
+
+static enum status person_write(struct db *db, struct world *w, const struct new_person *p,
+                                const char *id, int64_t change, struct error *e)
+{
+    int64_t person, household;
+    struct month from = month_make(2012, 1);
+    struct idno idno;
+    TRY(idno_parse(id, date_make(2013, 6, 30), &idno, e));
+    TRY(counter_take(db, COUNTY, "person", 1, &person, e));
+    TRY(identity_write(db, w->c->keys, id, person, change, e));
+    TRY(household_write(db, &household, change, e));
+    struct entitlement_row row = {.from = from,
+                                  .to = MONTH_OPEN,
+                                  .status = ENTITLEMENT_ACTIVE,
+                                  .division = VILLAGE,
+                                  .head = person,
+                                  .form = p->class == MEDICAL_WUBAO ? FORM_SCATTERED : FORM_NONE,
+                                  .begun = from,
+                                  .cause = ""};
+    struct member_row member = {.person = person,
+                                .from = from,
+                                .to = MONTH_OPEN,
+                                .birth = idno.birth,
+                                .is_present = true,
+                                .is_protected = medical_class_is_key(p->class),
+                                .relation = RELATION_HEAD,
+                                .cause = ""};
+    TRY(entitlement_write(db, COUNTY, p->class == MEDICAL_WUBAO ? PROGRAMME_WUBAO : PROGRAMME_DIBAO,
+                          household, change, &row, e));
+    TRY(member_write(db, COUNTY, household, change, &member, e));
+    if (p->class == MEDICAL_NONE || medical_class_is_key(p->class))
+        return STATUS_OK;
+    return medical_class_write(db, COUNTY, person, p->class, from, MONTH_OPEN, "认定〔2012〕1号", 0,
+                               change, e);
+}
+
+static enum status people_work(struct db *db, void *context, struct error *e)
+{
+    struct people_work *p = context;
+    int64_t change;
+    TRY(change_of(db, &change, e));
+    for (size_t i = 0; i < p->count; i++)
+        TRY(person_write(db, p->w, &p->people[i], p->ids[i], change, e));
+    return STATUS_OK;
+}
+
+void world_people(struct world *w, const struct new_person *people, size_t count, const char **ret)
 {
     static int sequence;
-    sequence = sequence % 980 + 1;
-    const char *id = arena_strdup(w->c->arena, id_number(year_of_birth, 3, 15, sequence));
-    enum programme p = class == MEDICAL_WUBAO ? PROGRAMME_WUBAO : PROGRAMME_DIBAO;
-    struct person_made person = {id, NAME, RELATION_HEAD, medical_class_is_key(class)};
-    (void)county_household(w->c, p, month_make(2012, 1), &person, 1);
-    if (class != MEDICAL_NONE && !medical_class_is_key(class))
-        world_class(w, id, class, "2012-01", NULL);
+    struct people_work work = {w, people, count, ret};
+    for (size_t i = 0; i < count; i++) {
+        sequence = sequence % 980 + 1;
+        ret[i] = arena_strdup(w->c->arena, id_number(people[i].year_of_birth, 3, 15, sequence));
+    }
+    assert_ok_e(db_transaction(w->c->db, people_work, &work, &w->e), &w->e);
+}
+
+const char *world_person(struct world *w, enum medical_class class, int year_of_birth)
+{
+    const char *id;
+    world_people(w, &(struct new_person){class, year_of_birth}, 1, &id);
     return id;
 }
 
 int64_t person_of(struct world *w, const char *id_number)
 {
-    return person_number(w->c, id_number);
+    struct person_row row;
+    assert_ok_e(
+        person_by_id_number(w->c->db, COUNTY, w->c->keys, id_number, w->c->arena, &row, &w->e),
+        &w->e);
+    return row.id;
 }
 
 int64_t household_of(struct world *w, const char *id_number)
@@ -412,34 +507,41 @@ static void none(struct world *w, const char *what, const char *sql)
 void world_is_sound(struct world *w)
 {
     none(w, "bills whose parts are not the total",
-         "SELECT count(*) FROM medical_bill AS b JOIN medical_assessment AS s ON s.bill = b.id "
+         "SELECT count(*) FROM medical_bill AS b JOIN medical_assessment AS s ON s.county = "
+         "b.county AND s.bill = b.id "
          "WHERE b.total_fen <> b.insurance_fen + b.critical_fen + b.other_fen + b.relief_fen + "
          "b.veteran_fen + s.aid_fen + s.personal_fen");
     none(w, "living bills without an assessment",
          "SELECT count(*) FROM medical_bill AS b WHERE b.state = 1 AND (SELECT count(*) FROM "
-         "medical_assessment AS s WHERE s.bill = b.id AND s." KNOWN ") <> 1");
+         "medical_assessment AS s WHERE s.county = b.county AND s.bill = b.id AND s." KNOWN
+         ") <> 1");
     none(w, "years that are not the sum of their bills",
          "SELECT count(*) FROM medical_year AS y WHERE y.aid_fen <> (SELECT coalesce(sum(s.aid_fen)"
-         ", 0) FROM medical_bill AS b JOIN medical_assessment AS s ON s.bill = b.id AND s." KNOWN
-         " WHERE b.person = y.person AND b.year = y.year AND b.visit = y.visit AND b.state = 1)");
+         ", 0) FROM medical_bill AS b JOIN medical_assessment AS s ON s.county = b.county AND "
+         "s.bill = b.id AND s." KNOWN " WHERE b.county = y.county AND b.person = y.person AND "
+         "b.year = y.year AND b.visit = y.visit AND b.state = 1)");
     none(w, "years above a cap",
          "SELECT count(*) FROM medical_year AS y WHERE y.aid_fen > (SELECT coalesce(max(s.cap_fen)"
-         ", 0) FROM medical_bill AS b JOIN medical_assessment AS s ON s.bill = b.id AND s." KNOWN
-         " WHERE b.person = y.person AND b.year = y.year AND b.visit = y.visit AND b.state = 1)");
+         ", 0) FROM medical_bill AS b JOIN medical_assessment AS s ON s.county = b.county AND "
+         "s.bill = b.id AND s." KNOWN " WHERE b.county = y.county AND b.person = y.person AND "
+         "b.year = y.year AND b.visit = y.visit AND b.state = 1)");
     none(w, "stays whose lines are not their position",
-         "SELECT count(*) FROM medical_admission AS a LEFT JOIN medical_advance AS v ON v.id = "
-         "a.advance LEFT JOIN medical_assessment AS s ON s.bill = a.bill AND s." KNOWN
+         "SELECT count(*) FROM medical_admission AS a LEFT JOIN medical_advance AS v ON v.county = "
+         "a.county AND v.id = "
+         "a.advance LEFT JOIN medical_assessment AS s ON s.county = a.county AND s.bill = a.bill "
+         "AND s." KNOWN
          " WHERE (SELECT coalesce(sum(before_fen + during_fen), 0) FROM medical_line AS l WHERE "
-         "l.admission = a.id) <> CASE a.state WHEN 1 THEN coalesce(v.amount_fen, 0) WHEN 2 THEN "
+         "l.county = a.county AND l.admission = a.id) <> CASE a.state WHEN 1 THEN "
+         "coalesce(v.amount_fen, 0) WHEN 2 THEN "
          "s.aid_fen ELSE 0 END");
     none(w, "claims whose lines are not their bills' aid",
          "SELECT count(*) FROM (SELECT DISTINCT case_file FROM medical_bill WHERE source = 2) AS c "
          "WHERE (SELECT coalesce(sum(after_fen), 0) FROM medical_line AS l WHERE l.case_file = "
          "c.case_file) <> (SELECT coalesce(sum(s.aid_fen), 0) FROM medical_bill AS b JOIN "
-         "medical_assessment AS s ON s.bill = b.id AND s." KNOWN
+         "medical_assessment AS s ON s.county = b.county AND s.bill = b.id AND s." KNOWN
          " WHERE b.case_file = c.case_file AND b.source = 2 AND b.state = 1)");
     none(
         w, "advances used by two or drawn by none",
         "SELECT count(*) FROM medical_advance AS v WHERE v.admission > 0 AND (SELECT count(*) FROM "
-        "medical_admission AS a WHERE a.advance = v.id) <> 1");
+        "medical_admission AS a WHERE a.county = v.county AND a.advance = v.id) <> 1");
 }

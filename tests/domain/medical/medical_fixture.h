@@ -1,11 +1,13 @@
 /* A county with the table of Xiuning, three hospitals and people of each class, for the tests of
    medical assistance. "Today" is 2013-06-30 unless a message says otherwise. */
 #pragma once
-#include "domain/registry/registry_fixture.h"
+#include "support/county.h"
 
 #include "domain/medical/advance.h"
 #include "domain/medical/bill.h"
 
+#define COUNTY COUNTY_JINGXIAN
+#define VILLAGE INT64_C(341823100204)
 #define HOSPITALS 3
 #define CLERK "hospital1"
 
@@ -32,6 +34,12 @@ int64_t world_number(struct world *w, const char *sql, ...) PRINTF_LIKE(2, 3);
    number in the county's arena; the name is "张某". */
 #define NAME "张某"
 const char *world_person(struct world *w, enum medical_class class, int year_of_birth);
+struct new_person {
+    enum medical_class class;
+    int year_of_birth;
+};
+/* Many in one transaction. */
+void world_people(struct world *w, const struct new_person *people, size_t count, const char **ret);
 int64_t person_of(struct world *w, const char *id_number);
 int64_t household_of(struct world *w, const char *id_number);
 /* The class decided from a month on. */
