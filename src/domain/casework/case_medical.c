@@ -48,6 +48,24 @@ static enum status days_check(const struct case_moment *m, const struct claim *c
     return STATUS_OK;
 }
 
+/* Who has a place in the registry is helped there: those who know him look at the papers. */
+static enum status place_check(const struct case_moment *m, const struct claim_patient *patient,
+                               const struct case_record *c, struct entry_faults *faults,
+                               struct medical_person *ret, struct error *e)
+{
+    const char *place;
+    *ret = (struct medical_person){.class = MEDICAL_NONE};
+    if (patient->person == 0)
+        return STATUS_OK;
+    TRY(medical_class_of(m->db, m->county, patient->person, date_month(m->on), KNOWN_NOW, ret, e));
+    if (ret->division == 0 || ret->division == c->division)
+        return STATUS_OK;
+    TRY(case_place(m->db, m->county, ret->division, date_month(m->on), m->arena, &place, NULL, e));
+    entry_fault_add(faults, "members.1.id_number", _("身份证号"),
+                    _("患者的家庭登记在%s，请由那里的村（社区）申请。"), place);
+    return STATUS_OK;
+}
+
 /* Aid goes to the household's account. One that has an account keeps it: another is a change of
    its own, with its own review. */
 static void account_check_form(const struct claim_patient *patient, const struct entry_data *form,
@@ -75,8 +93,10 @@ static enum status claim_check(const struct case_moment *m, const struct entry_d
                                struct case_record *c, struct error *e)
 {
     enum medical_class class = MEDICAL_NONE;
+    struct medical_person now;
     struct claim claim;
     claim_read(form, &claim);
+    TRY(place_check(m, patient, c, faults, &now, e));
     TRY(days_check(m, &claim, faults, e));
     TRY(claim_class_find(m->db, m->county, form, patient, faults, &class, e));
     account_check_form(patient, form, faults);
@@ -103,15 +123,13 @@ static enum status advance_check(const struct case_moment *m, const struct entry
                                  const struct claim_patient *patient, struct entry_faults *faults,
                                  struct case_record *c, struct error *e)
 {
-    struct medical_person at = {.class = MEDICAL_NONE};
+    struct medical_person at;
     char yuan[FEN_TEXT_BYTES];
     int64_t max;
     if (patient->died_on.v != 0)
         return error_set(e, STATUS_REFUSED, "CASE_DEAD", _("%s已登记死亡，不能申请医前救助。"),
                          c->applicant);
-    if (patient->person != 0)
-        TRY(medical_class_of(m->db, m->county, patient->person, date_month(m->on), KNOWN_NOW, &at,
-                             e));
+    TRY(place_check(m, patient, c, faults, &at, e));
     if (at.class == MEDICAL_NONE)
         entry_fault_add(faults, "members.1.id_number", _("身份证号"),
                         at.is_suspended ? _("患者的家庭本月停助，不能申请医前救助。")
