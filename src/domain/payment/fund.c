@@ -6,8 +6,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define SHARE_ONE_BP 10000
-
 enum ledger_code expense_of(int64_t programme, int64_t form)
 {
     if (programme == PROGRAMME_MEDICAL)
@@ -49,42 +47,6 @@ static enum status needed(struct db *db, int64_t county, const struct payment_ru
     return STATUS_OK;
 }
 
-/* Half-up per source; the last source with a share takes what is left, so that the lines add up to
- * the fen. */
-static enum status shares(const struct policy *policy, enum fund fund, struct fen lack,
-                          struct journal_line lines[FUND_SOURCE_COUNT], size_t *ret_count,
-                          struct error *e)
-{
-    const struct policy_value *share =
-        &policy->value[POLICY_FUND_SHARE_FIRST + ((int)fund - 1) * FUND_SOURCE_COUNT];
-    int last = -1;
-    for (int i = 0; i < FUND_SOURCE_COUNT; i++) {
-        if (share[i].is_set && share[i].v > 0)
-            last = i;
-    }
-    if (last < 0)
-        return error_set(e, STATUS_REFUSED, "FUND_SHARES",
-                         _("方案没有写明这项资金各级分担的比例，不能拨款。请在方案中补上 fund "
-                           "的 share。"));
-    size_t count = 0;
-    struct fen left = lack;
-    for (int i = 0; i <= last; i++) {
-        struct fen part = left;
-        if (!share[i].is_set || share[i].v <= 0)
-            continue;
-        if (i < last)
-            TRY(fen_mul_div(lack, share[i].v, SHARE_ONE_BP, &part));
-        if (part.v > left.v)
-            part = left;
-        TRY(fen_sub(left, part, &left));
-        if (part.v > 0)
-            lines[count++] =
-                (struct journal_line){LEDGER_BANK, ledger_income_of((enum source)i), part};
-    }
-    *ret_count = count;
-    return STATUS_OK;
-}
-
 static enum status appropriate(struct db *db, const struct payment_context *c,
                                const struct payment_run_row *run, int64_t change,
                                struct arena *scratch, struct error *e)
@@ -96,12 +58,10 @@ static enum status appropriate(struct db *db, const struct payment_context *c,
     if (bank.v >= need.v)
         return STATUS_OK;
     struct policy_table *table;
-    struct policy policy;
     TRY(policy_table_read(db, c->county, KNOWN_NOW, scratch, &table, e));
-    TRY(policy_at(table, (enum programme)run->programme, run->to_month, &policy, e));
     struct journal_line lines[FUND_SOURCE_COUNT];
     size_t count;
-    TRY(shares(&policy, fund, FEN(need.v - bank.v), lines, &count, e));
+    TRY(ledger_share_lines(table, fund, run->to_month, FEN(need.v - bank.v), lines, &count, e));
     char memo[64], span[SPAN_TEXT_BYTES];
     snprintf(memo, sizeof memo, "%s", span_format(run->from_month, run->to_month, span));
     struct journal_header header = {.fund = fund,
