@@ -13,6 +13,7 @@
 #include "cli/cli.h"
 #include "office/demo/cases.h"
 #include "office/demo/lists.h"
+#include "office/demo/medical.h"
 
 #define DEMO_ACTOR "dibao1"
 #define DEMO_OPEN_RETURNS 3
@@ -189,6 +190,31 @@ static enum status make_lists(struct cli *cli, struct db *db, const struct payme
     return s;
 }
 
+/* A month of medical assistance; small counties have too few who could be ill. */
+static enum status make_medical(struct cli *cli, struct db *db, const struct payment_context *c,
+                                const struct demo_options *options, struct error *e)
+{
+    char scratch[] = "/tmp/minsheng-demo-XXXXXX";
+    struct demo_medical_counts counts;
+    bool is_set = getenv("MINSHENG_TODAY") != NULL;
+    struct date until = {month_first_day(month_add(options->month, 1)).v + DEMO_CASES_UNTIL};
+    if (mkdtemp(scratch) == NULL)
+        return error_set(e, STATUS_FAILED, "DEMO_FOLDER", _("不能创建临时文件夹：%s"),
+                         strerror(errno));
+    enum status s =
+        demo_medical_store(db, c, options, until, scratch, is_set ? NULL : set_today, &counts, e);
+    remove_folder(scratch);
+    if (!is_set)
+        unsetenv("MINSHENG_TODAY");
+    if (s == STATUS_OK)
+        cli_say(cli,
+                _("医疗救助：就诊 %" PRId64 " 次，医前救助 %" PRId64 " 件，医后申请 %" PRId64
+                  " 件，资助参合 %" PRId64 " 人，医院结算单 %" PRId64 " 份，已拨付 %" PRId64 " 笔"),
+                counts.stays, counts.advances, counts.claims, counts.premiums, counts.statements,
+                counts.paid);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 /* Whoever looks round has neither an authenticator nor a wish for a password of his own. */
 static enum status demo_logins_ease(struct db *db, int64_t county, struct error *e)
 {
@@ -234,6 +260,8 @@ static enum status demo_fill(struct cli *cli, int64_t county, struct demo_option
         TRY(make_cases(cli, db, &c, options, e));
     if (!cli_has(cli, "--no-cases"))
         TRY(make_lists(cli, db, &c, options, e));
+    if (!cli_has(cli, "--no-cases") && !cli_has(cli, "--no-pay"))
+        TRY(make_medical(cli, db, &c, options, e));
     TRY(demo_logins_ease(db, county, e));
     TRY(demo_passwords_set(db, county, ACTOR_SYSTEM, ACCESS_COST_INTERACTIVE, &users, e));
     cli_say(cli,

@@ -40,8 +40,10 @@ static const struct export_field FIELDS[] = {
     {"transfer", FIELD_NUMBER, "拨付单，见 transfer；0：无",
      "transfer, see table transfer; 0: none", 0, 0},
     {"subject", FIELD_NUMBER, "拨付的结算单或名单", "statement or list that is paid", 0, 0},
-    {"batch", FIELD_NUMBER, "进了哪一份结算单（医院）或发放（家庭）；0：还没有",
-     "statement (hospital) or payment run (household) that took it; 0: none yet", 0, 0},
+    {"batch", FIELD_NUMBER, "进了哪一份结算单（医院）或发放（家庭）；0：还没有；负数：现金退回",
+     "statement (hospital) or payment run (household) that took it; 0: none yet; negative: given "
+     "back in cash",
+     0, 0},
 
     {"parameter", FIELD_TEXT, "参数名", "name of the parameter", 0, 0},
     {"unit", FIELD_TEXT,
