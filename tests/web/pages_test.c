@@ -134,6 +134,8 @@ static void each_room_opens_to_its_posts_only(void **state)
         {"township106.clerk", "/funds", 403},
         {"township106.clerk", "/funds/dibao", 403},
         {"township106.clerk", "/simulate", 403},
+        {"dibao1", "/simulate/medical", 200},
+        {"township106.clerk", "/simulate/medical", 403},
         {"township106.clerk", "/simulate.xlsx", 403},
         {"township106.clerk", "/runs/1/remittances/1", 403},
         {"dibao1", "/runs/1/remittances/1", 403},
@@ -451,6 +453,29 @@ static void what_if_answers_beside_the_budget_and_changes_nothing(void **state)
     assert_true(live_has(&wrong, "value=\"many\""));
 }
 
+static void other_medical_rules_are_tried_by_class_and_visit(void **state)
+{
+    (void)state;
+    BUF same = {0}, wrong = {0}, json_page = {0};
+    assert_int_equal(site_get("medical1", "/simulate/medical?year=2013", &same), 200);
+    assert_true(live_has(&same, "name=\"medical.dibao.inpatient.rate\" value=\"70%\""));
+    assert_true(live_has(&same, "name=\"medical.returned.inpatient.rate\" value=\"\""));
+    assert_int_equal(site_get("medical1",
+                              "/simulate/medical?year=2013&medical.dibao.inpatient.rate=120%25",
+                              &wrong),
+                     422);
+    assert_true(live_has(&wrong, "value=\"120%\""));
+    assert_int_equal(
+        site_get("medical1",
+                 "/simulate/medical?year=2013&format=json&medical.dibao.inpatient.rate=80%25",
+                 &json_page),
+        200);
+    json_t *json = site_json(&json_page);
+    assert_true(json_is_true(json_object_get(json, "is_changed")));
+    assert_int_equal(integer(json_object_get(json, "whole"), "bills"), 0);
+    json_decref(json);
+}
+
 static void the_accountant_enters_income_and_the_books_stay_equal(void **state)
 {
     (void)state;
@@ -485,6 +510,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_clerk_puts_a_returned_payment_right),
         cmocka_unit_test(preparing_is_a_job_asked_for_by_who_may),
         cmocka_unit_test(what_if_answers_beside_the_budget_and_changes_nothing),
+        cmocka_unit_test(other_medical_rules_are_tried_by_class_and_visit),
         cmocka_unit_test(the_accountant_enters_income_and_the_books_stay_equal),
     };
     if (!site_engine_choose(argc, argv))
