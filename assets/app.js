@@ -45,6 +45,32 @@
         if (id) document.getElementById(id).value = event.target.value;
     });
 
+    // Sums under a table of money: whole fen, so that they are exact. What is no amount counts once it is one.
+    const fen = (text) => {
+        const parts = /^(\d+)(?:\.(\d{1,2}))?$/.exec(text.replace(/[,，\s]/g, ''));
+        return parts ? BigInt(parts[1]) * 100n + BigInt((parts[2] || '').padEnd(2, '0')) : 0n;
+    };
+    const yuan = (value) => {
+        const digits = String(value < 0n ? -value : value).padStart(3, '0');
+        const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
+        return (value < 0n ? '-' : '') + whole + '.' + digits.slice(-2);
+    };
+    document.addEventListener('input', (event) => {
+        const sums = event.target.closest?.('fieldset.entry-section')?.querySelector('[data-sums]');
+        if (!sums) return;
+        const section = sums.closest('fieldset.entry-section');
+        let rest = 0n;
+        for (const place of sums.querySelectorAll('[data-sum]')) {
+            let sum = 0n;
+            for (const input of section.querySelectorAll(`input[name$=".${place.dataset.sum}"]`)) sum += fen(input.value);
+            place.textContent = yuan(sum);
+            if (place.dataset.sum === 'total') rest += sum;
+            else if (place.dataset.sum !== 'in_scope') rest -= sum;
+        }
+        const left = sums.querySelector('[data-sum-rest]');
+        if (left) left.textContent = yuan(rest);
+    });
+
     // Lists that become paragraphs on a phone say before each value what it is.
     const label = (root) => {
         for (const table of root.querySelectorAll('.table-stack')) {

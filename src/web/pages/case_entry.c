@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "domain/plan/plan.h"
 #include "web/pages/case_check.h"
+#include "web/pages/case_sums.h"
 
 #define FIELD_PREFIX "f."
 #define FIELD_PREFIX_BYTES 2
@@ -359,6 +360,10 @@ static enum status section_add(struct request *r, const struct case_entry *x, st
     view_add_bool(v, "is_table", is_table);
     view_add_integer(v, "row_count", rows);
     view_add_bool(v, "can_add", is_table && rows < section->repeat_max);
+    if (is_table)
+        case_sums_add(r, section, x->data, rows, v);
+    else
+        view_add_bool(v, "has_sums", false);
     struct view *row_list = view_add_list(v, "rows");
     for (int n = 1; n <= rows; n++) {
         struct view *row = view_add_object(row_list, NULL);
