@@ -143,6 +143,8 @@ CREATE TABLE medical_line (
   PRIMARY KEY (county, id)
 ) {CLUSTERED};
 CREATE INDEX medical_line_by_batch ON medical_line (county, payee_kind, payee, batch);
+-- What waits for the next run of claims; hospitals' lines are none of it.
+CREATE INDEX medical_line_waiting ON medical_line (county, payee) WHERE payee_kind = 2 AND batch = 0;
 CREATE INDEX medical_line_by_admission ON medical_line (county, admission, before_fen, during_fen);
 CREATE INDEX medical_line_by_case ON medical_line (county, case_file) WHERE case_file > 0;
 
