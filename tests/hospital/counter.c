@@ -100,10 +100,25 @@ static int exchange(struct counter *c, const struct buf *request, enum counter_w
     return status;
 }
 
+static int post(struct counter *c, const char *path, const char *body, const char *stamp,
+                const char *signature, enum counter_way way, struct buf *out)
+{
+    CLEANUP(buf_free) struct buf request = BUF_INIT(REQUEST_BYTES_MAX);
+    buf_addf(&request,
+             "POST " PREFIX "%s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n"
+             "Content-Type: application/json\r\nContent-Length: %zu\r\n",
+             path, c->token, strlen(body));
+    if (stamp != NULL)
+        buf_addf(&request, "X-Minsheng-Timestamp: %s\r\n", stamp);
+    if (signature != NULL)
+        buf_addf(&request, "X-Minsheng-Signature: %s\r\n", signature);
+    buf_addf(&request, "\r\n%s", body);
+    return exchange(c, &request, way, out);
+}
+
 int counter_post(struct counter *c, const char *path, const char *body, enum counter_way way,
                  struct buf *out)
 {
-    CLEANUP(buf_free) struct buf request = BUF_INIT(REQUEST_BYTES_MAX);
     char target[200], stamp[24], signature[65];
     (void)snprintf(target, sizeof target, PREFIX "%s", path);
     (void)snprintf(stamp, sizeof stamp, "%" PRId64, (int64_t)time(NULL));
@@ -114,12 +129,13 @@ int counter_post(struct counter *c, const char *path, const char *body, enum cou
                                            .body = body,
                                            .body_bytes = strlen(body)},
                   signature);
-    buf_addf(&request,
-             "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n"
-             "X-Minsheng-Timestamp: %s\r\nX-Minsheng-Signature: %s\r\n"
-             "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
-             target, c->token, stamp, signature, strlen(body), body);
-    return exchange(c, &request, way, out);
+    return post(c, path, body, stamp, signature, way, out);
+}
+
+int counter_post_as(struct counter *c, const char *path, const char *body, const char *stamp,
+                    const char *signature, struct buf *out)
+{
+    return post(c, path, body, stamp, signature, COUNTER_PLAIN, out);
 }
 
 int counter_get(struct counter *c, const char *path, struct buf *out)

@@ -18,5 +18,8 @@ enum counter_way {
 /* The status of the answer, whose body is in `out`; 0: no answer. path: without /api/v1. */
 int counter_post(struct counter *c, const char *path, const char *body, enum counter_way way,
                  struct buf *out);
+/* With a time and signature of its own; NULL: without. */
+int counter_post_as(struct counter *c, const char *path, const char *body, const char *stamp,
+                    const char *signature, struct buf *out);
 int counter_get(struct counter *c, const char *path, struct buf *out);
 void counter_hang_up(struct counter *c);

@@ -10,9 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <netinet/in.h>
-#include <unistd.h>
 
 #define COUNTERS_OF_A_HOSPITAL 4
 #define COUNTERS (TOWN_HOSPITALS * COUNTERS_OF_A_HOSPITAL)
@@ -265,33 +262,6 @@ static void *desk_keep(void *context)
     return NULL;
 }
 
-/* ---- the server ---- */
-
-static uint16_t port_free(void)
-{
-    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof a;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof a), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &n), 0);
-    close(fd);
-    return ntohs(a.sin_port);
-}
-
-static void server_run(struct hall *h, struct process *p)
-{
-    char command[80];
-    (void)snprintf(command, sizeof command, "serve --quiet --workers 0 --listen 127.0.0.1:%u",
-                   h->port);
-    story_start(&h->town->story, command, "serve", p);
-}
-
-static void server_end(struct process *p)
-{
-    kill(p->pid, SIGTERM);
-    assert_int_equal(process_wait(p), 0);
-}
-
 /* ---- everybody ---- */
 
 /* Waits until so many messages were answered; false when the counters closed before. */
@@ -308,7 +278,7 @@ static bool hall_wait(struct hall *h, long answered)
 static void hall_open(struct hall *h, struct town *t, bool is_disturbed)
 {
     *h = (struct hall){.town = t,
-                       .port = port_free(),
+                       .port = town_port(),
                        .is_disturbed = is_disturbed,
                        .journey = ARENA_ARRAY(t->arena, struct journey, t->stay_count),
                        .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -391,7 +361,7 @@ static void town_live(struct town *t, int kills, struct random *r)
     struct process server;
     const int64_t begun_us = process_now_us();
     hall_open(&h, t, kills > 0);
-    server_run(&h, &server);
+    town_serve(t, h.port, &server);
     const int64_t messages = messages_of(&h);
     for (int i = 0; i < COUNTERS; i++) {
         const struct town_hospital *hospital = &t->hospital[i / COUNTERS_OF_A_HOSPITAL];
@@ -409,7 +379,7 @@ static void town_live(struct town *t, int kills, struct random *r)
             break;
         kill(server.pid, SIGKILL);
         killed += process_wait(&server) == 128 + SIGKILL;
-        server_run(&h, &server);
+        town_serve(t, h.port, &server);
     }
     const char *fault = desks_join(desks, threads);
     printf("# %s: %zu stays, %" PRId64 " messages, %d kills, %.1f s\n",
@@ -417,7 +387,7 @@ static void town_live(struct town *t, int kills, struct random *r)
            (double)(process_now_us() - begun_us) / 1e6);
     if (fault[0] == '\0' && (kills == 0 || killed > 0))
         answers_are_kept(&h, r);
-    server_end(&server);
+    town_serve_end(&server);
     if (fault[0] != '\0')
         fail_msg("%s", fault);
     assert_true(kills == 0 || killed > 0);

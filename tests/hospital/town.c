@@ -5,10 +5,14 @@
 #include "office/demo/demo.h"
 
 #include <inttypes.h>
+#include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #define ADVANCE_FEN 50000
 #define ADVANCE_APPROVED_ON "2013-11-20"
@@ -285,9 +289,36 @@ void town_close(struct town *t)
     story_close(&t->story);
 }
 
+/* ---- the server ---- */
+
+uint16_t town_port(void)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof a;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof a), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &n), 0);
+    close(fd);
+    return ntohs(a.sin_port);
+}
+
+void town_serve(struct town *t, uint16_t port, struct process *ret)
+{
+    char command[80];
+    (void)snprintf(command, sizeof command, "serve --quiet --workers 0 --listen 127.0.0.1:%u",
+                   port);
+    story_start(&t->story, command, "serve", ret);
+}
+
+void town_serve_end(struct process *p)
+{
+    kill(p->pid, SIGTERM);
+    assert_int_equal(process_wait(p), 0);
+}
+
 /* ---- looking ---- */
 
-static int64_t number(struct db *db, const char *sql)
+int64_t town_number(struct db *db, const char *sql)
 {
     struct error e = {0};
     int64_t n = 0;
@@ -337,16 +368,16 @@ static void stay_is_right(struct town *t, struct db *db, size_t i)
                    "SELECT CAST(coalesce(sum(before_fen + during_fen), 0) AS BIGINT) FROM "
                    "medical_line WHERE county = %" PRId64 " AND admission = %" PRId64,
                    TOWN_COUNTY, a.id);
-    if (number(db, sql) != s->aid_fen)
+    if (town_number(db, sql) != s->aid_fen)
         fail_msg("stay %s: lines bring %" PRId64 " fen and should bring %" PRId64, admission_no,
-                 number(db, sql), s->aid_fen);
+                 town_number(db, sql), s->aid_fen);
     if (s->is_cancelled)
         return;
     (void)snprintf(sql, sizeof sql,
                    "SELECT aid_fen FROM medical_assessment WHERE county = %" PRId64
                    " AND bill = %" PRId64 " AND " OPEN,
                    TOWN_COUNTY, a.bill);
-    assert_int_equal(number(db, sql), s->aid_fen);
+    assert_int_equal(town_number(db, sql), s->aid_fen);
 }
 
 void town_is_right(struct town *t, int64_t messages)
@@ -355,12 +386,12 @@ void town_is_right(struct town *t, int64_t messages)
     struct db *db = testdb_open(t->story.db.url, DB_READER);
     for (size_t i = 0; i < t->stay_count; i++)
         bills += t->stay[i].is_cancelled ? 0 : t->stay[i].is_corrected ? 2 : 1;
-    assert_int_equal(number(db, "SELECT count(*) FROM medical_admission"), t->stay_count);
-    assert_int_equal(number(db, "SELECT count(*) FROM medical_bill"), bills);
-    assert_int_equal(number(db, "SELECT count(*) FROM medical_message"), messages);
+    assert_int_equal(town_number(db, "SELECT count(*) FROM medical_admission"), t->stay_count);
+    assert_int_equal(town_number(db, "SELECT count(*) FROM medical_bill"), bills);
+    assert_int_equal(town_number(db, "SELECT count(*) FROM medical_message"), messages);
     for (size_t i = 0; i < sizeof SOUND / sizeof SOUND[0]; i++)
-        if (number(db, SOUND[i].sql) != 0)
-            fail_msg("%s: %" PRId64, SOUND[i].what, number(db, SOUND[i].sql));
+        if (town_number(db, SOUND[i].sql) != 0)
+            fail_msg("%s: %" PRId64, SOUND[i].what, town_number(db, SOUND[i].sql));
     for (size_t i = 0; i < t->stay_count; i++)
         stay_is_right(t, db, i);
     db_close(db);

@@ -47,3 +47,10 @@ void town_close(struct town *t);
 /* What stands in the database is what the town reckons: every stay, line, year and message, nothing
    twice. messages: distinct serials that were taken. */
 void town_is_right(struct town *t, int64_t messages);
+
+/* A port that is free now. */
+uint16_t town_port(void);
+/* The program itself, over the town's database. */
+void town_serve(struct town *t, uint16_t port, struct process *ret);
+void town_serve_end(struct process *p); /* asks it to end, which it must do well */
+int64_t town_number(struct db *db, const char *sql);
