@@ -182,7 +182,8 @@ enum policy_unit policy_key_unit(enum policy_key key)
 
 bool policy_key_parse(const char *name, enum policy_key *ret)
 {
-    for (int k = 0; k < POLICY_COUNT; k++) {
+    int first = strncmp(name, "medical.", 8) == 0 ? POLICY_MEDICAL_CLASS_FIRST : 0;
+    for (int k = first; k < POLICY_COUNT; k++) {
         if (strcmp(name, key_row((enum policy_key)k).name) == 0) {
             *ret = (enum policy_key)k;
             return true;
