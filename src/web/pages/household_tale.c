@@ -80,7 +80,7 @@ static enum status steps_take(struct request *r, struct tale *t, const struct ca
                                                        ? case_change_label(c->change_kind)
                                                        : case_kind_label(c->kind)),
                                    request_text(r, case_action_label(steps[i].action)),
-                                   request_text(r, case_state_label(steps[i].to)));
+                                   request_text(r, case_record_state_label(c->kind, steps[i].to)));
         event->actor = steps[i].actor;
         event->path = arena_printf(r->arena, "/cases/%" PRId64, c->id);
         if (event->what == NULL || event->path == NULL)
