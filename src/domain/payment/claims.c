@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "claims_sql.h"
+#include "domain/medical/bill.h"
 
 #include <inttypes.h>
 
@@ -87,6 +88,7 @@ enum status claims_compute(struct db *db, const struct payment_context *c,
                            struct error *e)
 {
     CLEANUP(claiming_cleanup) struct claiming w = {.c = c, .month = d->from};
+    TRY(medical_writable(db, c->county, e));
     TRY(payment_item_bulk_begin(db, &w.items, e));
     TRY(payment_exception_bulk_begin(db, &w.exceptions, e));
     TRY(households_add(db, &w, e));

@@ -5,7 +5,7 @@
 
 /* One item per household whose open lines, entered up to the end of the run's month, add up to more
    than nothing; less waits, open, for later lines (exception OWED_BACK). A draft binds no line.
-   REFUSED (NOTHING_OWED): no household has an item. */
+   REFUSED: NOTHING_OWED (no household has an item), PROGRAMME_HANDED_OVER. */
 MUST_USE enum status claims_compute(struct db *db, const struct payment_context *c,
                                     const struct prepare_decision *d, struct prepare_result *ret,
                                     struct error *e);

@@ -265,6 +265,26 @@ static void who_is_in_no_programme_is_paid_as_well(struct county *c)
     free(bank);
 }
 
+/* What was approved before is paid to its end; nothing new begins. */
+static void nothing_is_prepared_after_the_programme_was_handed_over(struct county *c)
+{
+    struct error e = {0};
+    int64_t h = household(c, false);
+    struct payment_context finance = county_as(c, FINANCE);
+    struct bank *bank = calloc(1, sizeof *bank);
+    county_claim(c, h, 0, "2013-05-02", 10000, 0);
+    int64_t run = county_prepare(c, MEDICAL, "2013-05");
+    county_decide(c, run);
+    county_claim(c, h, 0, "2013-06-02", 500, 0);
+    county_tamper(c, "INSERT INTO programme_handover (county, programme, known_from, "
+                     "is_read_only, bureau, document) VALUES (341823, 3, 999, 1, '医保局', '文')");
+    assert_refused(prepare(c, 2013, 6, &e), &e, "PROGRAMME_HANDED_OVER");
+    assert_ok_e(bank_send(c, run, false, bank, &e), &e);
+    assert_ok_e(bank_answer(c, run, bank, "回盘", NULL, &e), &e);
+    assert_ok_e(payment_close(c->db, &finance, run, &e), &e);
+    free(bank);
+}
+
 /* A medical run neither moves the months of the others nor takes anything from them. */
 static void other_programmes_are_left_alone(struct county *c)
 {
@@ -297,6 +317,7 @@ CLAIM(held_without_an_account_until_it_is_released)
 CLAIM(a_returned_claim_goes_out_again_under_a_new_account)
 CLAIM(a_cancelled_claim_is_not_owed_any_more)
 CLAIM(who_is_in_no_programme_is_paid_as_well)
+CLAIM(nothing_is_prepared_after_the_programme_was_handed_over)
 CLAIM(other_programmes_are_left_alone)
 
 int main(void)
@@ -311,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_a_returned_claim_goes_out_again_under_a_new_account),
         cmocka_unit_test(test_a_cancelled_claim_is_not_owed_any_more),
         cmocka_unit_test(test_who_is_in_no_programme_is_paid_as_well),
+        cmocka_unit_test(test_nothing_is_prepared_after_the_programme_was_handed_over),
         cmocka_unit_test(test_other_programmes_are_left_alone),
     };
     return cmocka_run_group_tests_name("claims", tests, NULL, NULL);
