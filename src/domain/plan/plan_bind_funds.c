@@ -69,6 +69,8 @@ static enum status bind_account(struct plan *plan, const struct yaml_node *node,
     return STATUS_OK;
 }
 
+#define MEDICAL_EXPENSE_ABOVE 5200 /* needed where the plan takes medical assistance's numbers */
+
 /* The accounts every book needs so that money can come in, be owed, be sent and be paid. */
 static enum status check_accounts(const struct plan *plan, const struct yaml_node *list,
                                   struct error *e)
@@ -91,8 +93,14 @@ static enum status check_accounts(const struct plan *plan, const struct yaml_nod
                   {5001, FUND_MEDICAL_AID},
                   {5001, FUND_HOME_CONSTRUCTION},
                   {5101, FUND_WUBAO},
-                  {5102, FUND_WUBAO}};
+                  {5102, FUND_WUBAO},
+                  {5201, FUND_MEDICAL_AID},
+                  {5202, FUND_MEDICAL_AID},
+                  {5203, FUND_MEDICAL_AID},
+                  {5204, FUND_MEDICAL_AID}};
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
+        if (needed[i].code > MEDICAL_EXPENSE_ABOVE && !plan->has_medical)
+            continue;
         for (int f = FUND_DIBAO; f <= FUND_COUNT; f++) {
             if (needed[i].fund != 0 && (int)needed[i].fund != f)
                 continue;

@@ -226,6 +226,7 @@ static void numbers(struct county *c)
     assert_int_equal(day_limit_days(n), 180);
     assert_false(day_limit_is_working(n));
     assert_int_equal(medical_premium_rate(now, MEDICAL_WUBAO, M(2013, 1)), 10000);
+    assert_int_equal(medical_premium_rate(now, MEDICAL_DIBAO, M(2013, 1)), 9000);
     assert_int_equal(medical_premium_rate(now, MEDICAL_RETURNED, M(2013, 1)), 0);
     assert_false(medical_is_publicised(now, MEDICAL_DIBAO, M(2013, 1)));
     assert_true(medical_is_publicised(now, MEDICAL_ILLNESS_POOR, M(2013, 1)));

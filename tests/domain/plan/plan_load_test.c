@@ -283,6 +283,63 @@ static void an_administrators_changes_to_a_post_survive_the_next_plan_claim(stru
                      1);
 }
 
+static void the_plans_own_medical_number_wins_over_the_tables_claim(struct world *w)
+{
+    struct error e;
+    int64_t version;
+    const char *path = fixture_plan((const struct edit[]){
+        {"parameters:\n",
+         "parameters:\n  - name: medical.dibao.inpatient.rate\n    clause: P3.3\n    periods:\n"
+         "      - {from: 2013-01, value: 75%, document: 泾民〔2013〕5号}\n"},
+        {NULL, NULL}});
+    assert_ok_e(load(w, path, &version, &e), &e);
+    assert_int_equal(count(w, "SELECT count(*) FROM parameter WHERE name = "
+                              "'medical.dibao.inpatient.rate' AND value = 7500 AND is_example = 0"),
+                     1);
+    assert_int_equal(count(w, "SELECT count(*) FROM parameter WHERE name = "
+                              "'medical.dibao.inpatient.rate'"),
+                     1);
+    assert_int_equal(count(w, "SELECT count(*) FROM parameter WHERE name = "
+                              "'medical.dibao.inpatient.cap' AND value = 2000000 AND is_example = "
+                              "1"),
+                     1);
+}
+
+static void a_disease_that_the_county_ended_is_not_brought_back_claim(struct world *w)
+{
+    struct error e;
+    int64_t version, listed;
+    assert_ok_e(load(w, PLAN_PATH, &version, &e), &e);
+    listed = count(w, "SELECT count(*) FROM medical_disease");
+    assert_ok_e(db_execute_raw(w->db,
+                               "UPDATE medical_disease SET to_month = 201306 WHERE code_from = "
+                               "'E05'; DELETE FROM medical_disease WHERE code_from = 'F31'",
+                               &e),
+                &e);
+    const char *path = fixture_plan((const struct edit[]){
+        {"民政局民生工程实施方案", "民政局民生工程实施方案（修订）"}, {NULL, NULL}});
+    assert_ok_e(load(w, path, &version, &e), &e);
+    assert_int_equal(count(w, "SELECT count(*) FROM medical_disease"), listed);
+    assert_int_equal(count(w, "SELECT count(*) FROM medical_disease WHERE code_from = 'E05' AND "
+                              "to_month = 201306"),
+                     1);
+}
+
+static void a_plan_without_medical_assistance_is_whole_claim(struct world *w)
+{
+    struct error e;
+    int64_t version;
+    const char *path =
+        fixture_plan((const struct edit[]){{"medical: {rules: xiuning}\n", ""}, {NULL, NULL}});
+    assert_ok_e(load(w, path, &version, &e), &e);
+    assert_int_equal(count(w, "SELECT count(*) FROM parameter WHERE name LIKE 'medical.%'"), 0);
+    assert_int_equal(count(w, "SELECT count(*) FROM medical_disease"), 0);
+    struct policy_table *t;
+    struct policy policy;
+    assert_ok_e(policy_table_read(w->db, COUNTY, KNOWN_NOW, w->arena, &t, &e), &e);
+    assert_ok_e(policy_at(t, PROGRAMME_DIBAO, month_make(2013, 6), &policy, &e), &e);
+}
+
 #define ON_BOTH(claim)                                                                             \
     static void claim(void **state)                                                                \
     {                                                                                              \
@@ -299,6 +356,9 @@ ON_BOTH(a_homes_account_is_sealed_and_replaced_by_the_next_plan)
 ON_BOTH(villages_that_end_come_with_the_next_plan)
 ON_BOTH(another_countys_plan_is_refused_and_changes_nothing)
 ON_BOTH(an_administrators_changes_to_a_post_survive_the_next_plan)
+ON_BOTH(the_plans_own_medical_number_wins_over_the_tables)
+ON_BOTH(a_disease_that_the_county_ended_is_not_brought_back)
+ON_BOTH(a_plan_without_medical_assistance_is_whole)
 
 int main(void)
 {
@@ -313,6 +373,9 @@ int main(void)
         cmocka_unit_test(villages_that_end_come_with_the_next_plan),
         cmocka_unit_test(another_countys_plan_is_refused_and_changes_nothing),
         cmocka_unit_test(an_administrators_changes_to_a_post_survive_the_next_plan),
+        cmocka_unit_test(the_plans_own_medical_number_wins_over_the_tables),
+        cmocka_unit_test(a_disease_that_the_county_ended_is_not_brought_back),
+        cmocka_unit_test(a_plan_without_medical_assistance_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
