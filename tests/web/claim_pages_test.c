@@ -1,9 +1,6 @@
-/* Medical assistance in the rooms of casework: offered where one applies, the bills added up, the
-   decided claim explained bill by bill. */
-#include "base/idno.h"
-#include "domain/casework/casework.h"
-#include "web/form.h"
-#include "web/pages/pages.h"
+/* A run of claims on its pages: who is paid for which bills, and a household that has no page of
+   its own because it never had a benefit. */
+#include "domain/payment/county.h"
 #include "web/site_support.h"
 
 #include <inttypes.h>
@@ -11,22 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VILLAGE INT64_C(341823106201)
-#define VILLAGE_TEXT "341823106201"
-#define TODAY "2013-06-03"
-#define CLERK "township106.clerk"
-#define LEAD "township106.lead"
-#define BODY_BYTES_MAX (256u << 10)
-#define NEW_CLAIM "/cases/new?kind=medical&division=" VILLAGE_TEXT
+#define TARGET_BYTES_MAX 200
+#define RUN "/runs/1"
+
+static int64_t dibao, stranger;
 
 static int start(void **state)
 {
     (void)state;
-    setenv("MINSHENG_TODAY", TODAY, 1);
-    struct db *db = site_begin();
-    live_user_add(db, "village.clerk", ROLE_VILLAGE_CLERK, VILLAGE);
-    site_posts_unlock(db);
-    db_close(db);
+    setenv("MINSHENG_TODAY", "2013-06-12", 1);
+    struct county c = {.db = site_begin(), .keys = site.keys, .arena = site.arena};
+    dibao = county_household(
+        &c, &(struct new_household){.programme = PROGRAMME_DIBAO, .from = "2013-05"});
+    stranger = county_household(&c, &(struct new_household){.programme = PROGRAMME_DIBAO,
+                                                            .from = "2013-05",
+                                                            .has_no_account = true});
+    county_tamper(&c, "DELETE FROM entitlement WHERE household = %" PRId64, stranger);
+    county_claim(&c, dibao, 0, "2013-06-03", 123400, 0);
+    county_claim(&c, stranger, 0, "2013-06-04", 5600, 0);
+    county_decide(&c, county_prepare(&c, PROGRAMME_MEDICAL, "2013-06"));
+    site_posts_unlock(c.db);
+    db_close(c.db);
     site_serve();
     return 0;
 }
@@ -38,157 +40,91 @@ static int stop(void **state)
     return 0;
 }
 
-static int post(const char *who, const char *target, const char *fields, struct buf *out)
+static const char *target(const char *format, int64_t household)
 {
-    BUF all = BUF_INIT(BODY_BYTES_MAX);
-    buf_addf(&all, "typed_by=%s&%s", who, fields);
-    assert_false(all.overflow);
-    return site_post(who, target, buf_text(&all), out);
+    static char text[TARGET_BYTES_MAX];
+    snprintf(text, sizeof text, format, household);
+    return text;
 }
 
-static void field(struct buf *b, const char *name, const char *value)
+static void sees(const char *who, const char *path, const char *words)
 {
-    buf_addf(b, "&%s=", name);
-    form_encode(b, value);
+    BUF page = {0};
+    int status = site_get(who, path, &page);
+    if (status != 200)
+        fail_msg("%s answers %d", path, status);
+    if (!strstr(buf_text(&page), words))
+        fail_msg("%s does not show %s", path, words);
 }
 
-static const char *id_number(int serial)
+static void sees_not(const char *who, const char *path, const char *words)
 {
-    static char number[IDNO_BYTES];
-    snprintf(number, sizeof(number), "34182319610102%03d", serial);
-    number[17] = idno_check_char(number);
-    number[18] = '\0';
-    return number;
+    BUF page = {0};
+    assert_int_equal(site_get(who, path, &page), 200);
+    if (strstr(buf_text(&page), words))
+        fail_msg("%s shows %s", path, words);
 }
 
-/* 28,300.55 left of it: 40 % above 20,000.00 are 3,320.22. */
-static void claim(struct buf *b, int serial, const char *rows)
-{
-    *b = BUF_INIT(BODY_BYTES_MAX);
-    buf_addf(b, "kind=medical&division=" VILLAGE_TEXT "&on=" TODAY "&rows.members=1&rows.bills=%s",
-             rows);
-    field(b, "draft", "medical.apply." VILLAGE_TEXT);
-    field(b, "f.members.1.name", "丁病人");
-    field(b, "f.members.1.id_number", id_number(serial));
-    field(b, "f.address", "云岭村 2 组");
-    field(b, "f.class", "illness_poor");
-    field(b, "f.illness_code", "C34.1");
-    field(b, "f.illness_name", "肺癌");
-    field(b, "f.bills.1.hospital_name", "宣城市人民医院");
-    field(b, "f.bills.1.visit", "inpatient");
-    field(b, "f.bills.1.scheme", "ncms");
-    field(b, "f.bills.1.invoice_no", id_number(serial));
-    field(b, "f.bills.1.admitted_on", "2013-05-01");
-    field(b, "f.bills.1.discharged_on", "2013-05-20");
-    field(b, "f.bills.1.total", "60,000");
-    field(b, "f.bills.1.in_scope", "50000.55");
-    field(b, "f.bills.1.insurance", "21700");
-    field(b, "f.bank", "农商行");
-    field(b, "f.account_holder", "丁病人");
-    field(b, "f.account_number", "6217001234567890123");
-    field(b, "f.is_authorised", "1");
-    field(b, "f.is_promised", "1");
-}
-
-static void step(const char *who, int64_t id, const char *action, const char *fields)
-{
-    BUF all = BUF_INIT(BODY_BYTES_MAX), answer = {0};
-    char target[80], draft[80];
-    snprintf(target, sizeof(target), "/cases/%" PRId64 "/%s", id, action);
-    snprintf(draft, sizeof(draft), "case.%" PRId64 ".%s", id, action);
-    buf_addf(&all, "on=" TODAY "&draft=%s%s", draft, fields);
-    int status = post(who, target, buf_text(&all), &answer);
-    if (status != 303)
-        fprintf(stderr, "# %.3000s\n", buf_text(&answer));
-    assert_int_equal(status, 303);
-}
-
-static int64_t opened(int serial)
-{
-    BUF form = {0}, answer = {0};
-    claim(&form, serial, "1");
-    int status = post(CLERK, "/cases", buf_text(&form), &answer);
-    if (status != 303)
-        fprintf(stderr, "# %.3000s\n", buf_text(&answer));
-    assert_int_equal(status, 303);
-    const char *at = strstr(buf_text(&answer), "Location: /cases/");
-    assert_non_null(at);
-    return strtoll(at + strlen("Location: /cases/"), NULL, 10);
-}
-
-static void both_are_offered_beside_the_other_applications(void **state)
+static void runs_and_the_first_page_take_claims_in(void **state)
 {
     (void)state;
-    BUF page = {0}, form = {0};
-    assert_int_equal(site_get(CLERK, "/cases/new", &page), 200);
-    assert_true(live_has(&page, "<option value=\"medical\""));
-    assert_true(live_has(&page, "<option value=\"advance\""));
-    assert_int_equal(site_get(CLERK, NEW_CLAIM, &form), 200);
-    assert_true(live_has(&form, "name=\"f.bills.1.total\""));
-    assert_true(live_has(&form, "data-sums=\"bills\""));
-    assert_int_equal(site_get(CLERK, "/cases/new?kind=advance&division=" VILLAGE_TEXT, &form), 200);
-    assert_true(live_has(&form, "name=\"f.planned_on\""));
+    sees("medical1", "/runs?programme=medical", "医疗救助");
+    sees("medical1", "/runs", "value=\"medical\"");
+    sees("medical1", RUN, "没有账号，暂缓");
+    sees("medical1", RUN "/items", "1,234.00");
+    sees("medical1", "/", "医疗救助（元）");
+    sees_not("medical1", "/runs?programme=wubao", "1,290.00");
 }
 
-/* Without scripts each press of a button adds up. */
-static void the_bills_are_added_up(void **state)
+static void an_item_and_a_household_tell_the_bills(void **state)
 {
     (void)state;
-    BUF form = {0}, page = {0};
-    claim(&form, 1, "2");
-    field(&form, "f.bills.2.total", "1,000.50");
-    field(&form, "f.bills.2.insurance", "x"); /* no amount yet */
-    field(&form, "do", "add:bills");
-    assert_int_equal(post(CLERK, "/cases", buf_text(&form), &page), 200);
-    assert_true(live_has(&page, "data-sum=\"total\">61,000.50<"));
-    assert_true(live_has(&page, "data-sum=\"insurance\">21,700.00<"));
-    assert_true(live_has(&page, "data-sum-rest>39,300.50<"));
-    assert_true(live_has(&page, "f.bills.3.total"));
+    sees("medical1", target(RUN "/items/2013-06/%" PRId64, dibao), "付的是哪些费用");
+    sees("medical1", target(RUN "/items/2013-06/%" PRId64, dibao), "县医院");
+    sees("medical1", target("/households/%" PRId64 "?month=2013-06", dibao), "医疗救助付款");
 }
 
-static void a_wrong_figure_is_shown_at_its_bill(void **state)
+static void pages_of_benefits_refuse_what_goes_by_bills(void **state)
 {
     (void)state;
-    BUF form = {0}, page = {0};
-    claim(&form, 2, "1");
-    field(&form, "f.bills.1.critical", "38300.01");
-    assert_int_equal(post(CLERK, "/cases", buf_text(&form), &page), 422);
-    assert_true(live_has(&page, "href=\"#f-bills-1-total\""));
+    static const char *const paths[] = {"/households?programme=medical",
+                                        "/changes?programme=medical", "/recheck?programme=medical",
+                                        "/simulate?programme=medical"};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        BUF page = {0};
+        int status = site_get("supervisor", paths[i], &page);
+        if (status < 400 || status >= 500 || !strstr(buf_text(&page), "按账单救助"))
+            fail_msg("%s: %d", paths[i], status);
+    }
 }
 
-static void a_decided_claim_is_explained_and_says_where_its_money_is(void **state)
+/* The account comes with the release. */
+static void a_household_without_benefit_gets_its_account_with_the_release(void **state)
 {
     (void)state;
-    int64_t id = opened(3);
-    BUF page = {0}, list = {0}, face = {0};
-    char target[80];
-    snprintf(target, sizeof(target), "/cases/%" PRId64, id);
-    step(CLERK, id, "accept", "");
-    assert_int_equal(site_get(CLERK, target, &page), 200);
-    assert_true(live_has(&page, "3,320.22"));
-    assert_false(live_has(&page, "每月合计"));
-    assert_false(live_has(&page, "家庭年收入"));
-    step(LEAD, id, "review", "&f.opinion=AGREE");
-    assert_int_equal(site_get(CLERK, "/cases?kind=medical", &list), 200);
-    assert_true(live_has(&list, "一次性"));
+    char item[TARGET_BYTES_MAX], release[TARGET_BYTES_MAX + 16];
+    BUF answer = {0};
+    snprintf(item, sizeof item, RUN "/items/2013-06/%" PRId64, stranger);
+    snprintf(release, sizeof release, "%s/release", item);
+    sees("dibao1", item, "name=\"number\"");
+    sees_not("dibao1", item, "这一家");
+    assert_int_equal(site_post("dibao1", release, "", &answer), 422);
     assert_int_equal(
-        site_get("village.clerk", "/notices/new?village=" VILLAGE_TEXT "&kind=first", &list), 200);
-    snprintf(target, sizeof(target), "/cases/%" PRId64 "?format=json", id);
-    assert_int_equal(site_get(CLERK, target, &face), 200);
-    json_t *json = site_json(&face);
-    assert_true(json_is_object(json));
-    json_decref(json);
+        site_post("dibao1", release, "bank=农商行&holder=张三&number=6228480099990000", &answer),
+        303);
+    sees("dibao1", item, "待发");
+    sees("dibao1", item, "0000");
 }
 
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_are_offered_beside_the_other_applications),
-        cmocka_unit_test(the_bills_are_added_up),
-        cmocka_unit_test(a_wrong_figure_is_shown_at_its_bill),
-        cmocka_unit_test(a_decided_claim_is_explained_and_says_where_its_money_is),
+        cmocka_unit_test(runs_and_the_first_page_take_claims_in),
+        cmocka_unit_test(an_item_and_a_household_tell_the_bills),
+        cmocka_unit_test(pages_of_benefits_refuse_what_goes_by_bills),
+        cmocka_unit_test(a_household_without_benefit_gets_its_account_with_the_release),
     };
     if (!site_engine_choose(argc, argv))
         return 0;
-    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, stop);
+    return cmocka_run_group_tests_name("claim_pages", tests, start, stop);
 }

@@ -57,8 +57,14 @@ static enum status bill_add(struct claim_explaining *w, int64_t id, struct fen *
     const char *document;
     if (!steps)
         return arena_exhausted(e);
-    TRY(bill_read(w->db, w->county, id, w->arena, &bill, e));
-    TRY(bill_explain(w->db, w->county, id, w->arena, steps, &differs, e));
+    enum status s = bill_read(w->db, w->county, id, w->arena, &bill, e);
+    if (s == STATUS_OK)
+        s = bill_explain(w->db, w->county, id, w->arena, steps, &differs, e);
+    if (s == STATUS_NONE) /* it stands, so it was assessed */
+        return error_set(e, STATUS_FAILED, "BILL_UNASSESSED",
+                         _("第 %" PRId64 " 号账单没有核定。请运行 minsheng audit 查明。"), id);
+    if (s != STATUS_OK)
+        return s;
     w->x->differs |= differs;
     TRY(fen_add(*aid, bill.aid, aid));
     const char *formula = formula_of(w->arena, steps, &document);
