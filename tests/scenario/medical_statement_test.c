@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "domain/medical/bill.h"
+#include "domain/medical/advance.h"
 #include "domain/payee/payee.h"
 #include "scenario/people.h"
 
@@ -13,7 +13,8 @@
      Z2  (4000.00 − 2000.00) × 70 % = 1400.00, struck, then
          (3000.00 − 2000.00) × 70 %                                     700.00
      Z3  1000.00 × 70 % = 700.00, struck                                  0.00
-   June 2940.00. In July Z1 is struck after it was paid, and
+     Z5  1000.00 × 70 %, after an advance of 1500.00 before it            700.00
+   June 3640.00, of it 700.00 before treatment. In July Z1 is struck after it was paid, and
      Z4  5000.00 × 70 %                                                3500.00
    July 3500.00 − 2240.00 = 1260.00. */
 #define HOSPITAL_NAME "泾县医院"
@@ -115,9 +116,35 @@ static void strike(struct counter *k, const char *number)
         serial);
 }
 
+static enum status advance_work(struct db *db, void *context, struct error *e)
+{
+    const struct counter *k = context;
+    int64_t change, id;
+    struct advance_grant grant = {.hospital = k->hospital,
+                                  .disease = "I50.9",
+                                  .disease_name = "心力衰竭",
+                                  .amount = FEN(150000),
+                                  .approved_on = date_today(),
+                                  .approved_by = "medical1"};
+    TRY(db_query_i64_raw(db, "SELECT id FROM person WHERE name = '冯六顺'", &grant.person, e));
+    TRY(db_query_i64_raw(db,
+                         "SELECT m.household FROM member AS m JOIN person AS p ON p.id = m.person "
+                         "WHERE p.name = '冯六顺'",
+                         &grant.household, e));
+    TRY(db_query_i64_raw(db, "SELECT min(division) FROM entitlement", &grant.division, e));
+    TRY(change_record(
+        db, COUNTY_JINGXIAN,
+        &(struct change_entry){
+            .actor = "medical1", .action = "advance.approve", .subject = "test", .detail = ""},
+        &change, e));
+    return advance_approve(db, COUNTY_JINGXIAN, &grant, change, &id, e);
+}
+
 static void june_at_the_counter(struct story *s)
 {
     struct counter k;
+    struct error e = {0};
+    const struct stay z5 = {"Z5", "H6", "冯六顺", "2013-06-14", "2013-06-14", 100000, 0};
     const struct stay z1 = {"Z1", "H1", "赵一山", "2013-06-03", "2013-06-10", 800000, 480000};
     const struct stay z2 = {"Z2", "H7", "陈七宝", "2013-06-04", "2013-06-11", 400000, 200000};
     const struct stay z2_right = {"Z2", "H7", "陈七宝", "2013-06-04", "2013-06-11", 300000, 200000};
@@ -132,6 +159,9 @@ static void june_at_the_counter(struct story *s)
     admit(&k, s, &z3);
     settle(&k, &z3, "out");
     strike(&k, "Z3");
+    assert_ok_e(db_transaction(k.db, advance_work, &k, &e), &e);
+    admit(&k, s, &z5);
+    settle(&k, &z5, "out");
     counter_close(&k);
 }
 
@@ -166,10 +196,12 @@ static void file_write(struct story *s, const char *name, const char *text)
 
 static void their_lists(struct story *s)
 {
-    file_write(s, "wrong.csv", "住院号,姓名,救助金额\nZ1,赵一山,2240.00\nZ2,陈七宝,1400.00\n");
+    file_write(s, "wrong.csv",
+               "住院号,姓名,救助金额\nZ1,赵一山,2240.00\nZ2,陈七宝,1400.00\nZ5,冯六顺,700.00\n");
     file_write(s, "broken.csv", "住院号,姓名,救助金额\nZ1,赵一山,二千\n");
     file_write(s, "right.csv",
-               "住院号,姓名,救助金额\nZ1,赵一山,2240.00\nZ2,陈七宝,700.00\nZ3,褚八斤,0\n");
+               "住院号,姓名,救助金额\nZ1,赵一山,2240.00\nZ2,陈七宝,700.00\nZ3,褚八斤,0\nZ5,冯六顺,"
+               "700.00\n");
     file_write(s, "july.csv", "住院号,姓名,救助金额\nZ1,赵一山,-2240.00\nZ4,卫九妹,3500.00\n");
 }
 
@@ -185,7 +217,7 @@ static void a_month_is_settled_with_a_hospital(enum db_engine engine)
         {"the bureau gathers it",
          "medical statement prepare --hospital " HOSPITAL_NAME
          " --month 2013-06 --as medical1 --format csv",
-         .expect = "DRAFT,6,0,294000,294000", .keep = "n=statement"},
+         .expect = "DRAFT,8,70000,294000,364000", .keep = "n=statement"},
         {"a clerk of a township does not",
          "medical statement prepare --month 2013-06 --as township100.clerk", .exit = 1,
          .expect = "无权"},
@@ -215,7 +247,7 @@ static void a_month_is_settled_with_a_hospital(enum db_engine engine)
          .expect = "审批"},
         {"the account is empty", "transfer pay {t} --reference 回单1 --as finance2", .exit = 1,
          .expect = "不够"},
-        {"finance puts money in", "transfer fund {t} --as finance2", .expect = "2,940.00"},
+        {"finance puts money in", "transfer fund {t} --as finance2", .expect = "3,640.00"},
         {"the order to pay", "transfer paper {t} -o {dir}/order.docx --as finance2",
          .expect = "已写出"},
         {"paid", "transfer pay {t} --reference 回单1 --as finance2", .expect = "已拨付"},
@@ -224,11 +256,12 @@ static void a_month_is_settled_with_a_hospital(enum db_engine engine)
          .expect = "银行退回"},
         {"the books agree", "audit"},
         {"paid again", "transfer pay {t} --reference 回单2 --as finance2 --format csv",
-         .expect = "PAID,6,294000,2,2013-06-14,回单2"},
+         .expect = "PAID,8,364000,2,2013-06-14,回单2"},
         {"the books agree", "audit"},
         {"the account is empty again", "ledger balance --fund medical_aid --format csv"});
     assert_int_equal(story_number(&s, "account", "41001", "balance_fen"), 0);
     assert_int_equal(story_number(&s, "account", "42001", "balance_fen"), 0);
+    assert_int_equal(story_number(&s, "account", "45202", "balance_fen"), 70000);
     assert_int_equal(story_number(&s, "account", "45203", "balance_fen"), 294000);
     STORY_TELL(
         &s,
