@@ -52,6 +52,7 @@ static void input_schema(struct view *parent, const char *name, const struct rou
         [INPUT_DATE] = {"string", "date", NULL},
         [INPUT_BOOL] = {"boolean", NULL, NULL},
         [INPUT_FILE] = {"string", "binary", NULL},
+        [INPUT_LIST] = {"array", NULL, NULL},
         [INPUT_FORM] = {"object", NULL, NULL},
     };
     view_add_text(v, "type", kinds[input->kind].type);

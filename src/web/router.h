@@ -25,6 +25,7 @@ enum input_kind {
     INPUT_DATE,    /* "2013-06-30" */
     INPUT_BOOL,    /* "1" or absent */
     INPUT_FILE,    /* multipart/form-data only */
+    INPUT_LIST,    /* of objects: "lines.1.amount" */
     INPUT_FORM,    /* the fields of a form of casework, "f.…" (domain/casework/forms.h) */
 };
 struct route_input {

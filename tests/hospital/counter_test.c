@@ -3,6 +3,7 @@
 #include "hospital/town.h"
 
 #include "base/hash.h"
+#include "domain/medical/statement.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -254,6 +255,46 @@ static void a_hospital_sees_its_own_only(void **state)
     assert_int_equal(get(0, "/medical/statements", &other), 403);
 }
 
+/* The month's statement, line by line with the hospital's own list. */
+static void a_statement_is_agreed_when_both_lists_are_the_same(void **state)
+{
+    (void)state;
+    struct error e = {0};
+    BUF lines = {0};
+    BUF other = {0};
+    BUF answer = {0};
+    char path[80], body[200];
+    int64_t id;
+    const bool is_wubao = town.person[town.stay[40].person].class == MEDICAL_WUBAO;
+    struct db *db = testdb_open(town.story.db.url, DB_WRITER);
+    assert_ok_e(statement_prepare(db, TOWN_COUNTY, town.hospital[0].id, month_make(2013, 12),
+                                  "medical1", &id, &e),
+                &e);
+    db_close(db);
+    (void)snprintf(path, sizeof path, "/counter/statements/%" PRId64 "/lines", id);
+    assert_int_equal(get(0, path, &lines), 200);
+    assert_non_null(strstr(buf_text(&lines), "\"admission_no\":\"Z00040\""));
+    assert_int_equal(get(1, path, &other), 404);
+    (void)snprintf(path, sizeof path, "/counter/statements/%" PRId64 "/compare", id);
+    assert_int_equal(post(0, path, "{\"lines\":[{\"admission_no\":\"Z00040\"}]}", &answer), 400);
+    buf_free(&answer);
+    assert_int_equal(
+        post(0, path, "{\"lines\":[{\"amount\":\"1.00\",\"admission_no\":\"Z00040\"}]}", &answer),
+        200);
+    assert_non_null(strstr(buf_text(&answer), "\"state\":\"draft\""));
+    assert_non_null(strstr(buf_text(&answer), "\"outcome\":\"DIFFERENT\""));
+    (void)snprintf(body, sizeof body,
+                   "{\"lines\":[{\"admission_no\":\"Z00040\",\"amount\":\"%s\"}]}",
+                   is_wubao ? "2700.00" : "2100.00");
+    buf_free(&other);
+    assert_int_equal(post(1, path, body, &other), 404);
+    buf_free(&answer);
+    assert_int_equal(post(0, path, body, &answer), 200);
+    assert_non_null(strstr(buf_text(&answer), "\"state\":\"agreed\""));
+    buf_free(&answer);
+    assert_code(post(0, path, body, &answer), 422, &answer, "STATEMENT_STATE");
+}
+
 static enum db_engine engine;
 static struct process server;
 
@@ -275,7 +316,7 @@ static int stop(void **state)
     return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worked_example_of_the_documentation_is_true),
@@ -283,6 +324,12 @@ int main(void)
         cmocka_unit_test(a_revoked_secret_ends_at_once_and_its_successor_stays),
         cmocka_unit_test(a_stay_is_told_from_entitlement_to_reversal),
         cmocka_unit_test(a_hospital_sees_its_own_only),
+        cmocka_unit_test(a_statement_is_agreed_when_both_lists_are_the_same),
     };
+    engine = argc > 1 && strcmp(argv[1], "postgresql") == 0 ? DB_POSTGRES : DB_SQLITE;
+    if (engine == DB_POSTGRES && !testdb_has_postgres()) {
+        puts("1..0 # SKIP MINSHENG_TEST_PG is not set (tests/with-postgres.sh sets it)");
+        return 0;
+    }
     return cmocka_run_group_tests_name(testdb_engine_name(engine), tests, start, stop);
 }

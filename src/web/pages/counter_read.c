@@ -1,10 +1,9 @@
-/* What a hospital's program reads back: its own stays, bills and statements' lines. Another's are
-   not there. */
+/* What a hospital's program reads back: its own stays and bills. Another's are not there. */
 #include <inttypes.h>
 
 #include "base/i18n.h"
 #include "domain/medical/hospital.h"
-#include "domain/medical/statement.h"
+#include "domain/medical/bill.h"
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
 #include "web/request.h"
@@ -122,38 +121,6 @@ static enum status bill_index(struct request *r, struct error *e)
     return respond_page(r, "", NULL, e);
 }
 
-static enum status statement_lines_show(struct request *r, struct error *e)
-{
-    struct statement_record s;
-    struct statement_line *lines;
-    size_t count;
-    int64_t hospital, id;
-    TRY(own_hospital(r, &hospital, e));
-    TRY(request_parameter_i64(r, "statement", &id));
-    TRY(statement_read(r->db, r->county, id, r->arena, &s, e));
-    if (s.hospital != hospital)
-        return STATUS_NONE;
-    TRY(statement_lines(r->db, r->county, id, r->arena, &lines, &count, e));
-    view_add_integer(r->page, "statement", s.id);
-    view_add_month(r->page, "month", s.month);
-    view_add_fen(r->page, "before_fen", s.before);
-    view_add_fen(r->page, "during_fen", s.during);
-    view_add_fen(r->page, "total_fen", s.total);
-    struct view *rows = view_add_list(r->page, "rows");
-    for (size_t i = 0; i < count; i++) {
-        struct view *v = view_add_object(rows, NULL);
-        view_add_integer(v, "line", lines[i].line);
-        view_add_text(v, "admission_no", lines[i].admission_no);
-        if (lines[i].bill != 0)
-            view_add_integer(v, "bill", lines[i].bill);
-        view_add_text(v, "reason", lines[i].reason);
-        view_add_fen(v, "before_fen", lines[i].before);
-        view_add_fen(v, "during_fen", lines[i].during);
-        view_add_date(v, "entered_on", lines[i].entered_on);
-    }
-    return respond_page(r, "", NULL, e);
-}
-
 static const struct route_input BILL_INPUTS[] = {
     {"year", INPUT_INTEGER, false, N_("年度，以出院日期为准")},
     {"struck", INPUT_BOOL, false, N_("也列已冲账的")},
@@ -167,7 +134,5 @@ static const struct route ROUTES[] = {
      .audience = AUDIENCE_PROGRAMS, .inputs = BILL_INPUTS},
     {HTTP_GET, "/counter/bills/{bill}", bill_show, PERMISSION_MEDICAL_COUNTER, N_("本院账单"),
      .audience = AUDIENCE_PROGRAMS},
-    {HTTP_GET, "/counter/statements/{statement}/lines", statement_lines_show,
-     PERMISSION_MEDICAL_AGREE, N_("结算单明细"), .audience = AUDIENCE_PROGRAMS},
 };
 const struct route_table COUNTER_READ_ROUTES = ROUTE_TABLE("counter_read", ROUTES);

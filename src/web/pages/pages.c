@@ -29,6 +29,7 @@ static const struct navigation_entry NAVIGATION[] = {
 static const struct route_table *const TABLES[] = {
     &COUNTER_MESSAGE_ROUTES,
     &COUNTER_READ_ROUTES,
+    &COUNTER_STATEMENT_ROUTES,
     &MATCH_ROUTES,
     &MATCH_HIT_ROUTES,
     &MATCH_CANDIDATE_ROUTES,

@@ -12,7 +12,8 @@ extern const struct route_table CASE_ROUTES, CASE_LIST_ROUTES, CASE_NEW_ROUTES, 
     CASE_CHECK_ROUTES, CASE_PAPER_ROUTES, DRAFT_ROUTES;
 extern const struct route_table NOTICE_NEW_ROUTES, NOTICE_ROUTES, NOTICE_PAPER_ROUTES,
     SAMPLE_ROUTES, ATTACHMENT_ROUTES, PUBLIC_ROUTES;
-extern const struct route_table COUNTER_MESSAGE_ROUTES, COUNTER_READ_ROUTES;
+extern const struct route_table COUNTER_MESSAGE_ROUTES, COUNTER_READ_ROUTES,
+    COUNTER_STATEMENT_ROUTES;
 /* For site_map.signature: a hospital's. */
 enum status counter_signature(struct request *r, struct error *e);
 /* For site_map.interrupted. */

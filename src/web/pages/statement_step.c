@@ -151,6 +151,7 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/medical/statements/{statement}/transfer", statement_hand_on,
      PERMISSION_TRANSFER_PREPARE, N_("编制拨付单")},
     {HTTP_POST, "/counter/statements/{statement}/compare", statement_compare_file,
-     PERMISSION_MEDICAL_AGREE, N_("核对结算单"), .inputs = COMPARE_INPUTS},
+     PERMISSION_MEDICAL_AGREE, N_("核对结算单"), .audience = AUDIENCE_PEOPLE,
+     .inputs = COMPARE_INPUTS},
 };
 const struct route_table STATEMENT_STEP_ROUTES = ROUTE_TABLE("statement_step", ROUTES);
