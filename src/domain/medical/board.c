@@ -104,6 +104,7 @@ enum status board_waits_read(struct db *db, int64_t county, int64_t scope, struc
     CLEANUP(arena_cleanup) struct arena *scratch = arena_new(1u << 16);
     struct board_admission_wait_row stays;
     struct board_advance_wait_row advances;
+    struct board_line_wait_row lines;
     int64_t from, to;
     if (scratch == NULL)
         return arena_exhausted(e);
@@ -119,7 +120,13 @@ enum status board_waits_read(struct db *db, int64_t county, int64_t scope, struc
                                          .division_from = from,
                                          .division_to = to},
         scratch, &advances, e));
-    *ret = (struct board_waits){.stays = stays.stays,
+    TRY(board_line_wait(db,
+                        (struct board_line_wait_args){.county = county,
+                                                      .before = month_first_day(date_month(today))},
+                        scratch, &lines, e));
+    *ret = (struct board_waits){.lines = lines.lines,
+                                .owed = lines.amount,
+                                .stays = stays.stays,
                                 .oldest_stay = stays.has_oldest ? stays.oldest : DATE_OPEN,
                                 .advances = advances.advances,
                                 .advance = advances.amount,

@@ -29,6 +29,8 @@ struct board_waits {
     struct date oldest_stay;
     int64_t advances, expiring; /* approved; undrawn with the last day near */
     struct fen advance;
+    int64_t lines; /* owed to hospitals for months that are over, on no statement yet */
+    struct fen owed;
     size_t statement_count, transfer_count; /* of the rows below */
     struct board_state statement[BOARD_STATES_MAX], transfer[BOARD_STATES_MAX];
 };

@@ -39,6 +39,12 @@ SELECT count(*) AS advances, CAST(coalesce(sum(amount_fen), 0) AS BIGINT) AS amo
   FROM medical_advance
  WHERE county = $1 AND state = 1 AND division BETWEEN $3 AND $4;
 
+-- name: board_line_wait one (county i64, before date) -> board_line_wait_row (lines i64, amount fen)
+-- Owed to hospitals for months that are over, and on no statement yet.
+SELECT count(*) AS lines, CAST(coalesce(sum(before_fen + during_fen), 0) AS BIGINT) AS amount
+  FROM medical_line
+ WHERE county = $1 AND payee_kind = 1 AND batch = 0 AND entered_on < $2;
+
 -- name: board_statement_wait many (county i64) -> board_statement_wait_row (state i64, statements i64, total fen)
 SELECT state, count(*) AS statements, CAST(sum(total_fen) AS BIGINT) AS total
   FROM medical_statement

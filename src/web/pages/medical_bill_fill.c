@@ -49,7 +49,7 @@ static enum status batch_add(struct request *r, struct view *v, const struct boa
     view_add_textf(v, "batch_label", "%s %s · %s", month_text(r, statement.month, month),
                    request_text(r, N_("结算单")),
                    request_text(r, statement_state_label(statement.state)));
-    if (request_sees_county(r))
+    if (request_sees_county(r) || request_can(r, PERMISSION_MEDICAL_COUNTER))
         view_add_textf(v, "batch_path", "%s/statements/%" PRId64, prefix, line->batch);
     if (statement.transfer != 0 && request_can(r, PERMISSION_TRANSFER_READ) &&
         request_sees_county(r))

@@ -80,7 +80,7 @@ static enum status fund_add(struct request *r, int year, struct fen aid, struct 
     if (s == STATUS_OK && budget > 0) {
         view_add_fen(v, "budget_fen", FEN(budget));
         view_add_fen(v, "rest_fen", FEN(budget - aid.v));
-        view_add_integer(v, "used_percent", aid.v * 100 / budget);
+        view_add_textf(v, "used_label", "%" PRId64 "%%", aid.v * 100 / budget);
         view_add_integer(v, "bar_percent", aid.v >= budget ? 100 : aid.v * 100 / budget);
     }
     return request_can(r, PERMISSION_LEDGER_READ) ? balance_add(r, v, e) : STATUS_OK;
@@ -100,6 +100,10 @@ static struct view *wait_add(struct request *r, struct view *list, const char *p
 
 static void county_waits_add(struct request *r, struct view *list, const struct board_waits *w)
 {
+    if (w->lines > 0)
+        view_add_fen(
+            wait_add(r, list, "/medical/statements", N_("上月以前应付医院、还没有归集"), w->lines),
+            "total_fen", w->owed);
     for (size_t i = 0; i < w->statement_count; i++) {
         enum statement_state state = (enum statement_state)w->statement[i].state;
         struct view *v =

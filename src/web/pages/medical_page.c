@@ -175,7 +175,7 @@ void bill_identity_add(const struct request *r, struct view *v, const struct med
         const char *label, *sign;
         struct fen amount;
     } parts[] = {
-        {N_("总费用"), "", a->total},       {N_("基本医保支付"), "=", a->insurance},
+        {N_("总费用"), "", a->total},       {N_("基本医保"), "=", a->insurance},
         {N_("大病保险"), "+", a->critical}, {N_("其他补偿"), "+", a->other},
         {N_("医疗救助"), "+", aid},         {N_("医院减免"), "+", a->relief},
         {N_("优抚补助"), "+", a->veteran},  {N_("个人负担"), "+", personal},

@@ -70,15 +70,17 @@ static enum status advances_add(struct request *r, int64_t person, struct error 
     return STATUS_OK;
 }
 
-static enum status stays_add(struct request *r, int64_t person, struct error *e)
+static enum status stays_add(struct request *r, int64_t person, bool *is_busy, struct error *e)
 {
     struct admission_record *stays;
     size_t count;
     TRY(admission_list(r->db, r->county, 0, person, (enum admission_state)0, 0, ROWS_SHOWN_MAX,
                        r->arena, &stays, &count, e));
     struct view *list = view_add_list(r->page, "stays");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         stay_add(r, view_add_object(list, NULL), &stays[i], NULL);
+        *is_busy = *is_busy || stays[i].state == ADMISSION_OPEN;
+    }
     return STATUS_OK;
 }
 
@@ -126,7 +128,7 @@ static enum status premiums_add(struct request *r, int64_t person, struct error 
 
 /* Cases of the household that are under way, claims and advances among them. */
 static enum status cases_add(struct request *r, int64_t household,
-                             const struct division_table *table, struct error *e)
+                             const struct division_table *table, bool *is_busy, struct error *e)
 {
     struct case_record *cases;
     size_t count;
@@ -135,9 +137,12 @@ static enum status cases_add(struct request *r, int64_t household,
         return STATUS_OK;
     TRY(case_list_of_household(r->db, r->county, household, date_today(), r->arena, &cases, &count,
                                e));
-    for (size_t i = 0; i < count; i++)
-        if (cases[i].closed_on.v == 0 && access_in_scope(r->session.user.scope, cases[i].division))
-            case_head_add(r, view_add_object(list, NULL), &cases[i], table);
+    for (size_t i = 0; i < count; i++) {
+        if (cases[i].closed_on.v != 0 || !access_in_scope(r->session.user.scope, cases[i].division))
+            continue;
+        case_head_add(r, view_add_object(list, NULL), &cases[i], table);
+        *is_busy = true;
+    }
     return STATUS_OK;
 }
 
@@ -170,6 +175,7 @@ static enum status person_show(struct request *r, struct error *e)
     const struct division_table *table;
     const char *name;
     int64_t person, division, household;
+    bool is_busy = false;
     TRY(request_parameter_i64(r, "person", &person));
     TRY(medical_person_seen(r, person, &division, e));
     TRY(place_table(r, date_month(date_today()), &table, e));
@@ -177,10 +183,11 @@ static enum status person_show(struct request *r, struct error *e)
     TRY(classes_story_add(r, person, e));
     TRY(caps_add(r, person, e));
     TRY(advances_add(r, person, e));
-    TRY(stays_add(r, person, e));
+    TRY(stays_add(r, person, &is_busy, e));
     TRY(bills_add(r, person, e));
     TRY(premiums_add(r, person, e));
-    TRY(cases_add(r, household, table, e));
+    TRY(cases_add(r, household, table, &is_busy, e));
+    view_add_bool(r->page, "is_busy", is_busy);
     return respond_page(r, "medical/person.html",
                         arena_printf(r->arena, "%s · %s", name, request_text(r, N_("医疗救助"))),
                         e);
