@@ -149,6 +149,21 @@ enum status claim_class_find(struct db *db, int64_t county, const struct entry_d
 
 /* ---- the aid ---- */
 
+/* Clause and document are the desk's words, and the desk goes. */
+static enum status explanation_keep(struct explanation *x, struct error *e)
+{
+    for (size_t i = 0; i < x->count; i++) {
+        const char **const words[] = {&x->line[i].clause, &x->line[i].document};
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+            const char *kept = *words[k] ? arena_strdup(x->arena, *words[k]) : "";
+            if (!kept)
+                return arena_exhausted(e);
+            *words[k] = kept;
+        }
+    }
+    return STATUS_OK;
+}
+
 enum status claim_quote(struct db *db, int64_t county, const struct keyring *keys,
                         const struct entry_data *form, enum medical_class class,
                         struct arena *arena, struct fen *ret, struct explanation *explain,
@@ -161,9 +176,10 @@ enum status claim_quote(struct db *db, int64_t county, const struct keyring *key
         return arena_exhausted(e);
     claim_read(form, &claim);
     TRY(claim_patient_find(db, county, keys, form, arena, &patient, e));
-    return medical_claim_quote(db, desk, patient.person,
-                               medical_class_is_key(class) ? MEDICAL_NONE : class, claim.bill,
-                               claim.count, arena, ret, explain, e);
+    TRY(medical_claim_quote(db, desk, patient.person,
+                            medical_class_is_key(class) ? MEDICAL_NONE : class, claim.bill,
+                            claim.count, arena, ret, explain, e));
+    return explain ? explanation_keep(explain, e) : STATUS_OK;
 }
 
 /* ---- the money ---- */
