@@ -52,6 +52,9 @@ static const struct claim_bill SECOND = {"宣城市人民医院", "2013-11-01", 
 static const struct claim_bill LONE = {"宣城市人民医院", "2013-11-01", "2013-11-20", "60000",
                                        "50000.55",       "21700",      "0"};
 
+static const struct claim_bill AT_COUNTER = {"泾县医院", "2013-12-05", "2013-12-20", "10000",
+                                             "10000",    "6000",       "0"};
+
 static void open_story(struct story *s, enum db_engine engine)
 {
     little_county_copy(s, engine, "2013-06");
@@ -59,6 +62,7 @@ static void open_story(struct story *s, enum db_engine engine)
     claim_write(s, "first", "赵一山", "H1", NULL, &FIRST);
     claim_write(s, "second", "赵一山", "H1", NULL, &SECOND);
     claim_write(s, "ill", "高一宝", "A1", "illness_poor", &LONE);
+    claim_write(s, "counter", "陈七宝", "H7", NULL, &AT_COUNTER);
     claim_write(s, "other", "高二妹", "A2", "other", &LONE);
 }
 
@@ -234,6 +238,16 @@ static void an_advance_is_decided_before_the_stay(enum db_engine engine)
         {"another is asked while it is open", ADVANCE("H7", "陈七宝", "500"), .keep = "k2=case"},
         {"and not approved", "case act {k2} approve --as medical2", 1, "未使用的医前救助"},
         {"but withdrawn", "case act {k2} withdraw --set reason=已有 --as " CLERK},
+        {"the hospital lets him in with it",
+         "medical admit ZY001 --id-number {H7} --name 陈七宝 --visit inpatient --scheme ncms "
+         "--disease C34.1 --admitted 2013-12-05 --serial S1 --as hospital1.counter",
+         .expect = "1,200.00", .today = "2013-12-05"},
+        {"2,800.00 of aid, of which 1,200.00 were there already",
+         "medical settle ZY001 --discharged 2013-12-20 --total 10000 --in-scope 10000 "
+         "--insurance 6000 --serial S2 --as hospital1.counter",
+         .expect = "1,600.00", .today = "2013-12-20"},
+        {"used", "medical advance list --format csv", 0, "USED"},
+        {"what the counter settled is not claimed afterwards", CLAIM("counter"), 1, "窗口结算"},
         {"everything ties out", "audit"});
     story_close(&s);
 }

@@ -12,9 +12,11 @@ ORDER BY case_file.id;
 -- name: case_claim_bill one (county i64, person i64, hospital_name text, admitted_on date, total fen) -> case_claim_bill_row (id i64, source i64,
 --   case_file i64)
 -- The same stay at the same cost, which stands.
-SELECT id, source, case_file FROM medical_bill
-WHERE county = $1 AND person = $2 AND hospital_name = $3 AND admitted_on = $4 AND total_fen = $5 AND state = 1
-ORDER BY id LIMIT 1;
+SELECT medical_bill.id, medical_bill.source, medical_bill.case_file
+FROM medical_bill LEFT JOIN payee ON payee.county = medical_bill.county AND payee.id = medical_bill.hospital
+WHERE medical_bill.county = $1 AND medical_bill.person = $2 AND (medical_bill.hospital_name = $3 OR payee.name = $3)
+  AND medical_bill.admitted_on = $4 AND medical_bill.total_fen = $5 AND medical_bill.state = 1
+ORDER BY medical_bill.id LIMIT 1;
 
 -- name: case_claim_money many (county i64, case_id i64) -> case_claim_money_row (amount fen, batch i64, state i64)
 -- What is owed to the household for a case, with the item that pays it: state 0 in none.
