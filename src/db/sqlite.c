@@ -11,8 +11,10 @@
 
 #define CLOSE_WAIT_MS                                                                              \
     200 /* for the last checkpoint: who closes does not wait long, the next writer does it */
-#define SAVEPOINT_BYTES_MAX (512 * 1024) /* some hundred pages */
-#define OLDEST_VERSION 3037000           /* STRICT tables */
+/* Thirty pages. Below 128 KiB: what the library moves to a file when there is more it writes in one
+   piece, and its files take at most 0x1ffff bytes a piece (the rest would be a full disk). */
+#define SAVEPOINT_BYTES_MAX (120 * 1024)
+#define OLDEST_VERSION 3037000 /* STRICT tables */
 
 static int remember_wal_pages(void *context, sqlite3 *handle, const char *schema, int pages)
 {

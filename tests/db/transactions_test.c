@@ -376,6 +376,39 @@ static void a_dropped_bulk_stores_nothing(void **state)
     assert_failed(probe_bulk_begin(db, &bulk, &e), &e, "DB_NO_TRANSACTION");
 }
 
+#define LARGE_ROWS 30000
+
+static enum status many_work(struct db *d, void *context, struct error *err)
+{
+    (void)context;
+    CLEANUP(db_bulk_cleanup) struct db_bulk *bulk = NULL;
+    TRY(probe_bulk_begin(d, &bulk, err));
+    for (int64_t id = 1; id <= LARGE_ROWS; id++) {
+        struct probe_bulk_row row = bulk_row_of(sample(id));
+        TRY(probe_bulk_add(bulk, &row, err));
+    }
+    struct db_bulk *ending = bulk;
+    bulk = NULL;
+    return db_bulk_end(ending, err);
+}
+
+static enum status all_moved_work(struct db *d, void *context, struct error *err)
+{
+    (void)context;
+    return db_execute_raw(d, "UPDATE probe SET id = id + 1000000", err);
+}
+
+/* What it would restore grows from memory into a file on the way. */
+static void one_statement_may_touch_any_number_of_rows(void **state)
+{
+    (void)state;
+    int64_t n;
+    assert_ok_e(db_transaction(db, many_work, NULL, &e), &e);
+    assert_ok_e(db_transaction(db, all_moved_work, NULL, &e), &e);
+    assert_ok_e(db_query_i64_raw(db, "SELECT count(*) FROM probe WHERE id > 1000000", &n, &e), &e);
+    assert_int_equal(n, LARGE_ROWS);
+}
+
 int main(void)
 {
     static const struct named_test tests[] = {
@@ -393,6 +426,7 @@ int main(void)
         NAMED(pages_and_batches_end_where_they_should),
         NAMED(a_cursor_keeps_its_own_copy_of_text_arguments),
         NAMED(a_dropped_bulk_stores_nothing),
+        NAMED(one_statement_may_touch_any_number_of_rows),
     };
     return run_on_both(tests, sizeof tests / sizeof tests[0]);
 }
