@@ -96,8 +96,10 @@ static enum status is_in_time(struct medical_work *w, const struct claim *c, str
         const struct claim_bill *b = &c->bills[i];
         struct medical_person who;
         struct month m = date_month(b->discharged_on);
-        if (bill_dates_check(w->desk, MEDICAL_CLAIM_DAYS, b->admitted_on, b->discharged_on, day,
-                             e) != STATUS_OK)
+        /* Papers handed in afterwards are of the day of discharge at the earliest. */
+        bool is_after = b->discharged_on.v > day.v && b->discharged_on.v <= w->today.v;
+        if (bill_dates_check(w->desk, MEDICAL_CLAIM_DAYS, b->admitted_on, b->discharged_on,
+                             is_after ? b->discharged_on : day, e) != STATUS_OK)
             return error_place(e, _("第 %zu 张账单"), i + 1);
         TRY(medical_class_of(w->db, w->county, c->person, m, KNOWN_NOW, &who, e));
         if (who.class == MEDICAL_NONE)
