@@ -43,7 +43,7 @@ struct stay {
 struct claim_step {
     int day; /* after the application */
     enum case_action action;
-    const char *post; /* "clerk", "lead" of the township, else a post of the county */
+    char post[12]; /* "clerk", "lead" of the township, else a post of the county */
 };
 struct claim_story {
     enum case_kind kind;
