@@ -271,7 +271,9 @@ try {
         await assertReadable(second);
         await press(second, `tbody a[href="${transfer}"] >> nth=0`);
         await pressIn(second, `${transfer}/check`);
-        await finance1.goto(transfer);
+        await finance1.goto('/');
+        await assertReadable(finance1);
+        await press(finance1, `.tasks a[href="${transfer}"]`);
         await pressIn(finance1, `${transfer}/approve`);
         assert.match(await finance1.textContent('[aria-labelledby=next]'), /这一步要换人办/);
         county.run('ledger', 'appropriate', '--fund', 'medical', '--source', 'county', '--amount', '50000', '--month', '2013-10',

@@ -135,6 +135,19 @@ enum status board_waits_read(struct db *db, int64_t county, int64_t scope, struc
     return transfers_wait(db, county, ret, e);
 }
 
+enum status board_hospital_stays(struct db *db, int64_t county, int64_t hospital, int64_t *ret,
+                                 struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(1u << 16);
+    struct board_stay_wait_row row;
+    if (scratch == NULL)
+        return arena_exhausted(e);
+    TRY(board_stay_wait(db, (struct board_stay_wait_args){.county = county, .hospital = hospital},
+                        scratch, &row, e));
+    *ret = row.stays;
+    return STATUS_OK;
+}
+
 /* ---- one amount ---- */
 
 static enum status line_keep(struct arena *arena, const struct board_line_row *row,

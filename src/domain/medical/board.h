@@ -38,6 +38,10 @@ struct board_waits {
 MUST_USE enum status board_waits_read(struct db *db, int64_t county, int64_t scope,
                                       struct date today, struct board_waits *ret, struct error *e);
 
+/* A hospital's stays that are not settled. */
+MUST_USE enum status board_hospital_stays(struct db *db, int64_t county, int64_t hospital,
+                                          int64_t *ret, struct error *e);
+
 /* What a stay or a claim has brought its payee, line by line. */
 struct board_line {
     int64_t id, payee, bill, batch; /* batch: statement or payment run; 0: open */

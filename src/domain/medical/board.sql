@@ -32,6 +32,9 @@ SELECT count(*) AS stays, min(admitted_on) AS oldest
   FROM medical_admission
  WHERE county = $1 AND state = 1 AND division BETWEEN $2 AND $3;
 
+-- name: board_stay_wait one (county i64, hospital i64) -> board_stay_wait_row (stays i64)
+SELECT count(*) AS stays FROM medical_admission WHERE county = $1 AND hospital = $2 AND state = 1;
+
 -- name: board_advance_wait one (county i64, expires_by date, division_from i64, division_to i64)
 --   -> board_advance_wait_row (advances i64, amount fen, expiring i64)
 SELECT count(*) AS advances, CAST(coalesce(sum(amount_fen), 0) AS BIGINT) AS amount,
@@ -41,9 +44,10 @@ SELECT count(*) AS advances, CAST(coalesce(sum(amount_fen), 0) AS BIGINT) AS amo
 
 -- name: board_line_wait one (county i64, before date) -> board_line_wait_row (lines i64, amount fen)
 -- Owed to hospitals for months that are over, and on no statement yet.
-SELECT count(*) AS lines, CAST(coalesce(sum(before_fen + during_fen), 0) AS BIGINT) AS amount
-  FROM medical_line
- WHERE county = $1 AND payee_kind = 1 AND batch = 0 AND entered_on < $2;
+SELECT count(*) AS lines, CAST(coalesce(sum(l.before_fen + l.during_fen), 0) AS BIGINT) AS amount
+  FROM payee AS p
+  JOIN medical_line AS l ON l.county = p.county AND l.payee_kind = 1 AND l.payee = p.id AND l.batch = 0
+ WHERE p.county = $1 AND p.kind = 1 AND l.entered_on < $2;
 
 -- name: board_statement_wait many (county i64) -> board_statement_wait_row (state i64, statements i64, total fen)
 SELECT state, count(*) AS statements, CAST(sum(total_fen) AS BIGINT) AS total

@@ -138,6 +138,8 @@ static enum status lines_add(struct request *r, const struct statement_record *s
         view_add_date(v, "entered_on", lines[i].entered_on);
         if (lines[i].bill != 0)
             view_add_textf(v, "bill_path", "%s/bills/%" PRId64, statement_prefix(r), lines[i].bill);
+        else if (statement_is_counter(r))
+            view_add_textf(v, "bill_path", "/counter/admissions/%" PRId64, lines[i].admission);
         else
             view_add_text(v, "bill_path", NULL);
     }

@@ -7,6 +7,9 @@
 MUST_USE enum status transfer_of_address(struct request *r, struct transfer_record *ret,
                                          struct error *e);
 void transfer_add(const struct request *r, struct view *v, const struct transfer_record *t);
+/* Whether the viewer may take that step: his permission, and nobody who has to be somebody else. */
+bool transfer_step_is_open(const struct request *r, const struct transfer_transition *t,
+                           const struct transfer_record *transfer);
 /* Adds the list "actions": what may be done now, by whom, and why not by this viewer. */
 void transfer_actions_add(struct request *r, const struct transfer_record *t);
 /* The whole page; why: what was refused, NULL otherwise. */

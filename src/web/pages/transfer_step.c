@@ -78,6 +78,12 @@ static bool is_same_person(const struct request *r, const struct transfer_transi
     return false;
 }
 
+bool transfer_step_is_open(const struct request *r, const struct transfer_transition *t,
+                           const struct transfer_record *transfer)
+{
+    return request_can(r, permission_by_name(t->permission)) && !is_same_person(r, t, transfer);
+}
+
 /* The form that was posted has its faults already. */
 static void action_add(struct request *r, struct view *list, const struct transfer_transition *t,
                        const struct transfer_record *transfer)
@@ -85,6 +91,8 @@ static void action_add(struct request *r, struct view *list, const struct transf
     enum permission permission = permission_by_name(t->permission);
     size_t step = step_of(t->action);
     bool may = request_can(r, permission), is_same = is_same_person(r, t, transfer);
+    bool is_posted =
+        r->method == HTTP_POST && strcmp(strrchr(r->match.route->pattern, '/') + 1, t->name) == 0;
     struct view *v = view_add_object(list, NULL);
     view_add_text(v, "action", t->name);
     view_add_text(v, "label", request_text(r, t->label));
@@ -98,12 +106,13 @@ static void action_add(struct request *r, struct view *list, const struct transf
                       : NULL);
     view_add_text(v, "question",
                   STEPS[step].question[0] != '\0' ? request_text(r, STEPS[step].question) : "");
-    view_add_bool(v, "is_discard", t->action == TRANSFER_DISCARD);
+    view_add_bool(v, "is_seldom", t->action == TRANSFER_DISCARD || t->action == TRANSFER_RETURN);
+    view_add_bool(v, "is_tried", is_posted);
     if (!may || is_same)
         return;
     struct plain_form f;
     form_begin(r, v, step, &f);
-    if (r->method == HTTP_POST && strcmp(strrchr(r->match.route->pattern, '/') + 1, t->name) == 0)
+    if (is_posted)
         for (size_t i = 0; i < f.count; i++)
             (void)plain_text(&f, f.fields[i].name);
     plain_end(&f);
