@@ -26,10 +26,11 @@ static enum status hospital_of_actor(struct cli *cli, int64_t county, struct cou
     int64_t own = 0;
     enum status s = hospital_of_user(c->db, county, cli_actor(cli), &own, e);
     if (s == STATUS_NONE)
-        return error_set(e, STATUS_REFUSED, "HOSPITAL_UNBOUND",
-                         _("%s 不代表任何定点医院：用 --as 写明医院窗口用户，由管理员用 hospital "
-                           "user 绑定"),
-                         cli_actor(cli));
+        return error_set(
+            e, STATUS_REFUSED, "HOSPITAL_UNBOUND",
+            _("%s 不代表任何定点医院：用 --as 写明医院窗口用户，由管理员用 hospital bind "
+              "绑定"),
+            cli_actor(cli));
     if (s != STATUS_OK)
         return s;
     TRY(payee_by_id(c->db, county, own, cli_arena(cli), &c->hospital, e));
