@@ -18,6 +18,9 @@ MUST_USE enum status pay_run_argument(struct cli *cli, const struct pay *p, stru
 MUST_USE enum status pay_household(struct cli *cli, const struct pay *p, int64_t *ret,
                                    struct error *e);
 void pay_print_run(struct cli *cli, const struct payment_run *r);
+/* simulate.c: line by line, then what it comes to. */
+void pay_print_explanation(struct cli *cli, const struct explanation *x,
+                           const struct benefit_amount *a);
 void pay_say_run(struct cli *cli, const struct payment_run *r);
 
 /* pay_show.c */

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/idno.h"
 #include "cli/pay.h"
+#include "domain/payment/explain.h"
 #include "remittance_sql.h"
 
 static void pair(struct cli *cli, const char *key, const char *value)
@@ -50,6 +51,26 @@ static enum status remittances(struct cli *cli, const struct pay *p, int64_t run
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+/* One household's item in words, as its run knew it. */
+static enum status item_show(struct cli *cli, const struct pay *p, const struct payment_run *r,
+                             struct error *e)
+{
+    struct explained_month *x;
+    struct month month = r->from;
+    int64_t household;
+    TRY(pay_household(cli, p, &household, e));
+    if (cli_has(cli, "--month"))
+        TRY(cli_month_option(cli, "--month", &month, e));
+    enum status s = payment_explain(p->db, p->c.county, r->programme, household, month, KNOWN_NOW,
+                                    cli_arena(cli), &x, e);
+    if (s == STATUS_NONE || (s == STATUS_OK && (!x->has_item || x->run != r->id)))
+        return error_set(e, STATUS_REFUSED, "ITEM_UNKNOWN",
+                         _("%" PRId64 " 号发放中没有家庭 %" PRId64 " 的项目。"), r->id, household);
+    if (s == STATUS_OK)
+        pay_print_explanation(cli, &x->explanation, &x->amount);
+    return s;
+}
+
 enum status pay_show(struct cli *cli, struct error *e)
 {
     static const char *const columns[] = {"key", "value"};
@@ -58,6 +79,8 @@ enum status pay_show(struct cli *cli, struct error *e)
     struct payment_position q;
     TRY(pay_reader(cli, &p, e));
     TRY(pay_run_argument(cli, &p, &r, e));
+    if (cli_has(cli, "--household") || cli_has(cli, "--person"))
+        return item_show(cli, &p, &r, e);
     TRY(payment_position_read(p.db, p.c.county, r.id, &q, e));
     char id[32], from[MONTH_TEXT_BYTES], to[MONTH_TEXT_BYTES];
     snprintf(id, sizeof id, "%" PRId64, r.id);

@@ -121,8 +121,8 @@ static enum status simulate(struct cli *cli, struct error *e)
     return STATUS_OK;
 }
 
-static void explanation_rows(struct cli *cli, const struct explanation *x,
-                             const struct benefit_amount *a)
+void pay_print_explanation(struct cli *cli, const struct explanation *x,
+                           const struct benefit_amount *a)
 {
     static const char *const columns[] = {"label",  "formula",  "amount_fen",
                                           "clause", "document", "person"};
@@ -160,7 +160,7 @@ static enum status explain_claims(struct cli *cli, const struct pay *p, int64_t 
                          _("家庭 %" PRId64 " %s 没有医疗救助的发放项，也没有待付的申请。"),
                          household, month_format(m, month));
     if (s == STATUS_OK)
-        explanation_rows(cli, &x->explanation, &x->amount);
+        pay_print_explanation(cli, &x->explanation, &x->amount);
     return s;
 }
 
@@ -195,7 +195,7 @@ static enum status explain(struct cli *cli, struct error *e)
         return arena_exhausted(e);
     x->arena = cli_arena(cli);
     TRY(benefit_assess(&policy, programme, &dossier, m, &amount, x, e));
-    explanation_rows(cli, x, &amount);
+    pay_print_explanation(cli, x, &amount);
     return STATUS_OK;
 }
 
