@@ -192,7 +192,9 @@ static int64_t aid_of(const struct book_of_rules *b, const struct medical_bill_r
 
 static int64_t class_of(const struct medical_bill_row *bill)
 {
-    return bill->is_wubao ? 1 : bill->is_dibao ? 2 : bill->decided_class;
+    if (bill->is_wubao || bill->is_dibao)
+        return bill->is_wubao ? 1 : 2;
+    return bill->is_suspended ? 0 : bill->decided_class;
 }
 
 static enum status judge_bill(struct audit *a, const struct book_of_rules *b,

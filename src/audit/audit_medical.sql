@@ -258,21 +258,23 @@ FROM medical_disease AS d WHERE d.county = $1 ORDER BY d.code_from, d.from_month
 
 -- name: audit_bills many (county i64) -> medical_bill_row (id i64, visit i64, discharged_on i64, disease text, total i64,
 --   in_scope i64, insurance i64, critical i64, other i64, relief i64, veteran i64, known i64, class i64, deductible i64,
---   rate i64, cap i64, before i64, aid i64, is_wubao i64, is_dibao i64, decided_class i64, birth i64)
--- Classes as believed when the bill was assessed: protected members of an active or grace household that month.
+--   rate i64, cap i64, before i64, aid i64, is_wubao i64, is_dibao i64, is_suspended i64, decided_class i64, birth i64)
+-- Classes as believed when the bill was assessed: protected members of an active or grace household that month; of a
+-- suspended one nobody has a class.
 SELECT b.id AS id, b.visit AS visit, b.discharged_on AS discharged_on, b.disease AS disease, b.total_fen AS total, b.in_scope_fen AS in_scope,
        b.insurance_fen AS insurance, b.critical_fen AS critical, b.other_fen AS other, b.relief_fen AS relief, b.veteran_fen AS veteran,
        a.known_from AS known, a.class AS class, a.deductible_fen AS deductible, a.rate_bp AS rate, a.cap_fen AS cap, a.aided_before_fen AS before,
        a.aid_fen AS aid,
-       coalesce(max(CASE WHEN e.programme = 2 THEN 1 ELSE 0 END), 0) AS is_wubao,
-       coalesce(max(CASE WHEN e.programme = 1 THEN 1 ELSE 0 END), 0) AS is_dibao,
+       coalesce(max(CASE WHEN e.programme = 2 AND e.status <> 2 THEN 1 ELSE 0 END), 0) AS is_wubao,
+       coalesce(max(CASE WHEN e.programme = 1 AND e.status <> 2 THEN 1 ELSE 0 END), 0) AS is_dibao,
+       coalesce(max(CASE WHEN e.status = 2 THEN 1 ELSE 0 END), 0) AS is_suspended,
        coalesce(max(c.class), 0) AS decided_class, coalesce(max(m.birth), 0) AS birth
 FROM medical_bill AS b
 JOIN medical_assessment AS a ON a.county = b.county AND a.bill = b.id AND a.known_to = 2147483647
 LEFT JOIN member AS m ON m.county = b.county AND m.person = b.person AND m.from_month <= b.discharged_on / 100 AND m.to_month >= b.discharged_on / 100
   AND m.known_from <= a.known_from AND m.known_to > a.known_from AND m.is_present = 1
 LEFT JOIN entitlement AS e ON e.county = m.county AND e.household = m.household AND m.is_protected = 1 AND e.from_month <= b.discharged_on / 100
-  AND e.to_month >= b.discharged_on / 100 AND e.known_from <= a.known_from AND e.known_to > a.known_from AND e.status IN (1, 3)
+  AND e.to_month >= b.discharged_on / 100 AND e.known_from <= a.known_from AND e.known_to > a.known_from AND e.status IN (1, 2, 3)
 LEFT JOIN medical_class AS c ON c.county = b.county AND c.person = b.person AND c.from_month <= b.discharged_on / 100
   AND c.to_month >= b.discharged_on / 100 AND c.known_from <= a.known_from AND c.known_to > a.known_from
 WHERE b.county = $1 AND b.state = 1

@@ -38,6 +38,10 @@ SELECT 0 AS owner_kind, id AS owner, id_index AS look_up, id_tail AS tail, id_se
 SELECT owner_kind, owner, number_index AS look_up, number_tail AS tail, number_sealed AS sealed FROM account
 WHERE county = $1 ORDER BY owner_kind, owner, known_from;
 
+-- name: audit_sealed_payees many (county i64) -> audit_sealed_row
+SELECT 3 AS owner_kind, payee AS owner, number_index AS look_up, number_tail AS tail, number_sealed AS sealed FROM payee_account
+WHERE county = $1 ORDER BY payee, known_from;
+
 -- Facts that claim a knowledge the trail never recorded.
 -- name: audit_knowledge_last one (county i64) -> audit_knowledge_row (trail i64, entitlements i64, members i64, accounts i64,
 --   parameters i64)

@@ -158,6 +158,9 @@ static enum status check_entitlement_overlap(struct audit *a, struct error *e)
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+static const char *const OWNERS[] = {"person", "account of household", "account of home",
+                                     "account of payee"};
+
 /* The whole number must be the one that look-up finds and lists end with; else somebody put
  * another's into the row. */
 static enum status judge_sealed(struct audit *a, const struct audit_sealed_row *row,
@@ -178,29 +181,33 @@ static enum status judge_sealed(struct audit *a, const struct audit_sealed_row *
         memcmp(row->look_up.p, look_up, BLIND_INDEX_BYTES) == 0 && n >= tail_n &&
         strcmp(number + n - tail_n, row->tail) == 0)
         return STATUS_OK;
-    snprintf(subject, sizeof(subject), "%s %" PRId64,
-             row->owner_kind == 0   ? "person"
-             : row->owner_kind == 1 ? "account of household"
-                                    : "account of home",
-             row->owner);
+    snprintf(subject, sizeof(subject), "%s %" PRId64, OWNERS[row->owner_kind], row->owner);
     return audit_find(a, "NUMBER_SEAL", e, subject, _("密封的号码打不开，或与检索值、末位不符"));
 }
 
-static enum status check_sealed(struct audit *a, bool persons, struct error *e)
+struct sealed_source {
+    enum status (*open_rows)(struct audit *a, struct db_cursor **ret, struct error *e);
+    enum status (*next_row)(struct db_cursor *cursor, struct audit_sealed_row *ret,
+                            struct error *e);
+};
+#define SEALED_OF(what)                                                                            \
+    static enum status open_##what(struct audit *a, struct db_cursor **ret, struct error *e)       \
+    {                                                                                              \
+        return audit_##what##_open(a->db, (struct audit_##what##_args){.county = a->scope.county}, \
+                                   ret, e);                                                        \
+    }
+SEALED_OF(sealed_persons)
+SEALED_OF(sealed_accounts)
+SEALED_OF(sealed_payees)
+
+static enum status check_sealed(struct audit *a, const struct sealed_source *source,
+                                struct error *e)
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
     struct audit_sealed_row row;
-    enum status s =
-        persons
-            ? audit_sealed_persons_open(
-                  a->db, (struct audit_sealed_persons_args){.county = a->scope.county}, &cursor, e)
-            : audit_sealed_accounts_open(
-                  a->db, (struct audit_sealed_accounts_args){.county = a->scope.county}, &cursor,
-                  e);
-    if (s != STATUS_OK)
-        return s;
-    while ((s = persons ? audit_sealed_persons_next(cursor, &row, e)
-                        : audit_sealed_accounts_next(cursor, &row, e)) == STATUS_OK) {
+    enum status s;
+    TRY(source->open_rows(a, &cursor, e));
+    while ((s = source->next_row(cursor, &row, e)) == STATUS_OK) {
         s = judge_sealed(a, &row, e);
         if (s != STATUS_OK)
             break;
@@ -208,13 +215,23 @@ static enum status check_sealed(struct audit *a, bool persons, struct error *e)
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+static enum status check_all_sealed(struct audit *a, struct error *e)
+{
+    static const struct sealed_source sources[] = {
+        {open_sealed_persons, audit_sealed_persons_next},
+        {open_sealed_accounts, audit_sealed_accounts_next},
+        {open_sealed_payees, audit_sealed_payees_next},
+    };
+    for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+        TRY(check_sealed(a, &sources[i], e));
+    return STATUS_OK;
+}
+
 enum status audit_check_registry(struct audit *a, struct error *e)
 {
     audit_check_begin(a);
-    if (a->scope.keys != NULL) {
-        TRY(check_sealed(a, true, e));
-        TRY(check_sealed(a, false, e));
-    }
+    if (a->scope.keys != NULL)
+        TRY(check_all_sealed(a, e));
     TRY(check_knowledge(a, e));
     TRY(check_person_twice(a, e));
     TRY(check_member_overlap(a, e));

@@ -119,6 +119,11 @@ static const struct fault FAULTS[] = {
      "UPDATE transfer SET content_hash = (SELECT m.digest FROM medical_message AS m ORDER BY "
      "m.hospital, m.serial LIMIT 1)",
      "TRANSFER_SUBJECT"},
+    {"another account's number under a hospital's",
+     "UPDATE payee_account SET number_sealed = (SELECT a.number_sealed FROM payee_account AS a "
+     "WHERE a.payee = (SELECT max(p.payee) FROM payee_account AS p)) WHERE payee = (SELECT "
+     "min(p.payee) FROM payee_account AS p)",
+     "NUMBER_SEAL"},
     {"somebody else speaks for a hospital",
      "UPDATE hospital_user SET hospital = (SELECT max(p.id) FROM payee AS p WHERE p.kind = 1) "
      "WHERE "
