@@ -1,9 +1,11 @@
 /* Requests whose works are committed together. The connection is suspended meanwhile, so that four
    threads can have hundreds of works under way; the thread that has its database's writer runs them
    (commit_group.h). */
+#include "base/log.h"
 #include "web/exchange.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 static enum status writer_take(void *context, struct db **ret, struct error *e)
 {
@@ -23,8 +25,13 @@ enum status commits_start(struct server *s, struct error *e)
 
 void commits_close(struct server *s)
 {
-    if (s->commits != NULL)
-        commit_group_close(s->commits);
+    int64_t commits, works;
+    if (s->commits == NULL)
+        return;
+    commit_group_close(s->commits);
+    commit_group_counts(s->commits, &commits, &works);
+    if (works > 0) /* how well they share */
+        log_event(LOG_INFO, "commits", "%" PRId64 " works in %" PRId64 " commits", works, commits);
 }
 
 void request_commit(struct request *r, db_work work, void *context, route_handler answer)
