@@ -19,8 +19,8 @@ MUST_USE enum status case_fill(struct request *r, const struct case_record *c, s
 /* Adds the list "papers": what there is to print, blank forms of the next steps among it. */
 MUST_USE enum status case_papers_add(struct request *r, const struct case_record *c,
                                      struct error *e);
-/* Adds "proposal": what the form would bring or brought, line by line; "payment" of a decided claim;
-   "advance". */
+/* Adds "proposal": what the form would bring or brought, line by line; "payment" of a decided
+   claim; "advance". */
 MUST_USE enum status case_amount_add(struct request *r, const struct case_record *c,
                                      const struct entry_data *form, struct error *e);
 /* NONE unless the household is there and in the viewer's scope. */
