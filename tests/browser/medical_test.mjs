@@ -207,6 +207,7 @@ try {
         await officer.goto(`/cases/${claimed}`);
         assert.match(await officer.textContent('main'), /2,800\.00/);
         await step(officer, claimed, 'approve', {}, '已批准救助');
+        assert.equal(await officer.locator('main a[href^="/medical/people/"]').count(), 1);
     });
     await claim('each_is_explained_on_its_person_s_page', async () => {
         await clerk.goto(`/households/${poor.household}`);

@@ -338,6 +338,17 @@ enum status board_person_division(struct db *db, int64_t county, int64_t person,
     return STATUS_OK;
 }
 
+enum status board_patient_of_case(struct db *db, int64_t county, int64_t case_file,
+                                  struct arena *arena, int64_t *ret, struct error *e)
+{
+    struct board_case_patient_row row;
+    TRY(board_case_patient(
+        db, (struct board_case_patient_args){.county = county, .case_file = case_file}, arena, &row,
+        e));
+    *ret = row.person;
+    return STATUS_OK;
+}
+
 /* ---- one transfer ---- */
 
 enum status board_transfer_times(struct db *db, int64_t county, int64_t transfer,

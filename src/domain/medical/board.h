@@ -98,6 +98,9 @@ MUST_USE enum status board_admission_number(struct db *db, int64_t county, int64
 MUST_USE enum status board_person_division(struct db *db, int64_t county, int64_t person,
                                            struct date today, struct arena *arena, int64_t *ret,
                                            struct error *e);
+/* Whom a claim or an advance was decided for. NONE: not decided, or another kind of case. */
+MUST_USE enum status board_patient_of_case(struct db *db, int64_t county, int64_t case_file,
+                                           struct arena *arena, int64_t *ret, struct error *e);
 /* When the steps of a transfer were taken; NULL: not yet. Stamps of the trail. */
 struct board_transfer_times {
     const char *prepared_at, *checked_at, *approved_at, *paid_at;

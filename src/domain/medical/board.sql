@@ -101,6 +101,13 @@ SELECT number FROM medical_admission WHERE county = $1 AND hospital = $2 AND id 
 -- Where somebody lived at his last stay: for those who belong to no household.
 SELECT division FROM medical_admission WHERE county = $1 AND person = $2 ORDER BY admitted_on DESC, id DESC LIMIT 1;
 
+-- name: board_case_patient one (county i64, case_file i64) -> board_case_patient_row (person i64)
+-- Of a claim or an advance that is decided.
+SELECT person FROM medical_bill WHERE county = $1 AND case_file = $2 AND source = 2
+UNION
+SELECT person FROM medical_advance WHERE county = $1 AND case_file = $2 AND case_file > 0
+ LIMIT 1;
+
 -- name: board_transfer_stamps one (county i64, transfer i64)
 --   -> board_transfer_stamps_row (prepared_at text, checked_at text?, approved_at text?, paid_at text?)
 SELECT prepared_at, checked_at, approved_at, paid_at FROM transfer WHERE county = $1 AND id = $2;

@@ -8,6 +8,7 @@
 #include "domain/casework/deadline.h"
 #include "domain/casework/forms.h"
 #include "domain/casework/notice.h"
+#include "domain/medical/board.h"
 #include "domain/registry/household_list.h"
 #include "web/pages/case_page.h"
 #include "web/pages/pages.h"
@@ -291,11 +292,24 @@ static enum status objections_add(struct request *r, const struct case_record *c
     return STATUS_OK;
 }
 
+/* Leads from a decided claim or advance to all the help its patient had. */
+static enum status patient_add(struct request *r, const struct case_record *c, struct error *e)
+{
+    int64_t person;
+    if (!case_kind_is_medical(c->kind) || !request_can(r, PERMISSION_MEDICAL_READ))
+        return STATUS_OK;
+    enum status s = board_patient_of_case(r->db, r->county, c->id, r->arena, &person, e);
+    if (s == STATUS_OK)
+        view_add_integer(r->page, "medical_person", person);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 enum status case_fill(struct request *r, const struct case_record *c, struct error *e)
 {
     const struct division_table *table;
     TRY(place_table(r, date_month(date_today()), &table, e));
     facts_add(r, r->page, c, table);
+    TRY(patient_add(r, c, e));
     TRY(choices_add(r, c, e));
     TRY(steps_add(r, c, e));
     TRY(written_add(r, c, e));

@@ -154,7 +154,6 @@ static enum status home_fill(struct request *r, int year, struct error *e)
     view_add_bool(r->page, "sees_county", is_county);
     view_add_bool(r->page, "can_transfers", is_county && request_can(r, PERMISSION_TRANSFER_READ));
     view_add_bool(r->page, "can_simulate", request_can(r, PERMISSION_SIMULATE));
-    view_add_bool(r->page, "can_figures", request_can(r, PERMISSION_INDICATOR_READ));
     view_add_bool(r->page, "can_reassess", is_county && request_can(r, PERMISSION_MEDICAL_MANAGE));
     years_add(r, year);
     if (medical_writable(r->db, r->county, &handed) == STATUS_REFUSED)
