@@ -43,6 +43,23 @@ SELECT b.id FROM medical_admission AS a CROSS JOIN medical_bill AS i CROSS JOIN 
    AND b.county = $1 AND b.id = i.id AND b.admission = $2 AND b.state = 2 AND ($3 = 0 OR b.id = $3)
  ORDER BY b.id DESC LIMIT 1;
 
+-- name: stay_claimed one (county i64, person i64, hospital i64, visit i64, admitted_on date, discharged_on date, total fen)
+--   -> stay_claimed_row (id i64)
+-- A claim's standing bill for these days: of this hospital, by name or code (days as an inpatient that overlap; the same invoice of
+-- a visit), or the very invoice under whatever name.
+SELECT b.id
+  FROM medical_bill AS i CROSS JOIN medical_bill AS b CROSS JOIN payee AS p
+ WHERE i.county = $1 AND i.person = $2 AND b.county = $1 AND b.id = i.id AND b.source = 2 AND b.state = 1 AND b.visit = $4
+   AND p.county = $1 AND p.id = $3
+   AND ((b.hospital_name IN (p.name, p.code)
+         AND ((b.admitted_on = $5 AND (b.total_fen = $7 OR ($4 = 1 AND b.discharged_on = $6)))
+              OR ($4 = 1 AND b.admitted_on < $6 AND b.discharged_on > $5)))
+        OR ($4 = 1 AND b.admitted_on = $5 AND b.discharged_on = $6 AND b.total_fen = $7))
+ ORDER BY b.id LIMIT 1;
+
+-- name: stay_death one (county i64, person i64) -> stay_death_row (died_on date)
+SELECT died_on FROM person_death WHERE county = $1 AND person = $2 AND known_to = 2147483647;
+
 -- name: stay_position one (county i64, admission i64) -> stay_position_row (hospital i64, person i64, state i64, bill i64, advance fen,
 --   aid fen, before fen, during fen)
 -- What the stay's position is made of, and what its lines have brought so far.

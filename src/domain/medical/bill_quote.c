@@ -101,6 +101,7 @@ enum status medical_quote(struct db *db, struct medical_desk *desk, const struct
     TRY(settle_draft(desk, &stay, m, &draft, e));
     TRY(year_load(db, desk->county, draft.person, month_year(date_month(draft.discharged_on)),
                   draft.visit, arena, &y, e));
+    TRY(settle_not_claimed(db, desk->county, &y, &draft, e));
     bill_draft_of_year(&draft, CANDIDATE_ID, &own);
     own.is_explained = true;
     TRY(year_add(&y, &own, e));

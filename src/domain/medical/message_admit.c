@@ -147,6 +147,21 @@ static enum status advance_draw(struct medical_work *w, int64_t advance, int64_t
     return stay_bring(w, admission, 0, REASON_ADVANCE, e);
 }
 
+/* Whoever shows the papers of the dead is somebody else. */
+static enum status is_alive(struct medical_work *w, int64_t person, struct date admitted_on,
+                            struct error *e)
+{
+    struct stay_death_row death;
+    char day[DATE_TEXT_BYTES];
+    enum status s = stay_death(
+        w->db, (struct stay_death_args){.county = w->county, .person = person}, NULL, &death, e);
+    if (s == STATUS_OK && admitted_on.v > death.died_on.v)
+        return error_set(e, STATUS_REFUSED, "PERSON_DEAD",
+                         _("登记中此人已于%s死亡：请核对证件；登记有误的，请家属到民政部门更正"),
+                         date_format_people(death.died_on, day));
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 enum status message_admit(struct medical_work *w, const struct medical_message *m,
                           struct arena *arena, struct medical_answer *ret, struct error *e)
 {
@@ -157,6 +172,7 @@ enum status message_admit(struct medical_work *w, const struct medical_message *
     TRY(fields_check(m, e));
     TRY(number_is_new(w, m, arena, e));
     TRY(message_person(w->db, w->desk, m->id_number, m->name, m->today, true, arena, &person, e));
+    TRY(is_alive(w, person, m->admitted_on, e));
     TRY(medical_class_of(w->db, w->county, person, month, KNOWN_NOW, &who, e));
     if (who.class == MEDICAL_NONE)
         return message_not_entitled(&who, month, e);

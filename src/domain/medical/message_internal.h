@@ -20,5 +20,8 @@ enum status message_not_entitled(const struct medical_person *who, struct month 
 MUST_USE enum status settle_draft(const struct medical_desk *desk, const struct stay_row *stay,
                                   const struct medical_message *m, struct bill_draft *ret,
                                   struct error *e);
+/* REFUSED (BILL_CLAIMED): a claim has been paid for this stay. y: the year of the draft. */
+MUST_USE enum status settle_not_claimed(struct db *db, int64_t county, const struct year *y,
+                                        const struct bill_draft *draft, struct error *e);
 void settle_answer(const struct stay_row *stay, const struct year_bill *bill,
                    struct medical_answer *ret);

@@ -18,13 +18,48 @@ static enum status settle_is_possible(const struct stay_row *stay, const struct 
     return STATUS_OK;
 }
 
+/* Days that a claim after treatment has already paid. */
+static bool is_claim_of_days(const struct year_bill *b, const struct bill_draft *draft)
+{
+    return b->source == BILL_CLAIM && b->admitted_on.v <= draft->discharged_on.v &&
+           b->discharged_on.v >= draft->admitted_on.v;
+}
+
+enum status settle_not_claimed(struct db *db, int64_t county, const struct year *y,
+                               const struct bill_draft *draft, struct error *e)
+{
+    struct stay_claimed_row claimed;
+    bool is_asked = false;
+    for (size_t i = 0; i < y->count; i++)
+        is_asked = is_asked || is_claim_of_days(&y->bill[i], draft);
+    if (!is_asked)
+        return STATUS_OK;
+    enum status s = stay_claimed(db,
+                                 (struct stay_claimed_args){.county = county,
+                                                            .person = draft->person,
+                                                            .hospital = draft->hospital,
+                                                            .visit = draft->visit,
+                                                            .admitted_on = draft->admitted_on,
+                                                            .discharged_on = draft->discharged_on,
+                                                            .total = draft->amounts.total},
+                                 NULL, &claimed, e);
+    if (s == STATUS_OK)
+        return error_set(e, STATUS_REFUSED, "BILL_CLAIMED",
+                         _("这次就医的费用已按医后救助办理（第 %lld 号账单），不能再在窗口结算："
+                           "办错了的，请民政部门先冲账"),
+                         (long long)claimed.id);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 enum status settle_draft(const struct medical_desk *desk, const struct stay_row *stay,
                          const struct medical_message *m, struct bill_draft *ret, struct error *e)
 {
+    /* The bill that is put right was posted in time. */
+    bool is_correction = m->replaces && m->replaces[0] && m->discharged_on.v <= m->today.v;
     TRY(settle_is_possible(stay, m, e));
     TRY(medical_amounts_check(&m->amounts, e));
-    TRY(bill_dates_check(desk, MEDICAL_POST_DAYS, stay->admitted_on, m->discharged_on, m->today,
-                         e));
+    TRY(bill_dates_check(desk, MEDICAL_POST_DAYS, stay->admitted_on, m->discharged_on,
+                         is_correction ? m->discharged_on : m->today, e));
     *ret = (struct bill_draft){.source = BILL_HOSPITAL,
                                .hospital = m->hospital,
                                .hospital_name = "",
@@ -110,6 +145,7 @@ enum status message_settle(struct medical_work *w, const struct medical_message 
     TRY(replaced_bill(w, &stay, m, &draft.replaces, e));
     TRY(year_load(w->db, w->county, draft.person, month_year(date_month(draft.discharged_on)),
                   draft.visit, arena, &y, e));
+    TRY(settle_not_claimed(w->db, w->county, &y, &draft, e));
     TRY(bill_write(w, &draft, &bill, e));
     bill_draft_of_year(&draft, bill, &own);
     TRY(year_add(&y, &own, e));

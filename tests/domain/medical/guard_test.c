@@ -1,0 +1,175 @@
+/* Money that must not go out twice, to the dead, or be lost: a stay that was claimed and then
+   posted, an admission after death, a correction that comes late. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "domain/medical/medical_fixture.h"
+
+#include "domain/payee/payee.h"
+#include "domain/registry/registry.h"
+
+#define IN VISIT_INPATIENT
+
+struct claim_work {
+    struct world *w;
+    const char *id;
+    int64_t case_file;
+    const struct claim_bill *bill;
+    struct fen aid;
+};
+
+static enum status claim_work(struct db *db, void *context, struct error *e)
+{
+    struct claim_work *c = context;
+    int64_t change;
+    TRY(change_record(db, COUNTY,
+                      &(struct change_entry){
+                          .actor = "approver", .action = "case", .subject = "case", .detail = ""},
+                      &change, e));
+    return medical_claim_decide(db, c->w->desk, c->case_file, person_of(c->w, c->id),
+                                household_of(c->w, c->id), VILLAGE, c->bill, 1, c->w->today, change,
+                                &c->aid, e);
+}
+
+static void claim(struct world *w, int64_t case_file, const char *id, struct claim_bill bill)
+{
+    struct claim_work c = {w, id, case_file, &bill, {0}};
+    assert_ok_e(db_transaction(w->c->db, claim_work, &c, &w->e), &w->e);
+}
+
+static const char *hospital_name(struct world *w, int h)
+{
+    struct payee payee;
+    assert_ok_e(payee_by_id(w->c->db, COUNTY, w->hospital[h], w->c->arena, &payee, &w->e), &w->e);
+    return payee.name;
+}
+
+static struct claim_bill paper(const char *hospital, const char *in, const char *out,
+                               const char *left)
+{
+    return (struct claim_bill){.hospital_name = hospital,
+                               .visit = IN,
+                               .scheme = SCHEME_NCMS,
+                               .admitted_on = day(in),
+                               .discharged_on = day(out),
+                               .disease = "C34",
+                               .amounts = plain(left)};
+}
+
+static struct medical_message posted(struct world *w, int h, const char *number, const char *id,
+                                     const char *in, const char *out, const char *left)
+{
+    struct medical_message admit = admit_message(w, h, number, id, IN, in);
+    (void)take(w, &admit);
+    return settle_message(w, h, number, out, plain(left));
+}
+
+static void claimed_first_of(struct world *w)
+{
+    const char *id = world_person(w, MEDICAL_DIBAO, 1950);
+    claim(w, 71, id, paper(hospital_name(w, 0), "2013-05-01", "2013-05-10", "1000.00"));
+    /* Of the same hospital and days, at another total: the same stay. */
+    struct medical_message m = posted(w, 0, "A1", id, "2013-05-02", "2013-05-10", "1000.01");
+    refused(w, &m, "BILL_CLAIMED");
+    /* Under another spelling of the hospital, but the very invoice. */
+    claim(w, 72, id, paper("某医院", "2013-06-01", "2013-06-05", "300.00"));
+    m = posted(w, 1, "B1", id, "2013-06-01", "2013-06-05", "300.00");
+    refused(w, &m, "BILL_CLAIMED");
+    struct medical_answer quote;
+    assert_refused(medical_quote(w->c->db, w->desk, &m, w->c->arena, &quote, NULL, &w->e), &w->e,
+                   "BILL_CLAIMED");
+    /* Moved to another hospital on the day of discharge, and back to the first one: new stays. */
+    m = posted(w, 2, "C1", id, "2013-05-10", "2013-05-20", "1000.00");
+    (void)take(w, &m);
+    m = posted(w, 0, "A2", id, "2013-05-20", "2013-05-25", "1000.00");
+    (void)take(w, &m);
+    world_is_sound(w);
+}
+
+static void a_stay_that_was_claimed_is_not_settled_at_the_counter_too(void **state)
+{
+    (void)state;
+    world_each(claimed_first_of);
+}
+
+static void struck_claim_of(struct world *w)
+{
+    const char *id = world_person(w, MEDICAL_DIBAO, 1950);
+    claim(w, 71, id, paper(hospital_name(w, 0), "2013-05-01", "2013-05-10", "1000.00"));
+    struct medical_message m = posted(w, 0, "A1", id, "2013-05-01", "2013-05-10", "1000.00");
+    refused(w, &m, "BILL_CLAIMED");
+    int64_t bill = world_number(w, "SELECT max(id) FROM medical_bill WHERE case_file = 71");
+    assert_ok_e(medical_claim_correct(w->c->db, w->desk, bill, NULL, "医院已结算", "second",
+                                      w->today, &w->e),
+                &w->e);
+    (void)take(w, &m);
+    assert_int_equal(year_aid(w, id, 2013, IN).v, 70000);
+    world_is_sound(w);
+}
+
+static void once_the_claim_is_struck_the_counter_may_settle(void **state)
+{
+    (void)state;
+    world_each(struck_claim_of);
+}
+
+static void dead_of(struct world *w)
+{
+    const char *id = world_person(w, MEDICAL_DIBAO, 1950);
+    struct registry_actor actor = {"town", "死亡证明"};
+    assert_ok_e(
+        registry_report_death(w->c->db, COUNTY, w->c->keys, id, day("2013-06-10"), &actor, &w->e),
+        &w->e);
+    struct medical_message m = admit_message(w, 0, "A1", id, IN, "2013-06-11");
+    refused(w, &m, "PERSON_DEAD");
+    m = posted(w, 0, "A2", id, "2013-06-10", "2013-06-11", "1000.00"); /* the last day */
+    (void)take(w, &m);
+    assert_int_equal(year_aid(w, id, 2013, IN).v, 70000);
+    world_is_sound(w);
+}
+
+static void nobody_is_admitted_after_death(void **state)
+{
+    (void)state;
+    world_each(dead_of);
+}
+
+static void late_correction_of(struct world *w)
+{
+    const char *id = world_person(w, MEDICAL_DIBAO, 1950);
+    struct medical_answer first =
+        stay(w, 0, "A1", id, IN, "2013-05-01", "2013-05-10", plain("1000.00"));
+    w->today = day("2013-12-20");
+    struct medical_message m = reverse_message(w, 0, "A1");
+    (void)take(w, &m);
+    m = settle_message(w, 0, "A1", "2013-05-10", plain("800.00"));
+    refused(w, &m, "POST_LATE"); /* corrects nothing that is named */
+    m = settle_message(w, 0, "A1", "2013-05-10", plain("800.00"));
+    m.replaces = "999999";
+    refused(w, &m, "BILL_UNKNOWN");
+    char number[24];
+    (void)snprintf(number, sizeof number, "%" PRId64, first.bill);
+    m = settle_message(w, 0, "A1", "2013-05-10", plain("800.00"));
+    m.replaces = number;
+    struct medical_answer again = take(w, &m);
+    assert_int_equal(again.assessment.aid.v, 56000);
+    assert_int_equal(stay_during(w, first.admission).v, 56000);
+    world_is_sound(w);
+}
+
+static void a_bill_posted_in_time_may_be_corrected_later(void **state)
+{
+    (void)state;
+    world_each(late_correction_of);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_stay_that_was_claimed_is_not_settled_at_the_counter_too),
+        cmocka_unit_test(once_the_claim_is_struck_the_counter_may_settle),
+        cmocka_unit_test(nobody_is_admitted_after_death),
+        cmocka_unit_test(a_bill_posted_in_time_may_be_corrected_later),
+    };
+    return cmocka_run_group_tests_name("guards", tests, NULL, NULL);
+}
