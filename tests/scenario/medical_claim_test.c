@@ -248,6 +248,9 @@ static void an_advance_is_decided_before_the_stay(enum db_engine engine)
          .expect = "1,600.00", .today = "2013-12-20"},
         {"used", "medical advance list --format csv", 0, "USED"},
         {"what the counter settled is not claimed afterwards", CLAIM("counter"), 1, "窗口结算"},
+        {"at another total, of other days either",
+         CLAIM("counter") " --set bills.1.total=10000.01 --set bills.1.admitted_on=2013-12-06", 1,
+         "窗口结算"},
         {"everything ties out", "audit"});
     story_close(&s);
 }

@@ -66,6 +66,17 @@ static enum status place_check(const struct case_moment *m, const struct claim_p
     return STATUS_OK;
 }
 
+static void life_check(const struct claim_patient *patient, const struct claim *claim,
+                       struct entry_faults *faults)
+{
+    char day[DATE_TEXT_BYTES];
+    for (size_t i = 0; patient->died_on.v != 0 && i < claim->count; i++)
+        if (claim->bill[i].admitted_on.v > patient->died_on.v)
+            entry_fault_add(faults, bill_field(faults, i, "admitted_on"), _("入院（就诊）日期"),
+                            _("患者已于%s登记死亡，请核对票据。"),
+                            date_format_people(patient->died_on, day));
+}
+
 /* Aid goes to the household's account. One that has an account keeps it: another is a change of
    its own, with its own review. */
 static void account_check_form(const struct claim_patient *patient, const struct entry_data *form,
@@ -98,6 +109,7 @@ static enum status claim_check(const struct case_moment *m, const struct entry_d
     claim_read(form, &claim);
     TRY(place_check(m, patient, c, faults, &now, e));
     TRY(days_check(m, &claim, faults, e));
+    life_check(patient, &claim, faults);
     TRY(claim_class_find(m->db, m->county, form, patient, faults, &class, e));
     account_check_form(patient, form, faults);
     c->mgmt_class = (int)class;
@@ -163,10 +175,19 @@ enum status case_medical_check(const struct case_moment *m, const struct entry_d
 
 /* ---- the same bill twice ---- */
 
+/* As case_claim_bill has it: a stay is one however its cost was written. */
 static bool is_same_bill(const struct claim_bill *a, const struct claim_bill *b)
 {
-    return strcmp(a->hospital_name, b->hospital_name) == 0 &&
-           a->admitted_on.v == b->admitted_on.v && a->amounts.total.v == b->amounts.total.v;
+    const bool are_stays = a->visit == VISIT_INPATIENT && b->visit == VISIT_INPATIENT;
+    const bool are_same_days =
+        a->admitted_on.v == b->admitted_on.v && a->discharged_on.v == b->discharged_on.v;
+    const bool is_same_cost = a->amounts.total.v == b->amounts.total.v;
+    if (strcmp(a->hospital_name, b->hospital_name) != 0)
+        return are_stays && are_same_days && is_same_cost;
+    if (a->admitted_on.v == b->admitted_on.v && is_same_cost)
+        return true;
+    return are_stays && (are_same_days || (a->admitted_on.v < b->discharged_on.v &&
+                                           b->admitted_on.v < a->discharged_on.v));
 }
 
 static enum status other_refused(const struct case_moment *m, const struct case_claim_row *other,
@@ -251,7 +272,9 @@ static enum status guard_bill(const struct case_moment *m, int64_t person,
                                                       .person = person,
                                                       .hospital_name = bill->hospital_name,
                                                       .admitted_on = bill->admitted_on,
-                                                      .total = bill->amounts.total},
+                                                      .total = bill->amounts.total,
+                                                      .visit = bill->visit,
+                                                      .discharged_on = bill->discharged_on},
                         m->arena, &known, e);
     if (s != STATUS_OK)
         return s == STATUS_NONE ? STATUS_OK : s;

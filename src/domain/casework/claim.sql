@@ -9,13 +9,20 @@ WHERE case_file.county = $1 AND case_person.county = $1 AND case_file.id_tail = 
   AND case_file.closed_on = 0 AND case_file.id <> $5
 ORDER BY case_file.id;
 
--- name: case_claim_bill one (county i64, person i64, hospital_name text, admitted_on date, total fen) -> case_claim_bill_row (id i64, source i64,
---   case_file i64)
--- The same stay at the same cost, which stands.
+-- name: case_claim_bill one (county i64, person i64, hospital_name text, admitted_on date, total fen, visit i64, discharged_on date)
+--   -> case_claim_bill_row (id i64, source i64, case_file i64)
+-- A standing bill of the same stay: days as an inpatient of the hospital that overlap, whatever they cost; the same visit at the same
+-- cost; or the very invoice of a stay under another name of the hospital.
 SELECT medical_bill.id, medical_bill.source, medical_bill.case_file
 FROM medical_bill LEFT JOIN payee ON payee.county = medical_bill.county AND payee.id = medical_bill.hospital
-WHERE medical_bill.county = $1 AND medical_bill.person = $2 AND (medical_bill.hospital_name = $3 OR payee.name = $3)
-  AND medical_bill.admitted_on = $4 AND medical_bill.total_fen = $5 AND medical_bill.state = 1
+WHERE medical_bill.county = $1 AND medical_bill.person = $2 AND medical_bill.state = 1
+  AND (((medical_bill.hospital_name = $3 OR payee.name = $3 OR payee.code = $3)
+        AND ((medical_bill.admitted_on = $4 AND medical_bill.total_fen = $5)
+             OR (medical_bill.visit = 1 AND $6 = 1
+                 AND ((medical_bill.admitted_on < $7 AND medical_bill.discharged_on > $4)
+                      OR (medical_bill.admitted_on = $4 AND medical_bill.discharged_on = $7)))))
+       OR (medical_bill.visit = 1 AND $6 = 1 AND medical_bill.admitted_on = $4 AND medical_bill.discharged_on = $7
+           AND medical_bill.total_fen = $5))
 ORDER BY medical_bill.id LIMIT 1;
 
 -- name: case_claim_money many (county i64, case_id i64) -> case_claim_money_row (amount fen, batch i64, state i64)

@@ -153,9 +153,19 @@ static void guard_body(struct flow *f)
     assert_refused(try_open(f, CASE_MEDICAL, d, "2013-12-02", &faults, &other, &e), &e,
                    "CASE_GUARD");
     assert_non_null(strstr(e.message, flow_case(f, id).number));
-    /* A fen more is another bill; the first stays untouched. */
+    /* A fen more, a day less: the same stay. From its last day on it is another. */
     assert_ok_e(entry_merge(again, d, &e), &e);
     set(again, "bills.1.total", "60000.01");
+    set(again, "bills.1.admitted_on", "2013-11-02");
+    assert_refused(try_open(f, CASE_MEDICAL, again, "2013-12-02", &faults, &other, &e), &e,
+                   "CASE_GUARD");
+    set(again, "bills.1.hospital_name", "宣城市第二医院");
+    assert_ok_e(try_open(f, CASE_MEDICAL, again, "2013-12-02", &faults, &other, &e), &e);
+    flow_act(f, other, ACTION_WITHDRAW, "village", "2013-12-02",
+             flow_data(f, "reason", "误填", NULL));
+    set(again, "bills.1.hospital_name", "宣城市人民医院");
+    set(again, "bills.1.admitted_on", "2013-11-20");
+    set(again, "bills.1.discharged_on", "2013-11-30");
     assert_ok_e(try_open(f, CASE_MEDICAL, again, "2013-12-02", &faults, &other, &e), &e);
     /* An application for dibao is not in its way, nor it in that one's. */
     struct entry_data *dibao = flow_dibao_form(f);
