@@ -25,6 +25,8 @@ RULE_STATEMENT(bill_order, medical_breach_row)
 RULE_STATEMENT(year_cap, medical_breach_row)
 RULE_STATEMENT(year_sum, medical_breach_row)
 RULE_STATEMENT(bill_twice, medical_breach_row)
+RULE_STATEMENT(bill_claimed, medical_breach_row)
+RULE_STATEMENT(bill_dead, medical_breach_row)
 RULE_STATEMENT(bill_unrecorded, medical_breach_row)
 RULE_STATEMENT(message_lost, medical_breach_row)
 RULE_STATEMENT(admission_state, medical_breach_row)
@@ -50,6 +52,9 @@ static const struct audit_rule RULES[] = {
     {"BILL_OVER_CAP", RULE_ROWS(year_cap), RULE_MONEY, N_("本年救助超过封顶线")},
     {"YEAR_SUM", RULE_ROWS(year_sum), RULE_MONEY, N_("本年已用额度与账单之和不符")},
     {"BILL_TWICE", RULE_ROWS(bill_twice), RULE_COUNTS, N_("同一次就医的账单重复")},
+    {"BILL_TWICE", RULE_ROWS(bill_claimed), RULE_COUNTS,
+     N_("同一次就医既在医院窗口结算，又按医后救助办理")},
+    {"BILL_DEAD", RULE_ROWS(bill_dead), RULE_COUNTS, N_("入院日期晚于登记的死亡日期")},
     {"BILL_UNRECORDED", RULE_ROWS(bill_unrecorded), RULE_ONE_SHOWN,
      N_("账单没有对应的医院报文、办件或变动记录")},
     {"MESSAGE_LOST", RULE_ROWS(message_lost), RULE_ONE_SHOWN, N_("已答复医院的报文没有对应的登记")},

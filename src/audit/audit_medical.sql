@@ -54,6 +54,30 @@ FROM medical_bill AS b WHERE b.county = $1 AND b.state = 1
 GROUP BY b.person, b.hospital_name, b.admission, b.admitted_on, b.discharged_on, b.total_fen, b.insurance_fen
 HAVING count(*) > 1 ORDER BY b.person, b.hospital_name;
 
+-- name: audit_bill_claimed many (county i64) -> medical_breach_row
+-- No stay was settled at the counter and claimed besides, by days and the hospital's name, or by invoice under another name.
+SELECT 'bill ' || CAST(c.id AS TEXT) AS subject, 0 AS expected, b.id AS actual
+FROM medical_bill AS c JOIN medical_bill AS b ON b.county = c.county AND b.person = c.person AND b.source = 1 AND b.state = 1
+  AND b.visit = c.visit
+JOIN payee AS p ON p.county = b.county AND p.id = b.hospital
+WHERE c.county = $1 AND b.county = $1 AND c.source = 2 AND c.state = 1
+  AND ((c.hospital_name IN (p.name, p.code) AND c.admitted_on = b.admitted_on AND c.total_fen = b.total_fen)
+    OR (c.visit = 1 AND c.admitted_on = b.admitted_on AND c.discharged_on = b.discharged_on
+        AND (c.total_fen = b.total_fen OR c.hospital_name IN (p.name, p.code)))
+    OR (c.visit = 1 AND c.hospital_name IN (p.name, p.code) AND c.admitted_on < b.discharged_on AND c.discharged_on > b.admitted_on))
+ORDER BY c.id, b.id;
+
+-- name: audit_bill_dead many (county i64) -> medical_breach_row
+-- Nobody was admitted after his death, by what is known of it today.
+SELECT 'admission ' || CAST(d.id AS TEXT) AS subject, x.died_on AS expected, d.admitted_on AS actual
+FROM medical_admission AS d JOIN person_death AS x ON x.county = d.county AND x.person = d.person AND x.known_to = 2147483647
+WHERE d.county = $1 AND d.state <> 3 AND d.admitted_on > x.died_on
+UNION ALL
+SELECT 'bill ' || CAST(b.id AS TEXT) AS subject, x.died_on AS expected, b.admitted_on AS actual
+FROM medical_bill AS b JOIN person_death AS x ON x.county = b.county AND x.person = b.person AND x.known_to = 2147483647
+WHERE b.county = $1 AND b.source = 2 AND b.state = 1 AND b.admitted_on > x.died_on
+ORDER BY subject;
+
 -- name: audit_bill_unrecorded many (county i64) -> medical_breach_row
 -- A hospital's bill is one message of that hospital, a claim's bill belongs to an approved case; both stand in the trail.
 SELECT 'bill ' || CAST(b.id AS TEXT) AS subject, b.known_from AS expected, 0 AS actual

@@ -75,6 +75,23 @@ static const struct fault FAULTS[] = {
      "total_fen, in_scope_fen, insurance_fen, critical_fen, other_fen, relief_fen, veteran_fen, "
      "0, 1, 0, 0, '', known_from FROM medical_bill WHERE id = " BILL,
      "BILL_UNRECORDED"},
+    {"a stay settled at the counter and claimed",
+     "INSERT INTO medical_bill SELECT b.county, 999999, 2, 0, p.name, 0, 1, b.person, b.household, "
+     "b.division, b.visit, b.year, b.admitted_on + 1, b.discharged_on, b.posted_on, b.disease, "
+     "b.scheme, b.total_fen + 100, b.in_scope_fen, b.insurance_fen, b.critical_fen, b.other_fen, "
+     "b.relief_fen, b.veteran_fen, 0, 1, 0, 0, '', b.known_from FROM medical_bill AS b JOIN payee "
+     "AS p ON p.id = b.hospital WHERE b.id = " BILL,
+     "BILL_TWICE"},
+    {"an invoice of the counter claimed under another hospital's name",
+     "INSERT INTO medical_bill SELECT county, 999999, 2, 0, 'x', 0, 1, person, household, "
+     "division, visit, year, admitted_on, discharged_on, posted_on, disease, scheme, total_fen, "
+     "in_scope_fen, insurance_fen, critical_fen, other_fen, relief_fen, veteran_fen, 0, 1, 0, 0, "
+     "'', known_from FROM medical_bill WHERE id = " BILL,
+     "BILL_TWICE"},
+    {"a stay after death",
+     "INSERT INTO person_death SELECT county, person, 1, 2147483647, admitted_on - 1, 'x' FROM "
+     "medical_admission WHERE id = " STAY,
+     "BILL_DEAD"},
     {"a bill without a message",
      "DELETE FROM medical_message WHERE kind = 2 AND known_from = (SELECT b.known_from FROM "
      "medical_bill AS b WHERE b.id = " BILL ")",
