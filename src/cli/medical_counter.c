@@ -73,10 +73,13 @@ static enum status entitlement(struct cli *cli, struct error *e)
     CLEANUP(counter_end) struct counter c = {0};
     struct medical_entitlement got;
     char day[DATE_TEXT_BYTES];
-    TRY(counter_begin(cli, false, &c, e));
-    TRY(medical_entitlement_check(c.db, c.desk, c.hospital.id, cli_argument(cli, 0),
-                                  cli_option(cli, "--name"), date_today(), cli_arena(cli), &got,
-                                  e));
+    TRY(counter_begin(cli, true, &c, e));
+    const struct medical_ask ask = {.hospital = c.hospital.id,
+                                    .actor = cli_actor(cli),
+                                    .id_number = cli_argument(cli, 0),
+                                    .name = cli_option(cli, "--name"),
+                                    .today = date_today()};
+    TRY(medical_entitlement_take(c.db, c.desk, &ask, cli_arena(cli), &got, e));
     cli_rows_begin(cli, columns, 2);
     pair(cli, "class", medical_class_code(got.class));
     pair(cli, "label", _(medical_class_label(got.class)));

@@ -89,6 +89,22 @@ MUST_USE enum status medical_entitlement_check(struct db *db, struct medical_des
                                                const char *name, struct date today,
                                                struct arena *arena, struct medical_entitlement *ret,
                                                struct error *e);
+/* The check as a hospital asks it: inside db_transaction, a row of the trail says who asked about
+   whom (person, or the last four of a number that is nobody's), also when it is refused: then OK
+   all the same, and ret_why->status is REFUSED. */
+struct medical_ask {
+    int64_t hospital;
+    const char *actor, *id_number, *name;
+    struct date today;
+};
+MUST_USE enum status medical_entitlement_ask(struct db *db, struct medical_desk *desk,
+                                             const struct medical_ask *ask, struct arena *arena,
+                                             struct medical_entitlement *ret, struct error *ret_why,
+                                             struct error *e);
+/* The same as a transaction of its own, which is kept although REFUSED is returned. */
+MUST_USE enum status medical_entitlement_take(struct db *db, struct medical_desk *desk,
+                                              const struct medical_ask *ask, struct arena *arena,
+                                              struct medical_entitlement *ret, struct error *e);
 /* What SETTLE would answer now; writes nothing. explain may be NULL. */
 MUST_USE enum status medical_quote(struct db *db, struct medical_desk *desk,
                                    const struct medical_message *m, struct arena *arena,

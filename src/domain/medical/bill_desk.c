@@ -42,7 +42,7 @@ void medical_desk_cleanup(struct medical_desk **d)
 static bool is_of_counter(const char *action)
 {
     static const char *const actions[] = {"medical.settle", "medical.admit", "medical.reverse",
-                                          "medical.cancel"};
+                                          "medical.cancel", "medical.entitlement"};
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
         if (strcmp(action, actions[i]) == 0)
             return true;

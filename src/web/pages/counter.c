@@ -135,11 +135,17 @@ static enum status entitlement_read(struct request *r, const struct payee *hospi
     CLEANUP(medical_desk_cleanup) struct medical_desk *desk = medical_desk_new(r->county, r->keys);
     struct medical_entitlement t;
     const char *id_number = plain_text(f, "id_number"), *name = plain_text(f, "name");
+    const struct medical_ask ask = {.hospital = hospital->id,
+                                    .actor = r->session.user.name,
+                                    .id_number = id_number,
+                                    .name = name,
+                                    .today = date_today()};
+    struct db *db;
     if (desk == NULL)
         return arena_exhausted(e);
     TRY(plain_status(f, e));
-    TRY(medical_entitlement_check(r->db, desk, hospital->id, id_number, name, date_today(),
-                                  r->arena, &t, e));
+    TRY(request_writer(r, &db, e));
+    TRY(medical_entitlement_take(db, desk, &ask, r->arena, &t, e));
     entitlement_add(r, &t, id_number, name);
     return STATUS_OK;
 }
@@ -168,7 +174,7 @@ static enum status admit_respond(struct request *r, struct plain_form *f, unsign
                                why, e);
 }
 
-/* Looks up without a trace in an address: the number travels in the body. */
+/* Leaves no number in an address, which travels in the body, and who asked in the trail. */
 static enum status counter_check(struct request *r, struct error *e)
 {
     struct payee hospital;

@@ -93,6 +93,8 @@ static enum status refusal_place(enum status s, struct error *e)
         {"ADMISSION_CANCELLED", "admission_no"},
         {"BILL_UNKNOWN", "admission_no"},
         {"BILL_STRUCK", "admission_no"},
+        {"BILL_CLAIMED", "admission_no"},
+        {"PERSON_DEAD", "id_number"},
         {"PERSON_UNKNOWN", "id_number"},
         {"NOT_ENTITLED", "id_number"},
         {"PERSON_NAME", "name"},
@@ -226,7 +228,6 @@ struct asking {
     struct request *r;
     struct medical_desk *desk;
     struct sending *quote;
-    struct medical_entitlement entitlement;
     struct explanation explain;
 };
 
@@ -244,14 +245,21 @@ static enum status asking_new(struct request *r, struct asking **ret, struct err
     return STATUS_OK;
 }
 
+/* The trail keeps who asked about whom, so it shares a commit with whatever is settled then. */
+struct checking {
+    struct request *r;
+    struct medical_ask ask;
+    struct medical_entitlement entitlement;
+    struct error why;
+};
+
 static enum status entitlement_work(struct db *db, void *context, struct error *e)
 {
-    struct asking *a = context;
-    return refusal_place(medical_entitlement_check(db, a->desk, a->r->signer,
-                                                   request_field(a->r, "id_number"),
-                                                   request_field(a->r, "name"), date_today(),
-                                                   a->r->arena, &a->entitlement, e),
-                         e);
+    struct checking *c = context;
+    struct medical_desk *desk;
+    TRY(desk_of(c->r, request_commit_kept(c->r, desk_free), &desk, e));
+    c->why = (struct error){0};
+    return medical_entitlement_ask(db, desk, &c->ask, c->r->arena, &c->entitlement, &c->why, e);
 }
 
 static void terms_add(struct view *list, const struct medical_terms *t, struct fen room)
@@ -266,12 +274,14 @@ static void terms_add(struct view *list, const struct medical_terms *t, struct f
     view_add_text(v, "document", t->document);
 }
 
-static enum status counter_entitlement(struct request *r, struct error *e)
+static enum status entitlement_answered(struct request *r, struct error *e)
 {
-    struct asking *a;
-    TRY(asking_new(r, &a, e));
-    TRY(db_transaction(r->db, entitlement_work, a, e));
-    const struct medical_entitlement *t = &a->entitlement;
+    const struct checking *c = r->commit.context;
+    const struct medical_entitlement *t = &c->entitlement;
+    if (c->why.status != STATUS_OK) {
+        *e = c->why;
+        return refusal_place(c->why.status, e);
+    }
     view_add_text(r->page, "class", medical_class_code(t->class));
     view_add_text(r->page, "class_label", request_text(r, medical_class_label(t->class)));
     view_add_bool(r->page, "is_entitled", t->class != MEDICAL_NONE && !t->is_suspended);
@@ -285,6 +295,21 @@ static enum status counter_entitlement(struct request *r, struct error *e)
         terms_add(list, &t->outpatient, t->outpatient_room);
     }
     return respond_page(r, "", NULL, e);
+}
+
+static enum status counter_entitlement(struct request *r, struct error *e)
+{
+    struct checking *c = ARENA_NEW(r->arena, struct checking);
+    if (c == NULL)
+        return arena_exhausted(e);
+    c->r = r;
+    c->ask = (struct medical_ask){.hospital = r->signer,
+                                  .actor = r->session.user.name,
+                                  .id_number = request_field(r, "id_number"),
+                                  .name = request_field(r, "name"),
+                                  .today = date_today()};
+    request_commit(r, entitlement_work, c, entitlement_answered);
+    return STATUS_OK;
 }
 
 static enum status quote_work(struct db *db, void *context, struct error *e)
@@ -369,7 +394,12 @@ static const struct route_input ADMIT_INPUTS[] = {
     {"insurance_no", INPUT_TEXT, false, N_("医保号")},
     INPUTS_END,
 };
-static const struct route_input QUOTE_INPUTS[] = {ADMISSION_INPUT, BILL_INPUTS, INPUTS_END};
+static const struct route_input QUOTE_INPUTS[] = {
+    ADMISSION_INPUT,
+    BILL_INPUTS,
+    {"replaces", INPUT_INTEGER, false, N_("所更正的、已冲账的账单号")},
+    INPUTS_END,
+};
 static const struct route_input SETTLE_INPUTS[] = {
     SERIAL_INPUT, ADMISSION_INPUT,
     BILL_INPUTS,  {"replaces", INPUT_INTEGER, false, N_("所更正的、已冲账的账单号")},

@@ -163,6 +163,52 @@ static void a_bill_posted_in_time_may_be_corrected_later(void **state)
     world_each(late_correction_of);
 }
 
+static enum status ask(struct world *w, const char *id, const char *name,
+                       struct medical_entitlement *ret)
+{
+    const struct medical_ask ask = {w->hospital[1], CLERK, id, name, w->today};
+    w->e = (struct error){0};
+    return medical_entitlement_take(w->c->db, w->desk, &ask, w->c->arena, ret, &w->e);
+}
+
+static int64_t asked(struct world *w, const char *detail)
+{
+    return world_number(w,
+                        "SELECT count(*) FROM change_trail WHERE action = 'medical.entitlement' "
+                        "AND actor = '" CLERK "' AND subject = 'hospital %" PRId64
+                        "' AND detail LIKE '%s'",
+                        w->hospital[1], detail);
+}
+
+static void asked_of(struct world *w)
+{
+    const char *id = world_person(w, MEDICAL_DIBAO, 1950);
+    char person[64], tail[64], whole[64];
+    struct medical_entitlement got;
+    (void)snprintf(person, sizeof person, "{\"person\":%" PRId64 "%%", person_of(w, id));
+    assert_ok_e(ask(w, id, NAME, &got), &w->e);
+    assert_int_equal(got.class, MEDICAL_DIBAO);
+    assert_int_equal(asked(w, person), 1);
+    /* A name that is guessed wrongly says nothing, but it is written down about whom. */
+    assert_refused(ask(w, id, "李某", &got), &w->e, "PERSON_UNKNOWN");
+    assert_int_equal(asked(w, person), 2);
+    assert_int_equal(asked(w, "%PERSON_UNKNOWN%"), 1);
+    assert_refused(ask(w, "11010519491231002X", NAME, &got), &w->e, "PERSON_UNKNOWN");
+    assert_refused(ask(w, "1101054912310021", NAME, &got), &w->e, "PERSON_UNKNOWN");
+    assert_int_equal(asked(w, "{\"id_tail\":\"002X\",%"), 1);
+    (void)snprintf(tail, sizeof tail, "%%%s%%", id + 6);
+    (void)snprintf(whole, sizeof whole, "%%%s%%", "19491231");
+    assert_int_equal(asked(w, tail), 0);
+    assert_int_equal(asked(w, whole), 0);
+    assert_int_equal(asked(w, "%"), 4);
+}
+
+static void who_asks_about_whom_is_written_down(void **state)
+{
+    (void)state;
+    world_each(asked_of);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +216,7 @@ int main(void)
         cmocka_unit_test(once_the_claim_is_struck_the_counter_may_settle),
         cmocka_unit_test(nobody_is_admitted_after_death),
         cmocka_unit_test(a_bill_posted_in_time_may_be_corrected_later),
+        cmocka_unit_test(who_asks_about_whom_is_written_down),
     };
     return cmocka_run_group_tests_name("guards", tests, NULL, NULL);
 }
