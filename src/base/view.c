@@ -10,18 +10,32 @@
 #include <string.h>
 
 #define VIEW_FORMATTED_BYTES_MAX 4096
+#define FIELDS_WALKED_MAX 6 /* an object with more has its names in slots */
 
 struct view_document {
     struct arena *arena;
     bool is_exhausted;
 };
 
+/* Eight bytes from each end and the length: names are made and asked for by the thousand in one
+   page, and those that still meet are told apart by comparing them. */
+static inline uint32_t name_hash(const char *name, size_t bytes)
+{
+    uint64_t head = 0, tail = 0;
+    if (bytes >= sizeof head) {
+        memcpy(&head, name, sizeof head);
+        memcpy(&tail, name + bytes - sizeof tail, sizeof tail);
+    } else {
+        for (size_t i = 0; i < bytes; i++)
+            head = head << 8 | (uint8_t)name[i];
+    }
+    uint64_t h = (head ^ (tail << 23 | tail >> 41) ^ bytes) * 0x9e3779b97f4a7c15u;
+    return (uint32_t)(h >> 32);
+}
+
 uint32_t view_name_hash(const char *name, size_t bytes)
 {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < bytes; i++)
-        h = (h ^ (uint8_t)name[i]) * 16777619u;
-    return h;
+    return name_hash(name, bytes);
 }
 
 struct view *view_new(struct arena *a)
@@ -43,6 +57,31 @@ enum status view_status(const struct view *root, struct error *e)
     return STATUS_OK;
 }
 
+static void name_slot(struct view **names, struct view *v)
+{
+    struct view **at = &names[v->name_hash % VIEW_NAME_SLOTS];
+    while (*at != NULL)
+        at = &(*at)->next_alike; /* behind the others: a name given twice means the first */
+    *at = v;
+}
+
+static void name_add(struct view *parent, struct view *v)
+{
+    if (parent->of.names != NULL) {
+        name_slot(parent->of.names, v);
+        return;
+    }
+    if (parent->of.count <= FIELDS_WALKED_MAX)
+        return;
+    parent->of.names = ARENA_ARRAY(parent->document->arena, struct view *, VIEW_NAME_SLOTS);
+    if (parent->of.names == NULL) {
+        parent->document->is_exhausted = true;
+        return;
+    }
+    for (struct view *c = parent->of.first; c != NULL; c = c->next)
+        name_slot(parent->of.names, c);
+}
+
 static struct view *view_add(struct view *parent, const char *name, enum view_kind kind)
 {
     if (parent == NULL)
@@ -54,7 +93,7 @@ static struct view *view_add(struct view *parent, const char *name, enum view_ki
         return NULL;
     }
     v->name = name;
-    v->name_hash = name == NULL ? 0 : view_name_hash(name, strlen(name));
+    v->name_hash = name == NULL ? 0 : name_hash(name, strlen(name));
     v->kind = kind;
     v->document = parent->document;
     if (parent->of.last == NULL)
@@ -63,6 +102,8 @@ static struct view *view_add(struct view *parent, const char *name, enum view_ki
         parent->of.last->next = v;
     parent->of.last = v;
     parent->of.count++;
+    if (name != NULL)
+        name_add(parent, v);
     return v;
 }
 
@@ -148,7 +189,9 @@ const struct view *view_get_hashed(const struct view *v, const char *name, size_
 {
     if (v == NULL || v->kind != VIEW_OBJECT)
         return NULL;
-    for (const struct view *c = v->of.first; c != NULL; c = c->next)
+    const bool has_names = v->of.names != NULL;
+    const struct view *c = has_names ? v->of.names[hash % VIEW_NAME_SLOTS] : v->of.first;
+    for (; c != NULL; c = has_names ? c->next_alike : c->next)
         if (c->name_hash == hash && strncmp(c->name, name, name_bytes) == 0 &&
             c->name[name_bytes] == '\0')
             return c;
@@ -158,7 +201,7 @@ const struct view *view_get_hashed(const struct view *v, const char *name, size_
 const struct view *view_get(const struct view *v, const char *name)
 {
     size_t n = strlen(name);
-    return view_get_hashed(v, name, n, view_name_hash(name, n));
+    return view_get_hashed(v, name, n, name_hash(name, n));
 }
 
 bool view_is_truthy(const struct view *v)

@@ -29,10 +29,12 @@ struct view {
     uint32_t name_hash;
     enum view_kind kind;
     struct view *next;
+    struct view *next_alike; /* the next field in the same slot of the object's names */
     struct view_document *document;
     union {
         struct {
             struct view *first, *last;
+            struct view **names; /* of objects with many fields: VIEW_NAME_SLOTS by hash */
             size_t count;
         } of;
         const char *text;
@@ -44,7 +46,8 @@ struct view {
     };
 };
 
-#define VIEW_DEPTH_MAX 16         /* of nested objects and lists */
+#define VIEW_DEPTH_MAX 16 /* of nested objects and lists */
+#define VIEW_NAME_SLOTS 16
 #define VIEW_SCALAR_TEXT_BYTES 40 /* longest text of a number, amount, month or date */
 
 /* A new tree whose root is an object; NULL only when the arena is exhausted. */
