@@ -158,13 +158,13 @@
         const ink = style.getPropertyValue('--tblr-secondary-color').trim() || style.color;
         const line = style.getPropertyValue('--ms-line').trim();
         const accent = style.getPropertyValue('--tblr-primary').trim();
-        const rest = style.getPropertyValue('--ms-chart-second').trim();
+        const others = ['second', 'third'].map((one) => style.getPropertyValue(`--ms-chart-${one}`).trim());
         const plain = matchMedia('(prefers-reduced-motion: reduce)').matches;
         const chart = echarts.getInstanceByDom(box) || echarts.init(box);
         chart.setOption({
             animation: !plain,
             animationDuration: 300,
-            color: [accent, rest],
+            color: [accent, ...others],
             textStyle: { fontFamily: style.fontFamily },
             grid: { left: 8, right: 8, top: 16, bottom: 8, containLabel: true },
             xAxis: {

@@ -14,7 +14,8 @@ struct indicator {
                                  numerator alone */
     const char *numerator, *denominator; /* msgid: what is counted, in words */
     bool is_more_better;
-    bool is_county_only; /* one row, of the county as a whole */
+    bool is_county_only;                       /* one row, of the county as a whole */
+    bool is_numerator_fen, is_denominator_fen; /* else a count */
 };
 const struct indicator *indicator_by_code(const char *code); /* NULL: unknown */
 const struct indicator *indicator_at(size_t index);          /* NULL past the end */

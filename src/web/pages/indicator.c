@@ -50,6 +50,10 @@ static void figure_add(struct request *r, struct view *v, const struct indicator
     view_add_text(v, "figure", indicator_format(i, row->numerator, row->denominator, text));
     view_add_count(v, "numerator", row->numerator);
     view_add_count(v, "denominator", row->denominator);
+    if (i->is_numerator_fen)
+        view_add_fen(v, "numerator_fen", FEN(row->numerator));
+    if (i->is_denominator_fen)
+        view_add_fen(v, "denominator_fen", FEN(row->denominator));
     view_add_bool(v, "is_empty", row->denominator == 0);
     view_add_text(v, "address", address ? address : "");
 }

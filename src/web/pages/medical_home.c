@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "domain/indicator/indicator.h"
 #include "domain/ledger/ledger.h"
 #include "domain/medical/board.h"
 #include "domain/medical/statement.h"
@@ -64,9 +65,21 @@ static enum status balance_add(struct request *r, struct view *v, struct error *
     return STATUS_OK;
 }
 
-/* The year's money of the fund beside what its aid takes; without a budget, only the aid. */
+/* What the books of the fund have spent in the year: premiums as well. */
+static enum status spent_read(struct request *r, int year, struct fen *ret, struct error *e)
+{
+    struct indicator_row *rows;
+    size_t count;
+    TRY(indicator_read(r->db, r->county, indicator_by_code("medical.fund_use"), month_make(year, 1),
+                       month_make(year, 12), KNOWN_NOW, r->arena, &rows, &count, e));
+    *ret = FEN(indicator_total(rows, count).numerator);
+    return STATUS_OK;
+}
+
+/* The year's money of the fund beside what the books have spent of it. */
 static enum status fund_add(struct request *r, int year, struct fen aid, struct error *e)
 {
+    struct fen spent;
     struct policy_table *policies;
     struct error ignored;
     int64_t budget;
@@ -75,13 +88,15 @@ static enum status fund_add(struct request *r, int year, struct fen aid, struct 
     struct view *v = view_add_object(r->page, "fund");
     view_add_fen(v, "aid_fen", aid);
     TRY(policy_table_read(r->db, r->county, KNOWN_NOW, r->arena, &policies, e));
+    TRY(spent_read(r, year, &spent, e));
     enum status s =
         medical_number_at(policies, MEDICAL_BUDGET_YEAR, month_make(year, 12), &budget, &ignored);
     if (s == STATUS_OK && budget > 0) {
         view_add_fen(v, "budget_fen", FEN(budget));
-        view_add_fen(v, "rest_fen", FEN(budget - aid.v));
-        view_add_textf(v, "used_label", "%" PRId64 "%%", aid.v * 100 / budget);
-        view_add_integer(v, "bar_percent", aid.v >= budget ? 100 : aid.v * 100 / budget);
+        view_add_fen(v, "spent_fen", spent);
+        view_add_fen(v, "rest_fen", FEN(budget - spent.v));
+        view_add_textf(v, "used_label", "%" PRId64 "%%", spent.v * 100 / budget);
+        view_add_integer(v, "bar_percent", spent.v >= budget ? 100 : spent.v * 100 / budget);
     }
     return request_can(r, PERMISSION_LEDGER_READ) ? balance_add(r, v, e) : STATUS_OK;
 }
