@@ -155,7 +155,6 @@ static enum status ask(struct request *r, struct asked *q, struct error *e)
 {
     struct view *rows = view_add_list(r->page, "rows");
     enum status s = STATUS_OK;
-    TRY(policy_table_read(r->db, r->county, KNOWN_NOW, r->arena, &q->now, e));
     for (int c = MEDICAL_WUBAO; c <= MEDICAL_CLASS_COUNT; c++) {
         for (int v = VISIT_INPATIENT; v <= VISIT_OUTPATIENT; v++) {
             struct error why = {0};
@@ -171,12 +170,18 @@ static enum status ask(struct request *r, struct asked *q, struct error *e)
     return s == STATUS_OK ? result_add(r, q, e) : s;
 }
 
-/* The year asked for; else the last whole one. */
-static void year_read(struct request *r, struct asked *q)
+/* The year asked for; else the last whole one, or this one when the rules began with it. */
+static enum status year_read(struct request *r, struct asked *q, struct error *e)
 {
+    const enum policy_key rate =
+        policy_medical_key(MEDICAL_DIBAO, VISIT_INPATIENT, POLICY_MEDICAL_RATE);
     int64_t asked = query_number(r, "year");
+    TRY(policy_table_read(r->db, r->county, KNOWN_NOW, r->arena, &q->now, e));
     q->is_year_given = asked >= YEAR_MIN && asked <= YEAR_MAX;
     q->year = q->is_year_given ? (int)asked : month_year(date_month(date_today())) - 1;
+    if (!q->is_year_given && !policy_value_of(q->now, rate, month_make(q->year, DECEMBER)).is_set)
+        q->year++;
+    return STATUS_OK;
 }
 
 static enum status simulate_medical_show(struct request *r, struct error *e)
@@ -184,7 +189,7 @@ static enum status simulate_medical_show(struct request *r, struct error *e)
     struct asked q = {0};
     struct error why = {0};
     TRY(require_county(r, e));
-    year_read(r, &q);
+    TRY(year_read(r, &q, e));
     view_add_integer(r->page, "year", q.year);
     view_add_integer(r->page, "year_before", q.year - 1);
     view_add_integer(r->page, "year_after", q.year + 1);
