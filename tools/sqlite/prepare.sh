@@ -14,7 +14,7 @@ cc=${CC:-cc}
 
 # THREADSAFE=2: a connection is used by one thread at a time, which src/db guarantees.
 # DQS=0: "no_such_column" is an error, not a text. DEFAULT_MEMSTATUS=0, no shared cache: less locking per allocation.
-flags='-O2 -g -fPIC -fstack-protector-strong
+flags='-O2 -g1 -fPIC -fstack-protector-strong
     -DSQLITE_THREADSAFE=2
     -DSQLITE_DQS=0
     -DSQLITE_OMIT_LOAD_EXTENSION
