@@ -43,24 +43,28 @@ WHERE (has_item = 0 AND due_fen > 0)
 ORDER BY household;
 
 -- name: audit_claim_bound many (county i64) -> claim_breach_row (subject text, expected i64, actual i64)
--- A line that is a run's is of an approved run of claims that knew it, and its household has an item there.
+-- A line that is a run's is of an approved run of claims that knew it, and its household has an item there. Only what lowered a
+-- claim came later, to an item that was cancelled (7).
 SELECT 'line ' || CAST(l.id AS TEXT) AS subject, l.batch AS expected, coalesce(r.id, 0) AS actual
 FROM medical_line AS l
 LEFT JOIN payment_run AS r ON r.county = l.county AND r.id = l.batch AND r.programme = 3 AND r.state >= 4
 LEFT JOIN payment_item AS i ON i.county = l.county AND i.programme = 3 AND i.month = r.from_month AND i.household = l.payee
 WHERE l.county = $1 AND l.payee_kind = 2 AND l.batch > 0
-  AND (r.id IS NULL OR i.household IS NULL OR l.known_from > r.known OR l.entered_on / 100 > r.from_month)
+  AND (r.id IS NULL OR i.household IS NULL
+    OR ((l.known_from > r.known OR l.entered_on / 100 > r.from_month) AND NOT (i.state = 7 AND l.after_fen < 0)))
 ORDER BY l.id;
 
 -- name: audit_claim_unbound many (county i64) -> claim_breach_row
--- The items of an approved run are the sum of the lines that are the run's.
+-- The items of an approved run are the sum of the lines that are the run's and that it knew; later ones leave a cancelled item no debt.
 SELECT 'run ' || CAST(x.run AS TEXT) || ' household ' || CAST(x.household AS TEXT) AS subject, x.lines_fen AS expected, x.item_fen AS actual
 FROM (SELECT r.id AS run, i.household AS household, i.basic_fen AS item_fen,
         coalesce((SELECT CAST(sum(l.after_fen) AS BIGINT) FROM medical_line AS l WHERE l.county = $1 AND l.payee_kind = 2
-                  AND l.payee = i.household AND l.batch = r.id), 0) AS lines_fen
+                  AND l.payee = i.household AND l.batch = r.id AND l.known_from <= r.known AND l.entered_on / 100 <= r.from_month), 0) AS lines_fen,
+        coalesce((SELECT CAST(sum(l.after_fen) AS BIGINT) FROM medical_line AS l WHERE l.county = $1 AND l.payee_kind = 2
+                  AND l.payee = i.household AND l.batch = r.id), 0) AS all_fen
       FROM payment_run AS r JOIN payment_item AS i ON i.county = r.county AND i.programme = r.programme AND i.month = r.from_month
       WHERE r.county = $1 AND i.county = $1 AND r.programme = 3 AND r.state >= 4) AS x
-WHERE x.lines_fen <> x.item_fen ORDER BY x.run, x.household;
+WHERE x.lines_fen <> x.item_fen OR x.all_fen < 0 ORDER BY x.run, x.household;
 
 -- name: audit_claim_repaid many (county i64) -> claim_breach_row
 -- Money given back for claims is what its lines owed back.

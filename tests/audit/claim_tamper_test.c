@@ -87,6 +87,8 @@ static const struct fault FAULTS[] = {
      "CLAIM_REPAID"},
     {"what was given back taken as open",
      "UPDATE medical_line SET batch = 0 WHERE after_fen = -20000", "CLAIM_REPAID"},
+    {"a debt hidden in a run that was paid",
+     "UPDATE medical_line SET batch = " RUN_OF("201305") " WHERE after_fen = -100", "CLAIM_BOUND"},
     {"claims in another fund", "UPDATE journal SET fund = 1 WHERE fund = 4 AND kind = 'ENTITLE'",
      "FUND_MIXED"},
     {"claims as another expense",

@@ -205,6 +205,8 @@ const char *claim_payment_label(enum claim_payment p)
 
 static enum claim_payment payment_of(const struct case_claim_money_row *row)
 {
+    if (row->batch < 0) /* given back in cash */
+        return CLAIM_PAID;
     if (row->batch == 0 || row->state == 0)
         return CLAIM_UNPAID;
     if (row->state == ITEM_PAID)

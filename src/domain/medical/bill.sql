@@ -84,11 +84,20 @@ SELECT CAST(coalesce(sum(l.after_fen), 0) AS BIGINT) AS after
   FROM medical_line AS i CROSS JOIN medical_line AS l
  WHERE i.county = $1 AND i.payee_kind = 2 AND i.payee = $3 AND l.county = $1 AND l.id = i.id AND l.case_file = $2;
 
+-- name: claim_given_up one (county i64, case_file i64, household i64) -> claim_given_up_row (run i64, amount fen)
+-- What of the claim stands in an item that was cancelled (7): nobody got it, and nobody will.
+SELECT l.batch AS run, CAST(sum(l.after_fen) AS BIGINT) AS amount
+  FROM medical_line AS i CROSS JOIN medical_line AS l CROSS JOIN payment_run AS r CROSS JOIN payment_item AS p
+ WHERE i.county = $1 AND i.payee_kind = 2 AND i.payee = $3 AND l.county = $1 AND l.id = i.id AND l.case_file = $2 AND l.batch > 0
+   AND r.county = $1 AND r.id = l.batch AND r.programme = 3
+   AND p.county = $1 AND p.programme = 3 AND p.month = r.from_month AND p.household = $3 AND p.state = 7
+ GROUP BY l.batch HAVING sum(l.after_fen) > 0 ORDER BY l.batch DESC LIMIT 1;
+
 -- name: medical_line_insert exec (county i64, id i64, payee_kind i64, payee i64, admission i64, case_file i64, bill i64, person i64,
---   reason text, before fen, during fen, after fen, entered_on date, known_from i64)
+--   reason text, before fen, during fen, after fen, entered_on date, known_from i64, batch i64)
 INSERT INTO medical_line (county, id, payee_kind, payee, admission, case_file, bill, person, reason, before_fen, during_fen, after_fen,
                           entered_on, known_from, batch)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- name: year_bills many (county i64, person i64, year i64, visit i64) -> year_bill_row (id i64, source i64, admission i64, case_file i64,
 --   household i64, admitted_on date, discharged_on date, disease text, total fen, in_scope fen, insurance fen, critical fen, other fen,

@@ -60,6 +60,31 @@ enum status stay_bring(struct medical_work *w, int64_t admission, int64_t bill, 
     return line_write(w, &line, e);
 }
 
+/* What a claim is lowered by is owed back only as far as somebody got it: of an item that was
+   cancelled nobody did, and so much becomes that run's. */
+static enum status claim_lower(struct medical_work *w, struct medical_line_insert_args *line,
+                               struct error *e)
+{
+    struct claim_given_up_row up;
+    struct fen whole = line->after;
+    enum status s = claim_given_up(w->db,
+                                   (struct claim_given_up_args){.county = w->county,
+                                                                .case_file = line->case_file,
+                                                                .household = line->payee},
+                                   NULL, &up, e);
+    if (s == STATUS_NONE)
+        return line_write(w, line, e);
+    if (s != STATUS_OK)
+        return s;
+    line->batch = up.run;
+    line->after = FEN(up.amount.v < -whole.v ? -up.amount.v : whole.v);
+    whole = FEN(whole.v - line->after.v);
+    TRY(line_write(w, line, e));
+    line->batch = 0;
+    line->after = whole;
+    return line_write(w, line, e);
+}
+
 enum status claim_bring(struct medical_work *w, int64_t case_file, int64_t household,
                         int64_t person, int64_t bill, const char *reason, struct error *e)
 {
@@ -80,5 +105,5 @@ enum status claim_bring(struct medical_work *w, int64_t case_file, int64_t house
                                             .person = person,
                                             .reason = reason,
                                             .after = FEN(due.aid.v - paid.after.v)};
-    return line_write(w, &line, e);
+    return line.after.v < 0 ? claim_lower(w, &line, e) : line_write(w, &line, e);
 }

@@ -142,6 +142,12 @@ enum status claims_bind(struct db *db, int64_t county, const struct payment_run_
                      fen_format(row.lines_fen, lines), run->id);
 }
 
+enum status claims_absorb(struct db *db, int64_t county, int64_t household, int64_t run,
+                          struct error *e)
+{
+    return claim_absorb(db, (struct claim_absorb_args){county, household, run}, NULL, e);
+}
+
 enum status claims_repay(struct db *db, int64_t county, int64_t household, struct fen amount,
                          int64_t repayment, struct error *e)
 {

@@ -13,6 +13,10 @@ MUST_USE enum status claims_compute(struct db *db, const struct payment_context 
    (CLAIM_LINES) when they do not add up to the items any more. */
 MUST_USE enum status claims_bind(struct db *db, int64_t county, const struct payment_run_row *run,
                                  struct error *e);
+/* When the household's item is cancelled: open lines that lowered its claims become the run's, as far
+   as they only take back what nobody got. Later ones do so by themselves (claim_bring). */
+MUST_USE enum status claims_absorb(struct db *db, int64_t county, int64_t household, int64_t run,
+                                   struct error *e);
 /* What the household's open lines owe back is given back in cash: the lines become the repayment's
    (batch −repayment). REFUSED (REPAYMENT_AMOUNT) unless it is exactly that. */
 MUST_USE enum status claims_repay(struct db *db, int64_t county, int64_t household,

@@ -43,6 +43,15 @@ UPDATE medical_line SET batch = $2
    AND EXISTS (SELECT 1 FROM payment_item AS i
                 WHERE i.county = $1 AND i.programme = 3 AND i.month = $3 AND i.household = medical_line.payee);
 
+-- name: claim_absorb exec (county i64, household i64, run i64)
+-- The item of the run is cancelled: what its claims were lowered by since is not owed back, nobody got it.
+UPDATE medical_line SET batch = $3
+ WHERE county = $1 AND payee_kind = 2 AND payee = $2 AND batch = 0 AND after_fen < 0
+   AND case_file IN (SELECT l.case_file FROM medical_line AS l
+                      WHERE l.county = $1 AND l.payee_kind = 2 AND l.payee = $2 AND (l.batch = $3 OR (l.batch = 0 AND l.after_fen < 0))
+                      GROUP BY l.case_file
+                     HAVING sum(CASE WHEN l.batch = $3 THEN l.after_fen ELSE 0 END) > 0 AND sum(l.after_fen) >= 0);
+
 -- name: claim_unequal many (county i64, run i64, month month) -> claim_unequal_row (household i64, item_fen fen, lines_fen fen)
 -- Items that are not the sum of the lines bound to the run.
 SELECT i.household AS household, i.basic_fen AS item_fen, coalesce(CAST(sum(l.after_fen) AS BIGINT), 0) AS lines_fen
@@ -64,12 +73,13 @@ UPDATE medical_line SET batch = $3 WHERE county = $1 AND payee_kind = 2 AND paye
 
 -- name: claim_case_list many (county i64, household i64, run i64, until date, known i64)
 --   -> claim_case_row (case_file i64, amount fen, earlier fen)
--- The claims of a household's item: of the lines bound to the run, or, before that (run 0), of the open ones it knew. earlier: what
+-- The claims of a household's item: of the lines that the run knew and was bound to, or, before that (run 0), of the open ones it knew. earlier: what
 -- lines before these brought for the claim.
 WITH own AS (
   SELECT case_file, CAST(sum(after_fen) AS BIGINT) AS amount, min(id) AS first
     FROM medical_line
-   WHERE county = $1 AND payee_kind = 2 AND payee = $2 AND batch = $3 AND ($3 > 0 OR (entered_on <= $4 AND known_from <= $5))
+   WHERE county = $1 AND payee_kind = 2 AND payee = $2 AND batch = $3
+     AND (entered_on <= $4 AND known_from <= CASE WHEN $3 > 0 THEN (SELECT r.known FROM payment_run AS r WHERE r.county = $1 AND r.id = $3) ELSE $5 END)
    GROUP BY case_file
 )
 SELECT o.case_file, o.amount,

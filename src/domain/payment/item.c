@@ -215,6 +215,8 @@ static enum status item_cancel(struct db *db, const struct item_step *w, const s
         return error_set(e, STATUS_REFUSED, "ITEM_EMPTY",
                          _("家庭 %" PRId64 " 的项目没有应付金额，不用取消。"), w->household);
     TRY(item_move(db, w, &x->run, x->item.state, ITEM_CANCELLED, e));
+    if (x->run.programme == PROGRAMME_MEDICAL)
+        TRY(claims_absorb(db, w->c->county, w->household, x->run.id, e));
     if (x->item.state == ITEM_RETURNED || x->item.state == ITEM_CORRECTED)
         TRY(bank_return_cancel(db,
                                (struct bank_return_cancel_args){.county = w->c->county,

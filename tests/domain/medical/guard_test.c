@@ -163,6 +163,51 @@ static void a_bill_posted_in_time_may_be_corrected_later(void **state)
     world_each(late_correction_of);
 }
 
+static void tamper(struct world *w, const char *sql)
+{
+    assert_ok_e(db_execute_raw(w->c->db, sql, &w->e), &w->e);
+}
+
+static int64_t open_fen(struct world *w)
+{
+    return world_number(w, "SELECT CAST(coalesce(sum(after_fen), 0) AS BIGINT) FROM medical_line "
+                           "WHERE payee_kind = 2 AND batch = 0");
+}
+
+static void cancelled_of(struct world *w)
+{
+    const char *id = world_person(w, MEDICAL_DIBAO, 1950);
+    claim(w, 71, id, paper("省立医院", "2013-05-01", "2013-05-10", "1000.00"));
+    tamper(w, "INSERT INTO payment_run (county, id, programme, from_month, to_month, state, "
+              "known, known_before, items, total_fen, prepared_by, prepared_at) VALUES "
+              "(341823, 9, 3, 201306, 201306, 1, 99999, 0, 1, 70000, 'a', 'b')");
+    tamper(w, "INSERT INTO payment_item (county, programme, month, household, division, form, "
+              "protected_count, basic_fen, topup_fen, adjustment_fen, carry_fen, state, attempt, "
+              "remittance) SELECT county, 3, 201306, payee, 1, 0, 1, 70000, 0, 0, 0, 7, 0, 0 FROM "
+              "medical_line WHERE case_file = 71");
+    tamper(w, "UPDATE medical_line SET batch = 9 WHERE case_file = 71");
+    int64_t bill = world_number(w, "SELECT max(id) FROM medical_bill WHERE case_file = 71");
+    struct medical_amounts lower = plain("600.00");
+    assert_ok_e(
+        medical_claim_correct(w->c->db, w->desk, bill, &lower, "多记", "second", w->today, &w->e),
+        &w->e);
+    assert_int_equal(open_fen(w), 0); /* nobody got the 280 */
+    bill = world_number(w, "SELECT max(id) FROM medical_bill WHERE case_file = 71");
+    assert_ok_e(
+        medical_claim_correct(w->c->db, w->desk, bill, NULL, "不实", "second", w->today, &w->e),
+        &w->e);
+    assert_int_equal(open_fen(w), 0);
+    assert_int_equal(world_number(w, "SELECT CAST(sum(after_fen) AS BIGINT) FROM medical_line "
+                                     "WHERE case_file = 71 AND batch = 9"),
+                     0);
+}
+
+static void a_claim_lowered_after_its_item_was_cancelled_owes_nothing(void **state)
+{
+    (void)state;
+    world_each(cancelled_of);
+}
+
 static enum status ask(struct world *w, const char *id, const char *name,
                        struct medical_entitlement *ret)
 {
@@ -216,6 +261,7 @@ int main(void)
         cmocka_unit_test(once_the_claim_is_struck_the_counter_may_settle),
         cmocka_unit_test(nobody_is_admitted_after_death),
         cmocka_unit_test(a_bill_posted_in_time_may_be_corrected_later),
+        cmocka_unit_test(a_claim_lowered_after_its_item_was_cancelled_owes_nothing),
         cmocka_unit_test(who_asks_about_whom_is_written_down),
     };
     return cmocka_run_group_tests_name("guards", tests, NULL, NULL);

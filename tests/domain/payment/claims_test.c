@@ -236,6 +236,28 @@ static void a_cancelled_claim_is_not_owed_any_more(struct county *c)
     assert_refused(prepare(c, 2013, 6, &e), &e, "NOTHING_OWED");
 }
 
+/* What nobody got is not owed back: lowered before or after it was cancelled. */
+static void a_cancelled_claim_leaves_no_debt(struct county *c)
+{
+    struct error e = {0};
+    struct payment_context finance = county_as(c, FINANCE);
+    const struct month may = month_make(2013, 5);
+    int64_t h = household(c, false), other = household(c, false);
+    int64_t claim = county_claim(c, h, 0, "2013-05-02", 10000, 0);
+    int64_t paid = county_claim(c, other, 0, "2013-05-02", 5000, 0);
+    int64_t run = county_prepare(c, MEDICAL, "2013-05");
+    county_decide(c, run);
+    county_claim(c, h, 0, "2013-05-20", -10000, claim);
+    county_claim(c, other, 0, "2013-05-20", -5000, paid);
+    assert_ok_e(payment_cancel(c->db, &finance, run, h, may, "票据不实", &e), &e);
+    county_tie(c, run);
+    assert_int_equal(bound_fen(c, 0, h), 0);
+    assert_int_equal(bound_fen(c, 0, other), -5000); /* of one that is still to be paid */
+    county_claim(c, h, 0, "2013-06-02", 700, 0);
+    int64_t june = county_prepare(c, MEDICAL, "2013-06");
+    assert_int_equal(county_position(c, june).due.v, 700);
+}
+
 /* Somebody in no programme: the person of the first claim stands for the household. */
 static void who_is_in_no_programme_is_paid_as_well(struct county *c)
 {
@@ -316,6 +338,7 @@ CLAIM(money_given_back_settles_what_was_owed_back)
 CLAIM(held_without_an_account_until_it_is_released)
 CLAIM(a_returned_claim_goes_out_again_under_a_new_account)
 CLAIM(a_cancelled_claim_is_not_owed_any_more)
+CLAIM(a_cancelled_claim_leaves_no_debt)
 CLAIM(who_is_in_no_programme_is_paid_as_well)
 CLAIM(nothing_is_prepared_after_the_programme_was_handed_over)
 CLAIM(other_programmes_are_left_alone)
@@ -331,6 +354,7 @@ int main(void)
         cmocka_unit_test(test_held_without_an_account_until_it_is_released),
         cmocka_unit_test(test_a_returned_claim_goes_out_again_under_a_new_account),
         cmocka_unit_test(test_a_cancelled_claim_is_not_owed_any_more),
+        cmocka_unit_test(test_a_cancelled_claim_leaves_no_debt),
         cmocka_unit_test(test_who_is_in_no_programme_is_paid_as_well),
         cmocka_unit_test(test_nothing_is_prepared_after_the_programme_was_handed_over),
         cmocka_unit_test(test_other_programmes_are_left_alone),
