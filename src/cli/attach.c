@@ -11,31 +11,15 @@
 #include "office/outfile.h"
 #include "office/thumbnail.h"
 
-struct attach_command {
-    struct db *db;
-    int64_t county, case_id;
-    const struct keyring *keys;
-    struct case_actor actor;
-};
-
 /* The case must be there and the actor's to see. */
-static enum status command_begin(struct cli *cli, bool is_writing, struct attach_command *ret,
-                                 struct error *e)
+static enum status command_begin(struct cli *cli, bool is_writing, struct case_command *ret,
+                                 int64_t *ret_case, struct error *e)
 {
-    struct case_record c;
-    TRY(is_writing ? cli_writer(cli, &ret->db, e) : cli_reader(cli, &ret->db, e));
-    TRY(cli_county(cli, &ret->county, e));
-    TRY(cli_keys(cli, &ret->keys, e));
-    TRY(cli_case_actor(cli, &ret->actor, e));
-    TRY(cli_case_number(cli, ret->db, ret->county, cli_argument(cli, 0), &ret->case_id, e));
-    enum status s =
-        case_read(ret->db, ret->county, ret->case_id, ret->actor.today, cli_arena(cli), &c, e);
-    if (s == STATUS_NONE)
-        return error_set(e, STATUS_REFUSED, "CASE_UNKNOWN", _("没有编号为“%s”的办件。"),
-                         cli_argument(cli, 0));
-    if (s != STATUS_OK)
-        return s;
-    return cli_case_scope(&ret->actor, c.division, e);
+    struct case_record r;
+    TRY(cli_case_begin(cli, is_writing, ret, e));
+    TRY(cli_case_argument(cli, ret, &r, e));
+    *ret_case = r.id;
+    return STATUS_OK;
 }
 
 static enum status file_read(struct cli *cli, const char *path, const void **ret, size_t *ret_n,
@@ -68,13 +52,13 @@ static enum status file_read(struct cli *cli, const char *path, const void **ret
 
 static enum status run_add(struct cli *cli, struct error *e)
 {
-    struct attach_command c = {0};
+    struct case_command c;
+    int64_t id;
     const char *path = cli_argument(cli, 1);
     int seq;
-    TRY(command_begin(cli, true, &c, e));
-    struct attachment_new paper = {.case_id = c.case_id,
-                                   .kind = cli_option(cli, "--kind"),
-                                   .title = cli_option(cli, "--title")};
+    TRY(command_begin(cli, true, &c, &id, e));
+    struct attachment_new paper = {
+        .case_id = id, .kind = cli_option(cli, "--kind"), .title = cli_option(cli, "--title")};
     TRY(file_read(cli, path, &paper.bytes, &paper.size_bytes, e));
     enum status s = thumbnail_make(paper.bytes, paper.size_bytes, cli_arena(cli), &paper.thumbnail,
                                    &paper.thumbnail_bytes, e);
@@ -88,11 +72,12 @@ static enum status run_add(struct cli *cli, struct error *e)
 static enum status run_list(struct cli *cli, struct error *e)
 {
     static const char *const columns[] = {"seq", "kind", "title", "media_type", "bytes", "actor"};
-    struct attach_command c = {0};
+    struct case_command c;
+    int64_t id;
     struct attachment_row *list;
     size_t count;
-    TRY(command_begin(cli, false, &c, e));
-    TRY(attachment_list(c.db, c.county, c.case_id, cli_arena(cli), &list, &count, e));
+    TRY(command_begin(cli, false, &c, &id, e));
+    TRY(attachment_list(c.db, c.county, id, cli_arena(cli), &list, &count, e));
     cli_rows_begin(cli, columns, sizeof columns / sizeof columns[0]);
     for (size_t i = 0; i < count; i++) {
         cli_i64(cli, list[i].seq);
@@ -131,15 +116,16 @@ static enum status file_write(const char *path, const void *bytes, size_t n, str
 
 static enum status run_get(struct cli *cli, struct error *e)
 {
-    struct attach_command c = {0};
+    struct case_command c;
     const void *bytes;
     const char *media_type;
-    int64_t seq;
+    int64_t id, seq;
     size_t n;
     TRY(seq_argument(cli, &seq, e));
-    TRY(command_begin(cli, false, &c, e));
-    enum status s = attachment_read(c.db, c.county, c.keys, c.case_id, (int)seq, false,
-                                    cli_arena(cli), &bytes, &n, &media_type, e);
+    TRY(command_begin(cli, false, &c, &id, e));
+    TRY(cli_keys(cli, &c.keys, e));
+    enum status s = attachment_read(c.db, c.county, c.keys, id, (int)seq, false, cli_arena(cli),
+                                    &bytes, &n, &media_type, e);
     if (s == STATUS_NONE)
         return unknown(seq, e);
     if (s != STATUS_OK)
@@ -151,11 +137,11 @@ static enum status run_get(struct cli *cli, struct error *e)
 
 static enum status run_strike(struct cli *cli, struct error *e)
 {
-    struct attach_command c = {0};
-    int64_t seq;
+    struct case_command c;
+    int64_t id, seq;
     TRY(seq_argument(cli, &seq, e));
-    TRY(command_begin(cli, true, &c, e));
-    enum status s = attachment_remove(c.db, c.county, &c.actor, c.case_id, (int)seq, e);
+    TRY(command_begin(cli, true, &c, &id, e));
+    enum status s = attachment_remove(c.db, c.county, &c.actor, id, (int)seq, e);
     if (s == STATUS_NONE)
         return unknown(seq, e);
     if (s != STATUS_OK)

@@ -14,26 +14,6 @@
 
 #define LIST_PAGES_MAX 100000
 
-struct case_command {
-    struct db *db;
-    int64_t county;
-    const struct keyring *keys;
-    struct case_actor actor;
-    struct date on;
-};
-
-static enum status command_begin(struct cli *cli, bool is_writing, struct case_command *ret,
-                                 struct error *e)
-{
-    *ret = (struct case_command){0};
-    TRY(is_writing ? cli_writer(cli, &ret->db, e) : cli_reader(cli, &ret->db, e));
-    TRY(cli_county(cli, &ret->county, e));
-    if (is_writing)
-        TRY(cli_keys(cli, &ret->keys, e));
-    TRY(cli_case_actor(cli, &ret->actor, e));
-    return is_writing ? cli_day_option(cli, "--on", &ret->on, e) : STATUS_OK;
-}
-
 /* ---- what is written on the form ---- */
 
 static enum status file_read(struct cli *cli, const char *path, struct entry_data **ret,
@@ -165,7 +145,7 @@ static enum status case_apply(struct cli *cli, struct error *e)
 {
     struct case_command c;
     struct case_opening o = {0};
-    TRY(command_begin(cli, true, &c, e));
+    TRY(cli_case_begin(cli, true, &c, e));
     TRY(case_kind_parse(cli_option(cli, "--kind"), &o.kind, e));
     if (!case_kind_is_application(o.kind))
         return cli_usage(e, _("--kind 应为 dibao、wubao、medical 或 advance。"));
@@ -195,7 +175,7 @@ static enum status case_propose(struct cli *cli, struct error *e)
 {
     struct case_command c;
     struct case_opening o = {0};
-    TRY(command_begin(cli, true, &c, e));
+    TRY(cli_case_begin(cli, true, &c, e));
     TRY(case_change_parse(cli_option(cli, "--change"), &o.change, e));
     o.kind = kind_of_change(o.change);
     if (i64_parse(cli_option(cli, "--household"), &o.household, e) != STATUS_OK)
@@ -208,7 +188,7 @@ static enum status case_recheck(struct cli *cli, struct error *e)
 {
     struct case_command c;
     struct case_opening o = {.kind = CASE_RECHECK};
-    TRY(command_begin(cli, true, &c, e));
+    TRY(cli_case_begin(cli, true, &c, e));
     if (i64_parse(cli_option(cli, "--household"), &o.household, e) != STATUS_OK)
         return error_place(e, "--household");
     return open_one(cli, &c, &o, e);
@@ -225,7 +205,7 @@ static enum status case_act_command(struct cli *cli, struct error *e)
     if (!faults)
         return arena_exhausted(e);
     faults->arena = cli_arena(cli);
-    TRY(command_begin(cli, true, &c, e));
+    TRY(cli_case_begin(cli, true, &c, e));
     TRY(cli_case_number(cli, c.db, c.county, cli_argument(cli, 0), &act.case_id, e));
     TRY(case_action_parse(cli_argument(cli, 1), &act.action, e));
     if (cli_has(cli, "--version") &&
@@ -288,7 +268,7 @@ static enum status case_list_command(struct cli *cli, struct error *e)
 {
     struct case_command c;
     struct case_filter filter;
-    TRY(command_begin(cli, false, &c, e));
+    TRY(cli_case_begin(cli, false, &c, e));
     TRY(filter_read(cli, &c, &filter, e));
     if (cli_has(cli, "--mine"))
         filter.mine_role = (int)c.actor.role;
@@ -302,7 +282,7 @@ static enum status case_mine(struct cli *cli, struct error *e)
     struct case_command c;
     struct case_waiting *list;
     size_t count;
-    TRY(command_begin(cli, false, &c, e));
+    TRY(cli_case_begin(cli, false, &c, e));
     TRY(case_waiting_list(c.db, c.county, c.actor.role, c.actor.scope, c.actor.today,
                           cli_arena(cli), &list, &count, e));
     cli_rows_begin(cli, columns, sizeof columns / sizeof columns[0]);
@@ -378,19 +358,11 @@ static enum status case_show(struct cli *cli, struct error *e)
     struct case_record r;
     struct case_step *steps;
     size_t count;
-    int64_t id;
-    TRY(command_begin(cli, false, &c, e));
-    TRY(cli_case_number(cli, c.db, c.county, cli_argument(cli, 0), &id, e));
-    enum status s = case_read(c.db, c.county, id, c.actor.today, cli_arena(cli), &r, e);
-    if (s == STATUS_NONE)
-        return error_set(e, STATUS_REFUSED, "CASE_UNKNOWN", _("没有编号为“%s”的办件。"),
-                         cli_argument(cli, 0));
-    if (s != STATUS_OK)
-        return s;
-    TRY(cli_case_scope(&c.actor, r.division, e));
-    TRY(case_steps(c.db, c.county, NULL, id, cli_arena(cli), &steps, &count, e));
+    TRY(cli_case_begin(cli, false, &c, e));
+    TRY(cli_case_argument(cli, &c, &r, e));
+    TRY(case_steps(c.db, c.county, NULL, r.id, cli_arena(cli), &steps, &count, e));
     if (cli_format(cli) == CLI_TEXT) {
-        TRY(show_one(cli, &c, id, e));
+        TRY(show_one(cli, &c, r.id, e));
         TRY(print_payment(cli, &c, &r, e));
     }
     print_steps(cli, steps, count);

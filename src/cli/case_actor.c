@@ -25,6 +25,20 @@ enum status cli_case_actor(struct cli *cli, struct case_actor *ret, struct error
     return STATUS_OK;
 }
 
+enum status cli_case_begin(struct cli *cli, bool is_writing, struct case_command *ret,
+                           struct error *e)
+{
+    struct case_command c = {0};
+    TRY(is_writing ? cli_writer(cli, &c.db, e) : cli_reader(cli, &c.db, e));
+    TRY(cli_county(cli, &c.county, e));
+    if (is_writing)
+        TRY(cli_keys(cli, &c.keys, e));
+    TRY(cli_case_actor(cli, &c.actor, e));
+    TRY(cli_day_option(cli, "--on", &c.on, e));
+    *ret = c;
+    return STATUS_OK;
+}
+
 enum status cli_case_number(struct cli *cli, struct db *db, int64_t county, const char *text,
                             int64_t *ret, struct error *e)
 {
@@ -35,6 +49,18 @@ enum status cli_case_number(struct cli *cli, struct db *db, int64_t county, cons
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "CASE_UNKNOWN", _("没有编号为“%s”的办件。"), text);
     return s;
+}
+
+enum status cli_case_argument(struct cli *cli, const struct case_command *c,
+                              struct case_record *ret, struct error *e)
+{
+    int64_t id;
+    const char *text = cli_argument(cli, 0);
+    TRY(cli_case_number(cli, c->db, c->county, text, &id, e));
+    enum status s = case_read(c->db, c->county, id, c->actor.today, cli_arena(cli), ret, e);
+    if (s == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "CASE_UNKNOWN", _("没有编号为“%s”的办件。"), text);
+    return s == STATUS_OK ? cli_case_scope(&c->actor, ret->division, e) : s;
 }
 
 enum status cli_case_scope(const struct case_actor *actor, int64_t division, struct error *e)

@@ -13,25 +13,6 @@
 #define BYTES_MAX ((size_t)256 << 20)
 #define LIST_PAGES_MAX 100000
 
-struct notice_command {
-    struct db *db;
-    int64_t county;
-    const struct keyring *keys;
-    struct case_actor actor;
-    struct date on;
-};
-
-static enum status command_begin(struct cli *cli, bool is_writing, struct notice_command *ret,
-                                 struct error *e)
-{
-    TRY(is_writing ? cli_writer(cli, &ret->db, e) : cli_reader(cli, &ret->db, e));
-    TRY(cli_county(cli, &ret->county, e));
-    if (is_writing)
-        TRY(cli_keys(cli, &ret->keys, e));
-    TRY(cli_case_actor(cli, &ret->actor, e));
-    return cli_day_option(cli, "--on", &ret->on, e);
-}
-
 static enum status number_argument(struct cli *cli, const char *what, int64_t *ret, struct error *e)
 {
     if (i64_parse(cli_argument(cli, 0), ret, NULL) == STATUS_OK && *ret > 0)
@@ -40,7 +21,7 @@ static enum status number_argument(struct cli *cli, const char *what, int64_t *r
 }
 
 /* Reads what the actor may see. */
-static enum status notice_argument(struct cli *cli, const struct notice_command *c,
+static enum status notice_argument(struct cli *cli, const struct case_command *c,
                                    struct notice_record *ret, struct notice_row **ret_rows,
                                    size_t *ret_count, struct error *e)
 {
@@ -56,7 +37,7 @@ static enum status notice_argument(struct cli *cli, const struct notice_command 
 
 /* ---- post ---- */
 
-static enum status post_one(struct cli *cli, const struct notice_command *c, const int64_t *cases,
+static enum status post_one(struct cli *cli, const struct case_command *c, const int64_t *cases,
                             size_t count, struct error *e)
 {
     struct notice_record notice;
@@ -73,7 +54,7 @@ static enum status post_one(struct cli *cli, const struct notice_command *c, con
     return STATUS_OK;
 }
 
-static enum status post_cases(struct cli *cli, const struct notice_command *c, const char *list,
+static enum status post_cases(struct cli *cli, const struct case_command *c, const char *list,
                               struct error *e)
 {
     int64_t *ids = ARENA_ARRAY(cli_arena(cli), int64_t, NOTICE_CASES_MAX);
@@ -91,7 +72,7 @@ static enum status post_cases(struct cli *cli, const struct notice_command *c, c
 }
 
 /* All that wait in a village, one notice per programme. */
-static enum status post_village(struct cli *cli, const struct notice_command *c, struct error *e)
+static enum status post_village(struct cli *cli, const struct case_command *c, struct error *e)
 {
     struct case_record *waiting;
     enum notice_kind kind = (enum notice_kind)0;
@@ -123,8 +104,8 @@ static enum status post_village(struct cli *cli, const struct notice_command *c,
 
 static enum status run_post(struct cli *cli, struct error *e)
 {
-    struct notice_command c = {0};
-    TRY(command_begin(cli, true, &c, e));
+    struct case_command c = {0};
+    TRY(cli_case_begin(cli, true, &c, e));
     if (cli_has(cli, "--cases") == cli_has(cli, "--village"))
         return cli_usage(e, _("请写 --cases 或 --village，两者取一。"));
     return cli_has(cli, "--cases") ? post_cases(cli, &c, cli_option(cli, "--cases"), e)
@@ -133,11 +114,11 @@ static enum status run_post(struct cli *cli, struct error *e)
 
 static enum status run_long_term(struct cli *cli, struct error *e)
 {
-    struct notice_command c = {0};
+    struct case_command c = {0};
     enum programme programme;
     struct month month;
     int64_t division, id;
-    TRY(command_begin(cli, true, &c, e));
+    TRY(cli_case_begin(cli, true, &c, e));
     TRY(programme_parse(cli_option(cli, "--programme"), &programme, e));
     TRY(cli_month_option(cli, "--month", &month, e));
     if (i64_parse(cli_option(cli, "--division"), &division, NULL) != STATUS_OK)
@@ -174,8 +155,8 @@ static enum status run_list(struct cli *cli, struct error *e)
 {
     static const char *const columns[] = {"notice",   "kind", "programme", "division", "posted_on",
                                           "last_day", "rows", "closed_on", "sha256"};
-    struct notice_command c = {0};
-    TRY(command_begin(cli, false, &c, e));
+    struct case_command c = {0};
+    TRY(cli_case_begin(cli, false, &c, e));
     struct notice_filter filter = {.scope = c.actor.scope,
                                    .is_running_only = cli_has(cli, "--running"),
                                    .today = c.actor.today,
@@ -200,7 +181,7 @@ static enum status run_list(struct cli *cli, struct error *e)
     return STATUS_OK;
 }
 
-static enum status show_bytes(struct cli *cli, const struct notice_command *c, int64_t notice,
+static enum status show_bytes(struct cli *cli, const struct case_command *c, int64_t notice,
                               struct error *e)
 {
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(BYTES_MAX);
@@ -217,7 +198,7 @@ static enum status run_show(struct cli *cli, struct error *e)
         "row",    "case",      "division",        "name",
         "people", "protected", "income_year_fen", "amount_month_fen",
         "remark"};
-    struct notice_command c = {0};
+    struct case_command c = {0};
     struct notice_record notice;
     struct notice_row *rows;
     struct case_rules rules;
@@ -225,7 +206,7 @@ static enum status run_show(struct cli *cli, struct error *e)
     const char *channel = cli_has(cli, "--channel") ? cli_option(cli, "--channel") : "wall";
     if (!text_equals(channel, "wall") && !text_equals(channel, "web"))
         return cli_usage(e, _("--channel 只能是 wall 或 web。"));
-    TRY(command_begin(cli, false, &c, e));
+    TRY(cli_case_begin(cli, false, &c, e));
     TRY(notice_argument(cli, &c, &notice, &rows, &count, e));
     if (cli_has(cli, "--hashed"))
         return show_bytes(cli, &c, notice.id, e);
@@ -252,11 +233,11 @@ static enum status run_show(struct cli *cli, struct error *e)
 
 static enum status run_verify(struct cli *cli, struct error *e)
 {
-    struct notice_command c = {0};
+    struct case_command c = {0};
     struct notice_record notice;
     struct notice_row *rows;
     size_t count;
-    TRY(command_begin(cli, false, &c, e));
+    TRY(cli_case_begin(cli, false, &c, e));
     TRY(notice_argument(cli, &c, &notice, &rows, &count, e));
     TRY(notice_verify(c.db, c.county, notice.id, e));
     cli_say(cli, _("%" PRId64 " 号公示与张贴时一致，校验值 %s"), notice.id, notice.sha256);
@@ -265,10 +246,10 @@ static enum status run_verify(struct cli *cli, struct error *e)
 
 static enum status run_close(struct cli *cli, struct error *e)
 {
-    struct notice_command c = {0};
+    struct case_command c = {0};
     int64_t id;
     TRY(number_argument(cli, _("公示号"), &id, e));
-    TRY(command_begin(cli, true, &c, e));
+    TRY(cli_case_begin(cli, true, &c, e));
     TRY(notice_close(c.db, c.county, c.keys, &c.actor, id, cli_option(cli, "--result"), c.on, e));
     cli_say(cli, _("%" PRId64 " 号公示已收回。"), id);
     return STATUS_OK;
@@ -278,11 +259,11 @@ static enum status run_close(struct cli *cli, struct error *e)
 
 static enum status run_object(struct cli *cli, struct error *e)
 {
-    struct notice_command c = {0};
+    struct case_command c = {0};
     struct entry_data *content;
     int64_t notice, case_id, objection;
     TRY(number_argument(cli, _("公示号"), &notice, e));
-    TRY(command_begin(cli, true, &c, e));
+    TRY(cli_case_begin(cli, true, &c, e));
     TRY(cli_case_number(cli, c.db, c.county, cli_option(cli, "--case"), &case_id, e));
     TRY(cli_entry_options(cli, "--set", &content, e));
     TRY(objection_record(c.db, c.county, c.keys, &c.actor, notice, case_id, content, c.on, NULL,
@@ -293,13 +274,13 @@ static enum status run_object(struct cli *cli, struct error *e)
 
 static enum status run_decide(struct cli *cli, struct error *e)
 {
-    struct notice_command c = {0};
+    struct case_command c = {0};
     const char *upheld = cli_option(cli, "--upheld");
     int64_t objection;
     TRY(number_argument(cli, _("异议号"), &objection, e));
     if (!text_equals(upheld, "yes") && !text_equals(upheld, "no"))
         return cli_usage(e, _("--upheld 只能是 yes 或 no。"));
-    TRY(command_begin(cli, true, &c, e));
+    TRY(cli_case_begin(cli, true, &c, e));
     TRY(objection_decide(c.db, c.county, c.keys, &c.actor, objection, text_equals(upheld, "yes"),
                          cli_option(cli, "--finding"), c.on, e));
     cli_say(cli, _("%" PRId64 " 号异议已有结论。"), objection);
@@ -311,12 +292,12 @@ static enum status run_objections(struct cli *cli, struct error *e)
 {
     static const char *const columns[] = {"objection",   "case",       "received_on", "due_on",
                                           "recorded_by", "decided_on", "upheld",      "finding"};
-    struct notice_command c = {0};
+    struct case_command c = {0};
     struct notice_record notice;
     struct notice_row *rows;
     struct objection_row *list;
     size_t row_count, count;
-    TRY(command_begin(cli, false, &c, e));
+    TRY(cli_case_begin(cli, false, &c, e));
     TRY(notice_argument(cli, &c, &notice, &rows, &row_count, e));
     TRY(objection_list_of_notice(c.db, c.county, NULL, notice.id, cli_arena(cli), &list, &count,
                                  e));

@@ -17,9 +17,7 @@
 #define COUNTY_SCOPE INT64_C(1000000) /* county code to division code */
 
 struct paper_command {
-    struct db *db;
-    int64_t county;
-    struct case_actor actor;
+    struct case_command base;
     struct case_paper_options options;
 };
 
@@ -40,9 +38,7 @@ static enum status kind_read(struct cli *cli, enum document_kind *ret, struct er
 static enum status command_begin(struct cli *cli, struct paper_command *ret, struct error *e)
 {
     *ret = (struct paper_command){.options = {.today = date_today()}};
-    TRY(cli_reader(cli, &ret->db, e));
-    TRY(cli_county(cli, &ret->county, e));
-    return cli_case_actor(cli, &ret->actor, e);
+    return cli_case_begin(cli, false, &ret->base, e);
 }
 
 static enum status file_write(struct cli *cli, const struct buf *bytes, struct error *e)
@@ -76,20 +72,6 @@ static enum status number_argument(struct cli *cli, const char *what, int64_t *r
 
 /* ---- of a case ---- */
 
-static enum status case_argument(struct cli *cli, const struct paper_command *c,
-                                 struct case_record *ret, struct error *e)
-{
-    int64_t id;
-    TRY(cli_case_number(cli, c->db, c->county, cli_argument(cli, 0), &id, e));
-    enum status s = case_read(c->db, c->county, id, c->actor.today, cli_arena(cli), ret, e);
-    if (s == STATUS_NONE)
-        return error_set(e, STATUS_REFUSED, "CASE_UNKNOWN", _("没有编号为“%s”的办件。"),
-                         cli_argument(cli, 0));
-    if (s != STATUS_OK)
-        return s;
-    return cli_case_scope(&c->actor, ret->division, e);
-}
-
 static void list_papers(struct cli *cli, const struct case_paper *papers, size_t count)
 {
     static const char *const columns[] = {"paper", "label", "on", "blank", "numbers"};
@@ -113,10 +95,10 @@ static enum status purpose_record(struct cli *cli, const struct paper_command *c
 {
     struct db *db;
     const struct access_user user = {
-        .name = c->actor.user, .role = c->actor.role, .scope = c->actor.scope};
+        .name = c->base.actor.user, .role = c->base.actor.role, .scope = c->base.actor.scope};
     TRY(cli_writer(cli, &db, e));
     return access_reveal_paper(
-        db, c->county, &user,
+        db, c->base.county, &user,
         &(struct reveal_paper_request){.case_id = r->id,
                                        .division = r->division,
                                        .paper = case_document_code(d),
@@ -138,7 +120,7 @@ static enum status paper_write(struct cli *cli, struct paper_command *c,
         TRY(purpose_record(cli, c, r, d, e));
         c->options.shows_numbers = true;
     }
-    TRY(case_paper_render(c->db, c->county, keys, r->id, d, &c->options, &bytes, e));
+    TRY(case_paper_render(c->base.db, c->base.county, keys, r->id, d, &c->options, &bytes, e));
     return file_write(cli, &bytes, e);
 }
 
@@ -150,8 +132,9 @@ static enum status run_case_paper(struct cli *cli, struct error *e)
     enum case_document d = DOCUMENT_NONE;
     size_t count;
     TRY(command_begin(cli, &c, e));
-    TRY(case_argument(cli, &c, &r, e));
-    TRY(case_paper_list(c.db, c.county, r.id, c.actor.today, cli_arena(cli), &papers, &count, e));
+    TRY(cli_case_argument(cli, &c.base, &r, e));
+    TRY(case_paper_list(c.base.db, c.base.county, r.id, c.base.actor.today, cli_arena(cli), &papers,
+                        &count, e));
     if (cli_argument_count(cli) == 1) {
         list_papers(cli, papers, count);
         return STATUS_OK;
@@ -177,13 +160,13 @@ static enum status run_case_blank(struct cli *cli, struct error *e)
     TRY(kind_read(cli, &c.options.kind, e));
     if (cli_has(cli, "--programme"))
         TRY(programme_parse_entitled(cli_option(cli, "--programme"), &programme, e));
-    division = c.actor.scope;
+    division = c.base.actor.scope;
     if (cli_has(cli, "--division") &&
         i64_parse(cli_option(cli, "--division"), &division, NULL) != STATUS_OK)
         return cli_usage(e, _("--division 要写 12 位代码。"));
-    TRY(cli_case_scope(&c.actor, division, e));
+    TRY(cli_case_scope(&c.base.actor, division, e));
     enum status s =
-        case_blank_render(c.db, c.county, programme, division, d, &c.options, &bytes, e);
+        case_blank_render(c.base.db, c.base.county, programme, division, d, &c.options, &bytes, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "PAPER_BLANK", _("“%s”没有空表。"),
                          _(case_document_label(d)));
@@ -215,16 +198,18 @@ static enum status run_notice_paper(struct cli *cli, struct error *e)
         return cli_usage(e, _("请写 wall（村内张贴）、web（网上）或 result（公示结果）。"));
     TRY(command_begin(cli, &c, e));
     TRY(kind_read(cli, &c.options.kind, e));
-    enum status s = notice_read(c.db, c.county, id, cli_arena(cli), &notice, &rows, &count, e);
+    enum status s =
+        notice_read(c.base.db, c.base.county, id, cli_arena(cli), &notice, &rows, &count, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "NOTICE_UNKNOWN", _("没有 %" PRId64 " 号公示。"), id);
     if (s != STATUS_OK)
         return s;
-    TRY(cli_case_scope(&c.actor, notice.division, e));
+    TRY(cli_case_scope(&c.base.actor, notice.division, e));
     if (papers[which].document == DOCUMENT_NOTICE_RESULT && notice.closed_on.v == 0)
         return error_set(e, STATUS_REFUSED, "PAPER_UNKNOWN",
                          _("%" PRId64 " 号公示还没有收回，没有公示结果。"), id);
-    TRY(notice_paper_render(c.db, c.county, id, papers[which].document, &c.options, &bytes, e));
+    TRY(notice_paper_render(c.base.db, c.base.county, id, papers[which].document, &c.options,
+                            &bytes, e));
     return file_write(cli, &bytes, e);
 }
 
@@ -237,8 +222,8 @@ static enum status run_sample_paper(struct cli *cli, struct error *e)
     TRY(command_begin(cli, &c, e));
     TRY(kind_read(cli, &c.options.kind, e));
     /* A draw is the whole county's. */
-    TRY(cli_case_scope(&c.actor, c.county * COUNTY_SCOPE, e));
-    TRY(sample_paper_render(c.db, c.county, id, &c.options, &bytes, e));
+    TRY(cli_case_scope(&c.base.actor, c.base.county * COUNTY_SCOPE, e));
+    TRY(sample_paper_render(c.base.db, c.base.county, id, &c.options, &bytes, e));
     return file_write(cli, &bytes, e);
 }
 
@@ -253,12 +238,13 @@ static enum status run_changes_paper(struct cli *cli, struct error *e)
     TRY(cli_month_option(cli, "--month", &month, e));
     TRY(command_begin(cli, &c, e));
     TRY(kind_read(cli, &c.options.kind, e));
-    scope = c.actor.scope;
+    scope = c.base.actor.scope;
     if (cli_has(cli, "--township") &&
         i64_parse(cli_option(cli, "--township"), &scope, NULL) != STATUS_OK)
         return cli_usage(e, _("--township 要写 12 位代码。"));
-    TRY(cli_case_scope(&c.actor, scope, e));
-    TRY(change_list_paper_render(c.db, c.county, programme, month, scope, &c.options, &bytes, e));
+    TRY(cli_case_scope(&c.base.actor, scope, e));
+    TRY(change_list_paper_render(c.base.db, c.base.county, programme, month, scope, &c.options,
+                                 &bytes, e));
     return file_write(cli, &bytes, e);
 }
 
