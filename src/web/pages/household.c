@@ -249,10 +249,30 @@ static enum status members_add(struct request *r, int64_t household, struct mont
     return STATUS_OK;
 }
 
+/* A bill's steps stand in one formula: each is said by itself, or the first one's message would
+   take the others for what stands at its last directive. */
+static const char *formula_words(struct request *r, const char *steps)
+{
+    const char *const mark = "；", *end = strstr(steps, mark);
+    if (r->language != VIEW_ENGLISH || end == NULL)
+        return request_text(r, steps);
+    const char *words = "";
+    for (const char *next = steps; next != NULL && words != NULL; steps = next) {
+        end = strstr(steps, mark);
+        next = end == NULL ? NULL : end + strlen(mark);
+        const char *step =
+            end == NULL ? steps : arena_strndup(r->arena, steps, (size_t)(end - steps));
+        words = step == NULL ? NULL
+                             : arena_printf(r->arena, "%s%s%s", words, words[0] == '\0' ? "" : "; ",
+                                            request_text(r, step));
+    }
+    return words;
+}
+
 void explanation_line_add(struct request *r, struct view *row, const struct explanation_line *line)
 {
     view_add_text(row, "label", request_text(r, line->label));
-    view_add_text(row, "formula", request_text(r, line->formula));
+    view_add_text(row, "formula", formula_words(r, line->formula));
     view_add_text(row, "clause", line->clause);
     view_add_text(row, "document", request_text(r, line->document));
     view_add_fen(row, "amount_fen", line->amount);
