@@ -211,7 +211,8 @@ HAVING sum(m.owed) <> CASE WHEN max(t.state) IN (3, 4, 5) THEN max(t.total_fen) 
 ORDER BY m.transfer;
 
 -- name: audit_transfer_duty many (county i64) -> medical_breach_row
--- Each step of a transfer is its doer's entry in the trail, and no two steps are one person's.
+-- Each step of a transfer is its doer's entry in the trail, no two steps are one person's, and who drew or compared its lines neither
+-- checked nor approved it.
 SELECT 'transfer ' || CAST(t.id AS TEXT) AS subject, 0 AS expected, 0 AS actual
 FROM transfer AS t
 WHERE t.county = $1 AND (
@@ -220,7 +221,11 @@ WHERE t.county = $1 AND (
   OR (t.approved_by IS NOT NULL AND (t.approved_by IN (t.prepared_by, t.checked_by) OR NOT EXISTS (SELECT 1 FROM change_trail AS c WHERE c.county = $1
     AND c.action = 'transfer.approve' AND c.actor = t.approved_by AND c.subject = 'transfer ' || CAST(t.id AS TEXT))))
   OR (t.state = 4 AND (t.paid_by IN (t.prepared_by, t.checked_by, t.approved_by) OR NOT EXISTS (SELECT 1 FROM change_trail AS c WHERE c.county = $1
-    AND c.action = 'transfer.pay' AND c.actor = t.paid_by AND c.subject = 'transfer ' || CAST(t.id AS TEXT)))))
+    AND c.action = 'transfer.pay' AND c.actor = t.paid_by AND c.subject = 'transfer ' || CAST(t.id AS TEXT))))
+  OR (t.state < 6 AND t.kind = 'HOSPITAL' AND EXISTS (SELECT 1 FROM medical_statement AS s WHERE s.county = $1 AND s.id = t.subject
+    AND (s.prepared_by IN (t.checked_by, t.approved_by) OR s.agreed_by IN (t.checked_by, t.approved_by))))
+  OR (t.state < 6 AND t.kind = 'PREMIUM' AND EXISTS (SELECT 1 FROM premium_list AS p WHERE p.county = $1 AND p.id = t.subject
+    AND p.prepared_by IN (t.checked_by, t.approved_by))))
 ORDER BY t.id;
 
 -- name: audit_premium_amount many (county i64) -> medical_breach_row

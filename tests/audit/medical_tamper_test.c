@@ -182,6 +182,10 @@ static const struct fault FAULTS[] = {
      "JOURNAL_KIND"},
     {"a checker who never checked", "UPDATE transfer SET checked_by = 'mallory' WHERE state = 4",
      "TRANSFER_DUTY"},
+    {"lines drawn by who checked them",
+     "UPDATE medical_statement SET prepared_by = (SELECT t.checked_by FROM transfer AS t WHERE "
+     "t.state = 4) WHERE id = " STATEMENT,
+     "TRANSFER_DUTY"},
     {"a payer who never paid", "UPDATE transfer SET paid_by = 'mallory' WHERE state = 4",
      "TRANSFER_DUTY"},
     {"a premium raised",

@@ -269,7 +269,7 @@ static enum status put_off_work(struct db *db, void *context, struct error *e)
         (struct statement_let_go_put_off_args){
             .county = county, .hospital = row.hospital, .statement = row.id, .month = row.month},
         NULL, e));
-    return statement_draw(db, county, row.id, row.hospital, row.month, row.prepared_by, change,
+    return statement_draw(db, county, row.id, row.hospital, row.month, w->step.actor, change,
                           &is_gone, e);
 }
 

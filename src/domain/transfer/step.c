@@ -152,6 +152,27 @@ static enum status step_check(const struct transfer_step *step, const struct tra
     return transfer_actor_check(row, step->action, _(t->label), step->actor, e);
 }
 
+/* Who drew the lines, put some off or compared them has made what is checked and approved here. */
+static enum status subject_check(struct db *db, const struct transfer_step *step,
+                                 const struct transfer_row *row, struct error *e)
+{
+    struct transfer_hands_row drawn;
+    if (step->action != TRANSFER_CHECK && step->action != TRANSFER_APPROVE)
+        return STATUS_OK;
+    TRY(transfer_subject_hands(db,
+                               (struct transfer_subject_hands_args){.county = step->county,
+                                                                    .kind = row->kind,
+                                                                    .subject = row->subject,
+                                                                    .actor = step->actor},
+                               NULL, &drawn, e));
+    if (drawn.hands == 0)
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, "SAME_PERSON",
+                     _("%s 归集或核对过 %" PRId64 " 号拨付单的明细，不能再复核、审批。请换另一位"
+                       "经办人。"),
+                     step->actor, row->id);
+}
+
 static enum status step_record(struct db *db, const struct transfer_step *step, int64_t *ret,
                                struct error *e)
 {
@@ -199,6 +220,7 @@ static enum status step_work(struct db *db, void *context, struct error *e)
     if (s != STATUS_OK)
         return s;
     TRY(step_check(step, &row, e));
+    TRY(subject_check(db, step, &row, e));
     char now[TIME_TEXT_BYTES];
     at.now = time_now(now);
     int64_t affected = 0;

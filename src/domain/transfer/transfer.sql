@@ -24,6 +24,13 @@ SELECT t.id, t.fund, t.month, t.kind, t.subject, t.payee, t.lines, t.total_fen A
  WHERE t.county = $1 AND ($2 = 0 OR t.payee = $2) AND ($3 = 0 OR t.state = $3) AND ($4 = 0 OR t.id < $4)
  ORDER BY t.id DESC LIMIT $5;
 
+-- name: transfer_subject_hands one (county i64, kind text, subject i64, actor text) -> transfer_hands_row (hands i64)
+-- Whether that person drew or compared what the transfer pays.
+SELECT (SELECT count(*) FROM medical_statement AS s
+         WHERE $2 = 'HOSPITAL' AND s.county = $1 AND s.id = $3 AND (s.prepared_by = $4 OR s.agreed_by = $4))
+     + (SELECT count(*) FROM premium_list AS p
+         WHERE $2 = 'PREMIUM' AND p.county = $1 AND p.id = $3 AND p.prepared_by = $4) AS hands;
+
 -- name: transfer_checked exec (county i64, id i64, actor text, at text)
 UPDATE transfer SET state = 2, checked_by = $3, checked_at = $4 WHERE county = $1 AND id = $2 AND state = 1;
 

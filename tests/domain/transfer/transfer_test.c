@@ -73,6 +73,30 @@ static void four_people_put_their_hands_to_it(struct county *c)
     assert_int_equal(settle_balance(c, LEDGER_BANK), 0);
 }
 
+/* Whoever drew the lines, or put one off, or compared them, made what is to be checked. */
+static void who_drew_the_statement_does_not_check_its_transfer(struct county *c)
+{
+    struct error e = {0};
+    int64_t statement, id;
+    settle_line(c, &(struct line_made){settle.county_hospital, "D1", "SETTLEMENT", 0, 500, NULL});
+    settle_line(c, &(struct line_made){settle.county_hospital, "D2", "SETTLEMENT", 0, 700, NULL});
+    assert_ok_e(statement_prepare(c->db, COUNTY, settle.county_hospital, settle_month("2013-06"),
+                                  CHECKER, &statement, &e),
+                &e);
+    settle_agree(c, statement);
+    id = settle_transfer(c, statement);
+    assert_refused(transfer_check(c->db, COUNTY, id, CHECKER, &e), &e, "SAME_PERSON");
+    assert_refused(transfer_check(c->db, COUNTY, id, "医院", &e), &e, "SAME_PERSON");
+    assert_ok_e(transfer_check(c->db, COUNTY, id, "another", &e), &e);
+    assert_refused(approve(c, id, CHECKER, &e), &e, "SAME_PERSON");
+    assert_ok_e(transfer_discard(c->db, COUNTY, id, &TRANSFER_OF_STATEMENT, "更正", MAKER, &e), &e);
+    assert_ok_e(statement_put_off(c->db, COUNTY, statement, "D2", "待查", "another", &e), &e);
+    settle_agree(c, statement);
+    id = settle_transfer(c, statement);
+    assert_refused(transfer_check(c->db, COUNTY, id, "another", &e), &e, "SAME_PERSON");
+    assert_ok_e(transfer_check(c->db, COUNTY, id, CHECKER, &e), &e);
+}
+
 static void what_the_bank_sends_back_is_paid_again_under_its_number(struct county *c)
 {
     struct error e = {0};
@@ -250,6 +274,7 @@ static void the_money_of_a_funded_run_is_kept_for_it(struct county *c)
         settle_each(name);                                                                         \
     }
 TEST(four_people_put_their_hands_to_it)
+TEST(who_drew_the_statement_does_not_check_its_transfer)
 TEST(what_the_bank_sends_back_is_paid_again_under_its_number)
 TEST(nothing_is_paid_without_an_account)
 TEST(what_the_account_lacks_comes_by_the_plans_shares)
@@ -262,6 +287,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_four_people_put_their_hands_to_it),
+        cmocka_unit_test(test_who_drew_the_statement_does_not_check_its_transfer),
         cmocka_unit_test(test_what_the_bank_sends_back_is_paid_again_under_its_number),
         cmocka_unit_test(test_nothing_is_paid_without_an_account),
         cmocka_unit_test(test_what_the_account_lacks_comes_by_the_plans_shares),
