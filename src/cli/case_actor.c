@@ -51,6 +51,13 @@ enum status cli_case_number(struct cli *cli, struct db *db, int64_t county, cons
     return s;
 }
 
+enum status cli_number_argument(struct cli *cli, const char *what, int64_t *ret, struct error *e)
+{
+    if (i64_parse(cli_argument(cli, 0), ret, NULL) == STATUS_OK && *ret > 0)
+        return STATUS_OK;
+    return cli_usage(e, _("“%s”不是%s。"), cli_argument(cli, 0), what);
+}
+
 enum status cli_case_argument(struct cli *cli, const struct case_command *c,
                               struct case_record *ret, struct error *e)
 {

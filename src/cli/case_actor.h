@@ -18,6 +18,9 @@ MUST_USE enum status cli_case_begin(struct cli *cli, bool is_writing, struct cas
 /* "12", or "DB2013-106-00012". REFUSED (CASE_UNKNOWN). */
 MUST_USE enum status cli_case_number(struct cli *cli, struct db *db, int64_t county,
                                      const char *text, int64_t *ret, struct error *e);
+/* The first argument, a number of what is named. REFUSED (USAGE). */
+MUST_USE enum status cli_number_argument(struct cli *cli, const char *what, int64_t *ret,
+                                         struct error *e);
 /* The case of the first argument. REFUSED: CASE_UNKNOWN, ACCESS_SCOPE. */
 MUST_USE enum status cli_case_argument(struct cli *cli, const struct case_command *c,
                                        struct case_record *ret, struct error *e);

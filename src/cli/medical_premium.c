@@ -3,9 +3,11 @@
 
 #include "base/i18n.h"
 #include "cli/case_actor.h"
+#include "cli/document.h"
 #include "cli/money.h"
 #include "cli/township.h"
 #include "office/medical/enrolment.h"
+#include "office/medicalpaper/medicalpaper.h"
 
 #define PAGE_ROWS 2000
 #define ENROLMENT_ARENA_BYTES ((size_t)1 << 30)
@@ -208,10 +210,10 @@ static enum status paper_command(struct cli *cli, struct error *e)
     struct money m;
     struct case_actor actor;
     int64_t id, scope;
-    struct medical_paper_options options;
+    struct medical_paper_options options = {.today = date_today()};
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(DOCUMENT_BYTES_MAX);
     TRY(money_number(cli, &id, e));
-    TRY(money_paper_options(cli, &options, e));
+    TRY(cli_document_kind(cli, &options.kind, e));
     TRY(money_reader(cli, &m, e));
     TRY(cli_case_actor(cli, &actor, e));
     TRY(cli_township_option(cli, &actor, &scope, e));
@@ -221,7 +223,7 @@ static enum status paper_command(struct cli *cli, struct error *e)
                          _("没有 %" PRId64 " 号资助参合名单。"), id);
     if (s != STATUS_OK)
         return s;
-    return money_paper_write(cli, &bytes, e);
+    return cli_document_write(cli, &bytes, e);
 }
 
 #define OPTION_TOWNSHIP                                                                            \

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "cli/document.h"
 #include "cli/money.h"
 #include "office/medical/statement_list.h"
+#include "office/medicalpaper/medicalpaper.h"
 
 static const char *const COLUMNS[] = {"statement", "hospital",    "month",      "state",
                                       "lines",     "before_fen",  "during_fen", "total_fen",
@@ -220,14 +222,14 @@ static enum status paper_command(struct cli *cli, struct error *e)
     struct money m;
     int64_t id;
     struct statement_record r;
-    struct medical_paper_options options;
+    struct medical_paper_options options = {.today = date_today()};
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(DOCUMENT_BYTES_MAX);
     TRY(money_number(cli, &id, e));
-    TRY(money_paper_options(cli, &options, e));
+    TRY(cli_document_kind(cli, &options.kind, e));
     TRY(money_reader(cli, &m, e));
     TRY(read_one(cli, &m, id, &r, e));
     TRY(statement_paper_render(m.db, m.county, id, &options, &bytes, e));
-    return money_paper_write(cli, &bytes, e);
+    return cli_document_write(cli, &bytes, e);
 }
 
 const struct cli_command CLI_MEDICAL_STATEMENT[] = {

@@ -1,11 +1,6 @@
 #include "cli/money.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "base/i18n.h"
-#include "base/text.h"
-#include "office/outfile.h"
 
 #define YEAR_MIN 1990
 #define YEAR_MAX 2999
@@ -64,29 +59,5 @@ enum status money_payee(struct cli *cli, const struct money *m, const char *opti
         return error_set(e, STATUS_REFUSED, "PAYEE_UNKNOWN",
                          _("收款单位不止一家或没有登记，请用 %s 写明。"), option);
     *ret = list[0];
-    return STATUS_OK;
-}
-
-enum status money_paper_options(struct cli *cli, struct medical_paper_options *ret, struct error *e)
-{
-    const char *path = cli_option(cli, "-o");
-    ret->today = date_today();
-    for (int k = DOCUMENT_PDF; path && k <= DOCUMENT_DOCX; k++)
-        if (text_ends(path, document_ending((enum document_kind)k))) {
-            ret->kind = (enum document_kind)k;
-            return STATUS_OK;
-        }
-    return cli_usage(e, _("请写 -o FILE.pdf 或 FILE.docx。"));
-}
-
-enum status money_paper_write(struct cli *cli, const struct buf *bytes, struct error *e)
-{
-    CLEANUP(outfile_discard) struct outfile out = {0};
-    const char *path = cli_option(cli, "-o");
-    TRY(outfile_open(&out, path, e));
-    if (fwrite(bytes->p, 1, bytes->n, out.file) != bytes->n)
-        return error_set(e, STATUS_FAILED, "FILE_WRITE", _("写不进 %s：%s"), path, strerror(errno));
-    TRY(outfile_commit(&out, e));
-    cli_say(cli, _("已写出 %s，%zu 字节"), path, bytes->n);
     return STATUS_OK;
 }

@@ -1,8 +1,7 @@
-/* Commands about money to institutions: what they begin with, and papers into files. */
+/* Commands about money to institutions: what they begin with. */
 #pragma once
-#include "base/buf.h"
 #include "cli/cli.h"
-#include "office/medicalpaper/medicalpaper.h"
+#include "domain/payee/payee.h"
 
 struct money {
     struct db *db;
@@ -20,7 +19,3 @@ MUST_USE enum status money_year(struct cli *cli, int *ret, struct error *e);
    only one there is. REFUSED: PAYEE_UNKNOWN. */
 MUST_USE enum status money_payee(struct cli *cli, const struct money *m, const char *option,
                                  enum payee_kind kind, struct payee *ret, struct error *e);
-/* A paper's kind out of -o FILE, and the bytes into that file. */
-MUST_USE enum status money_paper_options(struct cli *cli, struct medical_paper_options *ret,
-                                         struct error *e);
-MUST_USE enum status money_paper_write(struct cli *cli, const struct buf *bytes, struct error *e);

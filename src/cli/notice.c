@@ -13,20 +13,13 @@
 #define BYTES_MAX ((size_t)256 << 20)
 #define LIST_PAGES_MAX 100000
 
-static enum status number_argument(struct cli *cli, const char *what, int64_t *ret, struct error *e)
-{
-    if (i64_parse(cli_argument(cli, 0), ret, NULL) == STATUS_OK && *ret > 0)
-        return STATUS_OK;
-    return cli_usage(e, _("“%s”不是%s。"), cli_argument(cli, 0), what);
-}
-
 /* Reads what the actor may see. */
 static enum status notice_argument(struct cli *cli, const struct case_command *c,
                                    struct notice_record *ret, struct notice_row **ret_rows,
                                    size_t *ret_count, struct error *e)
 {
     int64_t id;
-    TRY(number_argument(cli, _("公示号"), &id, e));
+    TRY(cli_number_argument(cli, _("公示号"), &id, e));
     enum status s = notice_read(c->db, c->county, id, cli_arena(cli), ret, ret_rows, ret_count, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "NOTICE_UNKNOWN", _("没有 %" PRId64 " 号公示。"), id);
@@ -248,7 +241,7 @@ static enum status run_close(struct cli *cli, struct error *e)
 {
     struct case_command c = {0};
     int64_t id;
-    TRY(number_argument(cli, _("公示号"), &id, e));
+    TRY(cli_number_argument(cli, _("公示号"), &id, e));
     TRY(cli_case_begin(cli, true, &c, e));
     TRY(notice_close(c.db, c.county, c.keys, &c.actor, id, cli_option(cli, "--result"), c.on, e));
     cli_say(cli, _("%" PRId64 " 号公示已收回。"), id);
@@ -262,7 +255,7 @@ static enum status run_object(struct cli *cli, struct error *e)
     struct case_command c = {0};
     struct entry_data *content;
     int64_t notice, case_id, objection;
-    TRY(number_argument(cli, _("公示号"), &notice, e));
+    TRY(cli_number_argument(cli, _("公示号"), &notice, e));
     TRY(cli_case_begin(cli, true, &c, e));
     TRY(cli_case_number(cli, c.db, c.county, cli_option(cli, "--case"), &case_id, e));
     TRY(cli_entry_options(cli, "--set", &content, e));
@@ -277,7 +270,7 @@ static enum status run_decide(struct cli *cli, struct error *e)
     struct case_command c = {0};
     const char *upheld = cli_option(cli, "--upheld");
     int64_t objection;
-    TRY(number_argument(cli, _("异议号"), &objection, e));
+    TRY(cli_number_argument(cli, _("异议号"), &objection, e));
     if (!text_equals(upheld, "yes") && !text_equals(upheld, "no"))
         return cli_usage(e, _("--upheld 只能是 yes 或 no。"));
     TRY(cli_case_begin(cli, true, &c, e));

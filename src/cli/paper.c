@@ -1,18 +1,15 @@
 /* case paper, case blank, notice paper, sample paper, changes paper: official documents into files.
  */
-#include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/case_actor.h"
+#include "cli/document.h"
 #include "domain/access/reveal.h"
 #include "domain/casework/notice.h"
 #include "domain/plan/plan.h"
 #include "office/casepaper/casepaper.h"
-#include "office/outfile.h"
 
 #define COUNTY_SCOPE INT64_C(1000000) /* county code to division code */
 
@@ -21,36 +18,10 @@ struct paper_command {
     struct case_paper_options options;
 };
 
-/* The file's ending says which kind. */
-static enum status kind_read(struct cli *cli, enum document_kind *ret, struct error *e)
-{
-    const char *path = cli_option(cli, "-o");
-    if (path == NULL)
-        return cli_usage(e, _("请写 -o FILE.pdf 或 FILE.docx。"));
-    for (int k = DOCUMENT_PDF; k <= DOCUMENT_DOCX; k++)
-        if (text_ends(path, document_ending((enum document_kind)k))) {
-            *ret = (enum document_kind)k;
-            return STATUS_OK;
-        }
-    return cli_usage(e, _("文书写成 .pdf 或 .docx，不是“%s”。"), path);
-}
-
 static enum status command_begin(struct cli *cli, struct paper_command *ret, struct error *e)
 {
     *ret = (struct paper_command){.options = {.today = date_today()}};
     return cli_case_begin(cli, false, &ret->base, e);
-}
-
-static enum status file_write(struct cli *cli, const struct buf *bytes, struct error *e)
-{
-    CLEANUP(outfile_discard) struct outfile out = {0};
-    const char *path = cli_option(cli, "-o");
-    TRY(outfile_open(&out, path, e));
-    if (fwrite(bytes->p, 1, bytes->n, out.file) != bytes->n)
-        return error_set(e, STATUS_FAILED, "FILE_WRITE", _("写不进 %s：%s"), path, strerror(errno));
-    TRY(outfile_commit(&out, e));
-    cli_say(cli, _("已写出 %s，%zu 字节"), path, bytes->n);
-    return STATUS_OK;
 }
 
 static enum status document_parse(const char *code, enum case_document *ret, struct error *e)
@@ -61,13 +32,6 @@ static enum status document_parse(const char *code, enum case_document *ret, str
             return STATUS_OK;
         }
     return error_set(e, STATUS_REFUSED, "PAPER_UNKNOWN", _("没有叫“%s”的文书。"), code);
-}
-
-static enum status number_argument(struct cli *cli, const char *what, int64_t *ret, struct error *e)
-{
-    if (i64_parse(cli_argument(cli, 0), ret, NULL) == STATUS_OK && *ret > 0)
-        return STATUS_OK;
-    return cli_usage(e, _("“%s”不是%s。"), cli_argument(cli, 0), what);
 }
 
 /* ---- of a case ---- */
@@ -111,7 +75,7 @@ static enum status paper_write(struct cli *cli, struct paper_command *c,
 {
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(DOCUMENT_BYTES_MAX);
     const struct keyring *keys;
-    TRY(kind_read(cli, &c->options.kind, e));
+    TRY(cli_document_kind(cli, &c->options.kind, e));
     TRY(cli_keys(cli, &keys, e));
     if (cli_has(cli, "--purpose")) {
         if (!case_paper_has_numbers(d))
@@ -121,7 +85,7 @@ static enum status paper_write(struct cli *cli, struct paper_command *c,
         c->options.shows_numbers = true;
     }
     TRY(case_paper_render(c->base.db, c->base.county, keys, r->id, d, &c->options, &bytes, e));
-    return file_write(cli, &bytes, e);
+    return cli_document_write(cli, &bytes, e);
 }
 
 static enum status run_case_paper(struct cli *cli, struct error *e)
@@ -157,7 +121,7 @@ static enum status run_case_blank(struct cli *cli, struct error *e)
     int64_t division;
     TRY(command_begin(cli, &c, e));
     TRY(document_parse(cli_argument(cli, 0), &d, e));
-    TRY(kind_read(cli, &c.options.kind, e));
+    TRY(cli_document_kind(cli, &c.options.kind, e));
     if (cli_has(cli, "--programme"))
         TRY(programme_parse_entitled(cli_option(cli, "--programme"), &programme, e));
     division = c.base.actor.scope;
@@ -172,7 +136,7 @@ static enum status run_case_blank(struct cli *cli, struct error *e)
                          _(case_document_label(d)));
     if (s != STATUS_OK)
         return s;
-    return file_write(cli, &bytes, e);
+    return cli_document_write(cli, &bytes, e);
 }
 
 /* ---- of a notice, a draw, a month ---- */
@@ -191,13 +155,13 @@ static enum status run_notice_paper(struct cli *cli, struct error *e)
     struct notice_row *rows;
     size_t count, which = 0;
     int64_t id;
-    TRY(number_argument(cli, _("公示号"), &id, e));
+    TRY(cli_number_argument(cli, _("公示号"), &id, e));
     while (which < 3 && !text_equals(papers[which].name, cli_argument(cli, 1)))
         which++;
     if (which == 3)
         return cli_usage(e, _("请写 wall（村内张贴）、web（网上）或 result（公示结果）。"));
     TRY(command_begin(cli, &c, e));
-    TRY(kind_read(cli, &c.options.kind, e));
+    TRY(cli_document_kind(cli, &c.options.kind, e));
     enum status s =
         notice_read(c.base.db, c.base.county, id, cli_arena(cli), &notice, &rows, &count, e);
     if (s == STATUS_NONE)
@@ -210,7 +174,7 @@ static enum status run_notice_paper(struct cli *cli, struct error *e)
                          _("%" PRId64 " 号公示还没有收回，没有公示结果。"), id);
     TRY(notice_paper_render(c.base.db, c.base.county, id, papers[which].document, &c.options,
                             &bytes, e));
-    return file_write(cli, &bytes, e);
+    return cli_document_write(cli, &bytes, e);
 }
 
 static enum status run_sample_paper(struct cli *cli, struct error *e)
@@ -218,13 +182,13 @@ static enum status run_sample_paper(struct cli *cli, struct error *e)
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(DOCUMENT_BYTES_MAX);
     struct paper_command c;
     int64_t id;
-    TRY(number_argument(cli, _("抽查号"), &id, e));
+    TRY(cli_number_argument(cli, _("抽查号"), &id, e));
     TRY(command_begin(cli, &c, e));
-    TRY(kind_read(cli, &c.options.kind, e));
+    TRY(cli_document_kind(cli, &c.options.kind, e));
     /* A draw is the whole county's. */
     TRY(cli_case_scope(&c.base.actor, c.base.county * COUNTY_SCOPE, e));
     TRY(sample_paper_render(c.base.db, c.base.county, id, &c.options, &bytes, e));
-    return file_write(cli, &bytes, e);
+    return cli_document_write(cli, &bytes, e);
 }
 
 static enum status run_changes_paper(struct cli *cli, struct error *e)
@@ -237,7 +201,7 @@ static enum status run_changes_paper(struct cli *cli, struct error *e)
     TRY(programme_parse_entitled(cli_option(cli, "--programme"), &programme, e));
     TRY(cli_month_option(cli, "--month", &month, e));
     TRY(command_begin(cli, &c, e));
-    TRY(kind_read(cli, &c.options.kind, e));
+    TRY(cli_document_kind(cli, &c.options.kind, e));
     scope = c.base.actor.scope;
     if (cli_has(cli, "--township") &&
         i64_parse(cli_option(cli, "--township"), &scope, NULL) != STATUS_OK)
@@ -245,7 +209,7 @@ static enum status run_changes_paper(struct cli *cli, struct error *e)
     TRY(cli_case_scope(&c.base.actor, scope, e));
     TRY(change_list_paper_render(c.base.db, c.base.county, programme, month, scope, &c.options,
                                  &bytes, e));
-    return file_write(cli, &bytes, e);
+    return cli_document_write(cli, &bytes, e);
 }
 
 #define OPTION_FILE                                                                                \

@@ -4,8 +4,10 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/case_actor.h"
+#include "cli/document.h"
 #include "cli/money.h"
 #include "domain/medical/transfer_kinds.h"
+#include "office/medicalpaper/medicalpaper.h"
 
 #define PAGE_ROWS 200
 
@@ -227,10 +229,10 @@ static enum status paper_command(struct cli *cli, struct error *e)
 {
     struct money m;
     int64_t id;
-    struct medical_paper_options options;
+    struct medical_paper_options options = {.today = date_today()};
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(DOCUMENT_BYTES_MAX);
     TRY(money_number(cli, &id, e));
-    TRY(money_paper_options(cli, &options, e));
+    TRY(cli_document_kind(cli, &options.kind, e));
     TRY(money_reader(cli, &m, e));
     enum status s = transfer_paper_render(m.db, m.county, id, &options, &bytes, e);
     if (s == STATUS_NONE)
@@ -238,7 +240,7 @@ static enum status paper_command(struct cli *cli, struct error *e)
                          id);
     if (s != STATUS_OK)
         return s;
-    return money_paper_write(cli, &bytes, e);
+    return cli_document_write(cli, &bytes, e);
 }
 
 const struct cli_command CLI_TRANSFER[] = {
