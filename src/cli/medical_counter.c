@@ -157,7 +157,7 @@ static enum status send(struct cli *cli, const struct counter *c, const struct m
                         struct error *e)
 {
     struct medical_answer a = {0};
-    TRY(medical_message_take(c->db, c->desk, m, cli_arena(cli), &a, e));
+    TRY(medical_message_hear_take(c->db, c->desk, m, cli_arena(cli), &a, e));
     answer_row(cli, &a);
     return STATUS_OK;
 }

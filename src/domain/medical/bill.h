@@ -105,6 +105,15 @@ MUST_USE enum status medical_entitlement_ask(struct db *db, struct medical_desk 
 MUST_USE enum status medical_entitlement_take(struct db *db, struct medical_desk *desk,
                                               const struct medical_ask *ask, struct arena *arena,
                                               struct medical_entitlement *ret, struct error *e);
+/* medical_message_do as a counter says it: an ADMIT that is refused because of whom it names is
+   written down like a check: then OK, and ret_why->status is REFUSED. */
+MUST_USE enum status medical_message_hear(struct db *db, struct medical_desk *desk,
+                                          const struct medical_message *m, struct arena *arena,
+                                          struct medical_answer *ret, struct error *ret_why,
+                                          struct error *e);
+MUST_USE enum status medical_message_hear_take(struct db *db, struct medical_desk *desk,
+                                               const struct medical_message *m, struct arena *arena,
+                                               struct medical_answer *ret, struct error *e);
 /* What SETTLE would answer now; writes nothing. explain may be NULL. */
 MUST_USE enum status medical_quote(struct db *db, struct medical_desk *desk,
                                    const struct medical_message *m, struct arena *arena,

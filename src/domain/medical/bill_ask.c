@@ -89,6 +89,87 @@ enum status medical_entitlement_ask(struct db *db, struct medical_desk *desk,
     return STATUS_OK;
 }
 
+/* ---- an admission that was refused has told as much ---- */
+
+static enum status is_new(struct db *db, const struct medical_desk *desk,
+                          const struct medical_message *m, struct arena *arena, struct error *e)
+{
+    struct medical_message_row row;
+    return medical_message_find(db,
+                                (struct medical_message_find_args){.county = desk->county,
+                                                                   .hospital = m->hospital,
+                                                                   .serial = m->serial},
+                                arena, &row, e);
+}
+
+static enum status admission_ask(struct db *db, struct medical_desk *desk,
+                                 const struct medical_message *m, struct arena *arena,
+                                 struct error *ret_why, struct error *e)
+{
+    const struct medical_ask ask = {m->hospital, m->actor, m->id_number, m->name, m->today};
+    struct medical_person who;
+    struct error why = {0};
+    int64_t person = 0;
+    enum status s = m->kind == MESSAGE_ADMIT && m->serial && m->id_number && m->name
+                        ? is_new(db, desk, m, arena, e)
+                        : STATUS_OK;
+    if (s != STATUS_NONE)
+        return s; /* nobody's admission, or one that is answered as before */
+    TRY(desk_refresh(db, desk, 0, e));
+    if (desk->is_read_only)
+        return STATUS_OK;
+    s = message_patient(db, desk, m, arena, &person, &who, &why);
+    if (s == STATUS_REFUSED) {
+        TRY(number_owner(db, desk, &ask, arena, &person, e));
+        TRY(ask_record(db, desk, &ask, person, why.code, arena, e));
+        *ret_why = why;
+        return STATUS_OK;
+    }
+    if (s != STATUS_OK)
+        *e = why;
+    return s;
+}
+
+enum status medical_message_hear(struct db *db, struct medical_desk *desk,
+                                 const struct medical_message *m, struct arena *arena,
+                                 struct medical_answer *ret, struct error *ret_why, struct error *e)
+{
+    struct error why = {0};
+    TRY(admission_ask(db, desk, m, arena, &why, e));
+    if (why.status == STATUS_OK)
+        TRY(medical_message_do(db, desk, m, arena, ret, e));
+    *ret_why = why;
+    return STATUS_OK;
+}
+
+/* ---- each as a transaction of its own ---- */
+
+struct hearing {
+    struct medical_desk *desk;
+    const struct medical_message *m;
+    struct arena *arena;
+    struct medical_answer *ret;
+    struct error *why;
+};
+
+static enum status hear_work(struct db *db, void *context, struct error *e)
+{
+    struct hearing *h = context;
+    return medical_message_hear(db, h->desk, h->m, h->arena, h->ret, h->why, e);
+}
+
+enum status medical_message_hear_take(struct db *db, struct medical_desk *desk,
+                                      const struct medical_message *m, struct arena *arena,
+                                      struct medical_answer *ret, struct error *e)
+{
+    struct error why = {0};
+    struct hearing h = {desk, m, arena, ret, &why};
+    TRY(db_transaction(db, hear_work, &h, e));
+    if (why.status != STATUS_OK)
+        *e = why;
+    return why.status;
+}
+
 struct asking {
     struct medical_desk *desk;
     const struct medical_ask *ask;

@@ -148,18 +148,29 @@ static enum status advance_draw(struct medical_work *w, int64_t advance, int64_t
 }
 
 /* Whoever shows the papers of the dead is somebody else. */
-static enum status is_alive(struct medical_work *w, int64_t person, struct date admitted_on,
+static enum status is_alive(struct db *db, int64_t county, int64_t person, struct date admitted_on,
                             struct error *e)
 {
     struct stay_death_row death;
     char day[DATE_TEXT_BYTES];
-    enum status s = stay_death(
-        w->db, (struct stay_death_args){.county = w->county, .person = person}, NULL, &death, e);
+    enum status s = stay_death(db, (struct stay_death_args){.county = county, .person = person},
+                               NULL, &death, e);
     if (s == STATUS_OK && admitted_on.v > death.died_on.v)
         return error_set(e, STATUS_REFUSED, "PERSON_DEAD",
                          _("登记中此人已于%s死亡：请核对证件；登记有误的，请家属到民政部门更正"),
                          date_format_people(death.died_on, day));
     return s == STATUS_NONE ? STATUS_OK : s;
+}
+
+enum status message_patient(struct db *db, const struct medical_desk *desk,
+                            const struct medical_message *m, struct arena *arena,
+                            int64_t *ret_person, struct medical_person *ret, struct error *e)
+{
+    struct month month = date_month(m->admitted_on);
+    TRY(message_person(db, desk, m->id_number, m->name, m->today, true, arena, ret_person, e));
+    TRY(is_alive(db, desk->county, *ret_person, m->admitted_on, e));
+    TRY(medical_class_of(db, desk->county, *ret_person, month, KNOWN_NOW, ret, e));
+    return ret->class == MEDICAL_NONE ? message_not_entitled(ret, month, e) : STATUS_OK;
 }
 
 enum status message_admit(struct medical_work *w, const struct medical_message *m,
@@ -168,14 +179,9 @@ enum status message_admit(struct medical_work *w, const struct medical_message *
     struct medical_person who;
     struct advance_to_draw_row advance;
     int64_t person, id;
-    struct month month = date_month(m->admitted_on);
     TRY(fields_check(m, e));
     TRY(number_is_new(w, m, arena, e));
-    TRY(message_person(w->db, w->desk, m->id_number, m->name, m->today, true, arena, &person, e));
-    TRY(is_alive(w, person, m->admitted_on, e));
-    TRY(medical_class_of(w->db, w->county, person, month, KNOWN_NOW, &who, e));
-    if (who.class == MEDICAL_NONE)
-        return message_not_entitled(&who, month, e);
+    TRY(message_patient(w->db, w->desk, m, arena, &person, &who, e));
     TRY(advance_find(w, m, person, &advance, e));
     TRY(work_id(w, &id, e));
     TRY(stay_insert(w->db,

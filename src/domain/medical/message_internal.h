@@ -14,6 +14,11 @@ MUST_USE enum status message_person(struct db *db, const struct medical_desk *de
                                     const char *id_number, const char *name, struct date today,
                                     bool is_name_told, struct arena *arena, int64_t *ret,
                                     struct error *e);
+/* The patient of an ADMIT. REFUSED: PERSON_UNKNOWN, PERSON_NAME, PERSON_DEAD, NOT_ENTITLED. */
+MUST_USE enum status message_patient(struct db *db, const struct medical_desk *desk,
+                                     const struct medical_message *m, struct arena *arena,
+                                     int64_t *ret_person, struct medical_person *ret,
+                                     struct error *e);
 /* The refusal NOT_ENTITLED. */
 enum status message_not_entitled(const struct medical_person *who, struct month m, struct error *e);
 /* The bill a SETTLE would make, after all checks of it. */

@@ -55,7 +55,7 @@ enum status counter_send(struct request *r, const struct payee *hospital, struct
     m->serial = request_field(r, "serial");
     m->today = date_today();
     TRY(request_writer(r, &db, e));
-    return medical_message_take(db, desk, m, r->arena, ret, e);
+    return medical_message_hear_take(db, desk, m, r->arena, ret, e);
 }
 
 /* ---- the first page ---- */

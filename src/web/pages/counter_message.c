@@ -140,6 +140,7 @@ struct sending {
     struct request *r;
     struct medical_message message;
     struct medical_answer answer;
+    struct error why; /* refused, and written down that it was asked */
 };
 
 /* In the thread that commits. */
@@ -148,12 +149,18 @@ static enum status message_work(struct db *db, void *context, struct error *e)
     struct sending *s = context;
     struct medical_desk *desk;
     TRY(desk_of(s->r, request_commit_kept(s->r, desk_free), &desk, e));
-    return refusal_place(medical_message_do(db, desk, &s->message, s->r->arena, &s->answer, e), e);
+    s->why = (struct error){0};
+    return refusal_place(
+        medical_message_hear(db, desk, &s->message, s->r->arena, &s->answer, &s->why, e), e);
 }
 
 static enum status message_answered(struct request *r, struct error *e)
 {
     const struct sending *s = r->commit.context;
+    if (s->why.status != STATUS_OK) {
+        *e = s->why;
+        return refusal_place(s->why.status, e);
+    }
     return json_respond(r, s->answer.json, e);
 }
 

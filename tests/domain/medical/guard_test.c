@@ -246,6 +246,19 @@ static void asked_of(struct world *w)
     assert_int_equal(asked(w, tail), 0);
     assert_int_equal(asked(w, whole), 0);
     assert_int_equal(asked(w, "%"), 4);
+    /* A refused admission says as much as a check. */
+    struct medical_answer answer;
+    struct medical_message m = admit_message(w, 1, "A1", id, IN, "2013-06-20");
+    m.name = "李某";
+    assert_refused(medical_message_hear_take(w->c->db, w->desk, &m, w->c->arena, &answer, &w->e),
+                   &w->e, "PERSON_NAME");
+    assert_int_equal(asked(w, "%PERSON_NAME%"), 1);
+    assert_int_equal(asked(w, person), 3);
+    m.name = NAME;
+    assert_ok_e(medical_message_hear_take(w->c->db, w->desk, &m, w->c->arena, &answer, &w->e),
+                &w->e);
+    assert_int_equal(asked(w, "%"), 5);
+    world_is_sound(w);
 }
 
 static void who_asks_about_whom_is_written_down(void **state)
