@@ -10,7 +10,7 @@
 #define REASON_REVERSAL "REVERSAL"
 #define REASON_CANCELLATION "CANCELLATION"
 #define REASON_ADVANCE "ADVANCE"
-#define ADVANCE_OVERDUE "超过有效期未使用"
+#define ADVANCE_OVERDUE N_("超过有效期未使用")
 
 /* ---- bill_desk.c ---- */
 struct medical_desk {

@@ -254,8 +254,8 @@ static enum status bill_respond(struct request *r, const struct bill_record *b,
                                 struct plain_form *f, unsigned status, const struct error *why,
                                 struct error *e)
 {
-    const char *title = arena_printf(r->arena, "%s %" PRId64 " · %s", request_text(r, N_("账单")),
-                                     b->id, b->person_name);
+    const char *title =
+        request_text(r, arena_printf(r->arena, _("账单 %" PRId64 " · %s"), b->id, b->person_name));
     plain_end(f);
     counter_serial_add(r, r->page);
     TRY(bill_fill(r, b, "/counter", e));

@@ -62,8 +62,8 @@ static bool can_correct(const struct request *r, const struct bill_record *b)
 static enum status bill_respond(struct request *r, const struct bill_record *b, unsigned status,
                                 const struct error *why, struct error *e)
 {
-    const char *title = arena_printf(r->arena, "%s %" PRId64 " · %s", request_text(r, N_("账单")),
-                                     b->id, b->person_name);
+    const char *title =
+        request_text(r, arena_printf(r->arena, _("账单 %" PRId64 " · %s"), b->id, b->person_name));
     TRY(bill_fill(r, b, "/medical", e));
     view_add_bool(r->page, "can_correct", can_correct(r, b));
     view_add_bool(r->page, "is_open_form", why != NULL);

@@ -142,7 +142,7 @@ void advance_add(const struct request *r, struct view *v, const struct advance_r
     view_add_date(v, "expires_on", a->expires_on);
     if (!is_approved && a->state != ADVANCE_USED)
         view_add_date(v, "ended_on", a->ended_on);
-    view_add_text(v, "ended_reason", is_approved ? NULL : a->ended_reason);
+    view_add_text(v, "ended_reason", is_approved ? NULL : request_text(r, a->ended_reason));
     view_add_text(v, "approved_by", a->approved_by);
     view_add_text(v, "case_number", a->case_number);
     illness_add(r, v, NULL, a->disease_name);
