@@ -62,11 +62,11 @@ static void form_write(struct story *s, const struct claim *c)
             "\"illness_code\":\"C34.1\",\"illness_name\":\"肺癌\",\"is_authorised\":\"1\","
             "\"is_promised\":\"1\",\"bills.1.hospital_name\":\"宣城市人民医院\","
             "\"bills.1.visit\":\"inpatient\",\"bills.1.scheme\":\"ncms\","
-            "\"bills.1.invoice_no\":\"%s\",\"bills.1.admitted_on\":\"2013-05-06\","
+            "\"bills.1.invoice_no\":\"%s\",\"bills.1.admitted_on\":\"%.7s-06\","
             "\"bills.1.discharged_on\":\"%s\",\"bills.1.total\":\"%s\","
             "\"bills.1.in_scope\":\"%s\",\"bills.1.insurance\":\"%s\"%s}\n",
-            c->name, story_get(s, c->number), c->invoice, c->discharged_on, c->total, c->in_scope,
-            c->insurance, c->more ? c->more : "");
+            c->name, story_get(s, c->number), c->invoice, c->discharged_on, c->discharged_on,
+            c->total, c->in_scope, c->insurance, c->more ? c->more : "");
     assert_int_equal(fclose(f), 0);
     story_set(s, "form", c->file);
 }
