@@ -5,38 +5,10 @@
 
 #include "scenario/paths.h"
 
-#define PROPOSE(change, household, rest)                                                           \
-    "case propose --change " change " --household {" household "} " rest " --as " TOWNSHIP         \
-    " --format csv"
-/* The last proposed case, through the township's lead and another officer. */
-#define REVIEWED ACT("the lead reviews", LEAD, "review --set opinion=AGREE")
-#define APPROVED(officer) ACT("the county approves", officer, "approve")
-
 static void open_story(struct story *s, enum db_engine engine)
 {
     little_county_copy(s, engine, "2013-10");
     applicants(s);
-}
-
-static void month_decide(struct story *s, const char *programme, const char *month)
-{
-    story_set(s, "programme", programme);
-    story_set(s, "month", month);
-    STORY_TELL(s, {month, "pay prepare --programme {programme} --month {month} --as {programme}1"});
-    char *run = story_text(s, "{programme}/{month}");
-    little_decide(s, run);
-    story_set(s, "run", run);
-    free(run);
-    STORY_TELL(s, {"what it pays", "pay items {run} --format csv"});
-}
-
-/* Of the run that was listed last; 0 when there is no item. */
-static void pays(struct story *s, const char *who, int64_t fen)
-{
-    int64_t paid = story_sum(s, "id_number", story_get(s, who), "total_fen");
-    if (paid != fen)
-        fail_msg("%s in %s: %lld instead of %lld", who, story_get(s, "run"), (long long)paid,
-                 (long long)fen);
 }
 
 /* By hand, standard 2160.00 a year:
@@ -110,8 +82,8 @@ static void the_years_changes_end_in_the_runs(enum db_engine engine)
     pays(&s, "H5", 36608);
     pays(&s, "H6", 10000);
     pays(&s, "H7", 8000);
-    pays(&s, "H8", 0);
-    pays(&s, "H9", 0);
+    pays(&s, "H8", NOT_PAID);
+    pays(&s, "H9", NOT_PAID);
     STORY_TELL(
         &s,
         {"the month's changes are a list",
@@ -140,7 +112,7 @@ static void the_years_changes_end_in_the_runs(enum db_engine engine)
     pays(&s, "H7", 8000);
     STORY_TELL(&s, {"February", .today = "2014-02-07"});
     month_decide(&s, "dibao", "2014-02");
-    pays(&s, "H7", 0);
+    pays(&s, "H7", NOT_PAID);
     STORY_TELL(&s, {"everything ties out", "audit"});
     story_close(&s);
 }
@@ -243,20 +215,6 @@ static void every_benefit_is_verified_again(enum db_engine engine)
 }
 STORY_CLAIM(every_benefit_is_verified_again)
 
-#define BOTH(name)                                                                                 \
-    {                                                                                              \
-        STORY_TESTS(name)                                                                          \
-    }
-int main(int argc, char **argv)
-{
-    const struct CMUnitTest tests[][2] = {
-        BOTH(the_years_changes_end_in_the_runs),
-        BOTH(wubao_is_granted_changed_and_cancelled),
-        BOTH(every_benefit_is_verified_again),
-    };
-    size_t engine = argc > 1 && strcmp(argv[1], "postgresql") == 0 ? 1 : 0;
-    struct CMUnitTest chosen[sizeof tests / sizeof tests[0]];
-    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
-        chosen[i] = tests[i][engine];
-    return cmocka_run_group_tests_name("case changes", chosen, NULL, NULL);
-}
+STORY_MAIN("case changes", STORY_BOTH(the_years_changes_end_in_the_runs),
+           STORY_BOTH(wubao_is_granted_changed_and_cancelled),
+           STORY_BOTH(every_benefit_is_verified_again))

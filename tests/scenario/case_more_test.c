@@ -7,37 +7,10 @@
 #include "base/idno.h"
 #include "scenario/paths.h"
 
-#define PROPOSE(change, household, rest)                                                           \
-    "case propose --change " change " --household {" household "} " rest " --as " TOWNSHIP         \
-    " --format csv"
-#define REVIEWED ACT("the lead reviews", LEAD, "review --set opinion=AGREE")
-#define APPROVED(officer) ACT("the county approves", officer, "approve")
-
 static void open_story(struct story *s, enum db_engine engine)
 {
     little_county_copy(s, engine, "2013-10");
     applicants(s);
-}
-
-static void month_decide(struct story *s, const char *programme, const char *month)
-{
-    story_set(s, "programme", programme);
-    story_set(s, "month", month);
-    STORY_TELL(s, {month, "pay prepare --programme {programme} --month {month} --as {programme}1"});
-    char *run = story_text(s, "{programme}/{month}");
-    little_decide(s, run);
-    story_set(s, "run", run);
-    free(run);
-    STORY_TELL(s, {"what it pays", "pay items {run} --format csv"});
-}
-
-/* Of the run that was listed last; -1 when there is no item. */
-static void pays(struct story *s, const char *who, int64_t fen)
-{
-    int64_t paid = story_number_or(s, "id_number", story_get(s, who), "total_fen", -1);
-    if (paid != fen)
-        fail_msg("%s in %s: %lld instead of %lld", who, story_get(s, "run"), (long long)paid,
-                 (long long)fen);
 }
 
 /* What the database says itself, for what no command prints. */
@@ -99,7 +72,7 @@ static void wubao_ceases_when_a_supporter_is_found(enum db_engine engine)
         1);
     STORY_TELL(&s, {"November", .today = "2013-11-05"});
     month_decide(&s, "wubao", "2013-11");
-    pays(&s, "A4", -1);
+    pays(&s, "A4", NOT_PAID);
     pays(&s, "W1", 10834);
     STORY_TELL(&s,
                {"not twice",
@@ -149,7 +122,7 @@ static void a_dead_head_s_file_goes_on_under_the_heir(enum db_engine engine)
                      1);
     STORY_TELL(&s, {"December", .today = "2013-12-03"});
     month_decide(&s, "dibao", "2013-12");
-    pays(&s, "H1", -1);
+    pays(&s, "H1", NOT_PAID);
     pays(&s, "S1", 9000);
     STORY_TELL(&s, {"January", .today = "2014-01-06"});
     month_decide(&s, "dibao", "2014-01");
@@ -276,7 +249,7 @@ static void a_birth_a_handover_and_a_class(enum db_engine engine)
                                "known_to = 2147483647"),
                      1);
     month_decide(&s, "dibao", "2013-11");
-    pays(&s, "H5", -1);
+    pays(&s, "H5", NOT_PAID);
     pays(&s, "S5", 36608);
     pays(&s, "H7", 39600);
     pays(&s, "H9", 18000);
@@ -392,23 +365,9 @@ static void the_next_village_sees_nothing(enum db_engine engine)
 }
 STORY_CLAIM(the_next_village_sees_nothing)
 
-#define BOTH(name)                                                                                 \
-    {                                                                                              \
-        STORY_TESTS(name)                                                                          \
-    }
-int main(int argc, char **argv)
-{
-    const struct CMUnitTest tests[][2] = {
-        BOTH(wubao_ceases_when_a_supporter_is_found),
-        BOTH(a_dead_head_s_file_goes_on_under_the_heir),
-        BOTH(what_the_county_sends_back_is_done_again),
-        BOTH(a_birth_a_handover_and_a_class),
-        BOTH(a_list_of_the_cremated_ends_in_a_recovery),
-        BOTH(the_next_village_sees_nothing),
-    };
-    size_t engine = argc > 1 && strcmp(argv[1], "postgresql") == 0 ? 1 : 0;
-    struct CMUnitTest chosen[sizeof tests / sizeof tests[0]];
-    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
-        chosen[i] = tests[i][engine];
-    return cmocka_run_group_tests_name("case more", chosen, NULL, NULL);
-}
+STORY_MAIN("case more", STORY_BOTH(wubao_ceases_when_a_supporter_is_found),
+           STORY_BOTH(a_dead_head_s_file_goes_on_under_the_heir),
+           STORY_BOTH(what_the_county_sends_back_is_done_again),
+           STORY_BOTH(a_birth_a_handover_and_a_class),
+           STORY_BOTH(a_list_of_the_cremated_ends_in_a_recovery),
+           STORY_BOTH(the_next_village_sees_nothing))

@@ -291,27 +291,11 @@ static void two_clerks_on_one_case(enum db_engine engine)
 }
 STORY_CLAIM(two_clerks_on_one_case)
 
-#define BOTH(name)                                                                                 \
-    {                                                                                              \
-        STORY_TESTS(name)                                                                          \
-    }
-int main(int argc, char **argv)
-{
-    const struct CMUnitTest tests[][2] = {
-        BOTH(a_granted_application_is_in_the_next_run),
-        BOTH(missing_papers_are_asked_for_once),
-        BOTH(a_refusal_is_written_served_and_appealed),
-        BOTH(a_refusal_may_be_upheld),
-        BOTH(an_objection_is_investigated_again),
-        BOTH(nobody_is_in_two_cases_or_two_benefits),
-        BOTH(near_relatives_are_always_seen),
-        BOTH(what_is_overdue_rises),
-        BOTH(under_the_rules_of_2021_a_clear_case_needs_no_meeting),
-        BOTH(two_clerks_on_one_case),
-    };
-    size_t engine = argc > 1 && strcmp(argv[1], "postgresql") == 0 ? 1 : 0;
-    struct CMUnitTest chosen[sizeof tests / sizeof tests[0]];
-    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
-        chosen[i] = tests[i][engine];
-    return cmocka_run_group_tests_name("case paths", chosen, NULL, NULL);
-}
+STORY_MAIN("case paths", STORY_BOTH(a_granted_application_is_in_the_next_run),
+           STORY_BOTH(missing_papers_are_asked_for_once),
+           STORY_BOTH(a_refusal_is_written_served_and_appealed),
+           STORY_BOTH(a_refusal_may_be_upheld), STORY_BOTH(an_objection_is_investigated_again),
+           STORY_BOTH(nobody_is_in_two_cases_or_two_benefits),
+           STORY_BOTH(near_relatives_are_always_seen), STORY_BOTH(what_is_overdue_rises),
+           STORY_BOTH(under_the_rules_of_2021_a_clear_case_needs_no_meeting),
+           STORY_BOTH(two_clerks_on_one_case))

@@ -160,13 +160,4 @@ static void late_facts_end_in_the_same_money_in_every_order(enum db_engine engin
 
 STORY_CLAIM(late_facts_end_in_the_same_money_in_every_order)
 
-int main(int argc, char **argv)
-{
-    const struct CMUnitTest sqlite[] = {
-        cmocka_unit_test(test_late_facts_end_in_the_same_money_in_every_order_sqlite)};
-    const struct CMUnitTest postgresql[] = {
-        cmocka_unit_test(test_late_facts_end_in_the_same_money_in_every_order_postgresql)};
-    if (argc > 1 && strcmp(argv[1], "postgresql") == 0)
-        return cmocka_run_group_tests_name("late facts", postgresql, NULL, NULL);
-    return cmocka_run_group_tests_name("late facts", sqlite, NULL, NULL);
-}
+STORY_MAIN("late facts", STORY_BOTH(late_facts_end_in_the_same_money_in_every_order))

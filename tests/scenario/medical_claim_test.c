@@ -256,21 +256,7 @@ static void an_advance_is_decided_before_the_stay(enum db_engine engine)
 }
 STORY_CLAIM(an_advance_is_decided_before_the_stay)
 
-#define BOTH(name)                                                                                 \
-    {                                                                                              \
-        STORY_TESTS(name)                                                                          \
-    }
-int main(int argc, char **argv)
-{
-    const struct CMUnitTest tests[][2] = {
-        BOTH(a_dibao_claim_is_decided_directly_and_paid),
-        BOTH(others_go_through_township_and_notice),
-        BOTH(a_refused_claim_may_be_appealed),
-        BOTH(an_advance_is_decided_before_the_stay),
-    };
-    size_t engine = argc > 1 && strcmp(argv[1], "postgresql") == 0 ? 1 : 0;
-    struct CMUnitTest chosen[sizeof tests / sizeof tests[0]];
-    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
-        chosen[i] = tests[i][engine];
-    return cmocka_run_group_tests_name("medical claims", chosen, NULL, NULL);
-}
+STORY_MAIN("medical claims", STORY_BOTH(a_dibao_claim_is_decided_directly_and_paid),
+           STORY_BOTH(others_go_through_township_and_notice),
+           STORY_BOTH(a_refused_claim_may_be_appealed),
+           STORY_BOTH(an_advance_is_decided_before_the_stay))

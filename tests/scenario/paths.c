@@ -1,6 +1,7 @@
 #include "scenario/paths.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/idno.h"
@@ -121,4 +122,24 @@ void county_grants(struct story *s)
                {"and comes down", "notice close {n} --result 公示期间无异议 --as " CLERK,
                 .today = "2013-11-01"},
                {"granted", "case show {k}", 0, "certificate"});
+}
+
+void month_decide(struct story *s, const char *programme, const char *month)
+{
+    story_set(s, "programme", programme);
+    story_set(s, "month", month);
+    STORY_TELL(s, {month, "pay prepare --programme {programme} --month {month} --as {programme}1"});
+    char *run = story_text(s, "{programme}/{month}");
+    little_decide(s, run);
+    story_set(s, "run", run);
+    free(run);
+    STORY_TELL(s, {"what it pays", "pay items {run} --format csv"});
+}
+
+void pays(struct story *s, const char *who, int64_t fen)
+{
+    int64_t paid = story_number_or(s, "id_number", story_get(s, who), "total_fen", NOT_PAID);
+    if (paid != fen)
+        fail_msg("%s in %s: %lld instead of %lld", who, story_get(s, "run"), (long long)paid,
+                 (long long)fen);
 }

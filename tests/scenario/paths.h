@@ -34,6 +34,13 @@ void applicants(struct story *s);
     "spot_check --set visited_on=" day " --set result=TRUE --set investigators.1.name=胡甲 "     \
     "--set investigators.2.name=胡乙"
 
+#define PROPOSE(change, household, rest)                                                           \
+    "case propose --change " change " --household {" household "} " rest " --as " TOWNSHIP         \
+    " --format csv"
+/* The last proposed case, through the township's lead and another officer. */
+#define REVIEWED ACT("the lead reviews", LEAD, "review --set opinion=AGREE")
+#define APPROVED(officer) ACT("the county approves", officer, "approve")
+
 /* From an application on Friday 2013-09-13 to a case that waits for the county on 2013-10-22, as
    {k}; each step within its days. */
 void township_does_its_part(struct story *s, const char *file);
@@ -41,3 +48,8 @@ void township_does_its_part(struct story *s, const char *file);
 void county_draws(struct story *s, const char *programme, const char *officer);
 /* From the county's decision on 2013-10-24 to the end of the second notice on 2013-11-01. */
 void county_grants(struct story *s);
+/* A month's run, prepared and decided, and its items printed: {run}. */
+void month_decide(struct story *s, const char *programme, const char *month);
+/* What the run printed last pays whose number is {who}; NOT_PAID when there is no item. */
+#define NOT_PAID (-1)
+void pays(struct story *s, const char *who, int64_t fen);

@@ -1,6 +1,8 @@
 /* A story: commands as people type them, each with a label and what must come of it, told to the
    real program on a database of its own. */
 #pragma once
+#include <string.h>
+
 #include "support/test_support.h"
 
 #include "scenario/process.h"
@@ -99,3 +101,19 @@ struct story_position story_position(struct story *s, const char *run);
 #define STORY_TESTS(name)                                                                          \
     cmocka_unit_test(test_##name##_sqlite), cmocka_unit_test(test_##name##_postgresql)
 void story_need_postgres(void);
+/* For long stories, an engine each side by side: the claims of the engine that main's argument
+   names ("postgresql"; SQLite without one). Each claim as STORY_BOTH(name). */
+#define STORY_BOTH(name)                                                                           \
+    {                                                                                              \
+        STORY_TESTS(name)                                                                          \
+    }
+#define STORY_MAIN(group, ...)                                                                     \
+    int main(int argc, char **argv)                                                                \
+    {                                                                                              \
+        const struct CMUnitTest tests[][2] = {__VA_ARGS__};                                        \
+        const size_t engine = argc > 1 && strcmp(argv[1], "postgresql") == 0 ? 1 : 0;              \
+        struct CMUnitTest chosen[sizeof tests / sizeof tests[0]];                                  \
+        for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)                                \
+            chosen[i] = tests[i][engine];                                                          \
+        return cmocka_run_group_tests_name(group, chosen, NULL, NULL);                             \
+    }
