@@ -70,6 +70,8 @@ CREATE TABLE medical_admission (
   FOREIGN KEY (county, hospital) REFERENCES payee (county, id)
 ) {CLUSTERED};
 CREATE INDEX medical_admission_by_person ON medical_admission (county, person, admitted_on);
+-- Stays not settled yet are few among all there ever were; everybody's first screen counts them.
+CREATE INDEX medical_admission_open ON medical_admission (county, id, division, hospital, admitted_on) WHERE state = 1;
 
 -- Money approved before treatment. state 1 APPROVED 2 USED 3 EXPIRED 4 REVOKED. hospital 0: any. bill: the settlement that
 -- consumed it; admission: where it stands in for the deposit. Both 0 until then.

@@ -111,50 +111,36 @@ static void span_of(int64_t scope, int64_t division, int64_t *ret_from, int64_t 
     *ret_to = to;
 }
 
+/* By what is asked for: those of one person, those that a search finds, or all in order. The rows
+   are the same. */
 static enum status page_open(struct db *db, int64_t county, const struct bill_filter *f,
                              struct arena *arena, struct db_cursor **ret, struct error *e)
 {
     const char *search = f->search ? text_tidy_solid(arena, f->search) : "";
     const char *end = search ? arena_printf(arena, "%s%s", search, PREFIX_END) : NULL;
-    struct bill_page_args args = {.county = county,
-                                  .before = f->before ? f->before : INT64_MAX,
-                                  .hospital = f->hospital,
-                                  .household = f->household,
-                                  .source = f->source,
-                                  .class = f->class,
-                                  .year = f->year,
-                                  .is_struck_too = f->is_struck_too,
-                                  .search = search,
-                                  .search_end = end,
-                                  .row_count = f->row_count + 1};
+    int64_t from, to, before = f->before ? f->before : INT64_MAX;
     if (!end)
         return arena_exhausted(e);
-    span_of(f->scope, f->division, &args.division_from, &args.division_to);
-    if (!f->person)
-        return bill_page_open(db, args, ret, e);
-    return bill_page_of_person_open(
-        db,
-        (struct bill_page_of_person_args){.county = county,
-                                          .person = f->person,
-                                          .before = args.before,
-                                          .division_from = args.division_from,
-                                          .division_to = args.division_to,
-                                          .hospital = args.hospital,
-                                          .household = args.household,
-                                          .source = args.source,
-                                          .class = args.class,
-                                          .year = args.year,
-                                          .is_struck_too = args.is_struck_too,
-                                          .search = search,
-                                          .search_end = end,
-                                          .row_count = args.row_count},
-        ret, e);
-}
-
-static enum status page_next(struct db_cursor *cursor, bool is_of_person, struct bill_page_row *row,
-                             struct error *e)
-{
-    return is_of_person ? bill_page_of_person_next(cursor, row, e) : bill_page_next(cursor, row, e);
+    span_of(f->scope, f->division, &from, &to);
+    if (f->person)
+        return bill_page_of_person_open(
+            db,
+            (struct bill_page_of_person_args){county, f->person, before, from, to, f->hospital,
+                                              f->household, f->source, f->class, f->year,
+                                              f->is_struck_too, search, end, f->row_count + 1},
+            ret, e);
+    if (*search)
+        return bill_page_found_open(
+            db,
+            (struct bill_page_found_args){county, before, from, to, f->hospital, f->household,
+                                          f->source, f->class, f->year, f->is_struck_too, search,
+                                          end, f->row_count + 1},
+            ret, e);
+    return bill_page_open(db,
+                          (struct bill_page_args){county, before, from, to, f->hospital,
+                                                  f->household, f->source, f->class, f->year,
+                                                  f->is_struck_too, f->row_count + 1},
+                          ret, e);
 }
 
 enum status bill_list(struct db *db, int64_t county, const struct bill_filter *filter,
@@ -171,7 +157,7 @@ enum status bill_list(struct db *db, int64_t county, const struct bill_filter *f
         return arena_exhausted(e);
     TRY(page_open(db, county, filter, arena, &cursor, e));
     *ret_has_more = false;
-    while ((s = page_next(cursor, filter->person != 0, &row, e)) == STATUS_OK) {
+    while ((s = bill_page_next(cursor, &row, e)) == STATUS_OK) {
         if (count == (size_t)filter->row_count) {
             *ret_has_more = true;
             break;
@@ -220,6 +206,23 @@ static enum status stay_of(const struct admission_page_row *r, struct arena *are
     return STATUS_OK;
 }
 
+static enum status stays_open(struct db *db, int64_t county, int64_t hospital, int64_t person,
+                              enum admission_state state, int64_t before, int row_count,
+                              struct db_cursor **ret, struct error *e)
+{
+    if (person)
+        return admission_page_of_person_open(
+            db,
+            (struct admission_page_of_person_args){county, person, before, hospital, state,
+                                                   row_count},
+            ret, e);
+    if (state == ADMISSION_OPEN)
+        return admission_page_waiting_open(
+            db, (struct admission_page_waiting_args){county, before, hospital, row_count}, ret, e);
+    return admission_page_open(
+        db, (struct admission_page_args){county, before, hospital, state, row_count}, ret, e);
+}
+
 enum status admission_list(struct db *db, int64_t county, int64_t hospital, int64_t person,
                            enum admission_state state, int64_t before, int row_count,
                            struct arena *arena, struct admission_record **ret, size_t *ret_count,
@@ -231,29 +234,11 @@ enum status admission_list(struct db *db, int64_t county, int64_t hospital, int6
     struct admission_page_row row;
     size_t count = 0;
     enum status s;
-    int64_t last = before ? before : INT64_MAX;
     if (!list)
         return arena_exhausted(e);
-    if (person)
-        TRY(admission_page_of_person_open(
-            db,
-            (struct admission_page_of_person_args){.county = county,
-                                                   .person = person,
-                                                   .before = last,
-                                                   .hospital = hospital,
-                                                   .state = state,
-                                                   .row_count = row_count},
-            &cursor, e));
-    else
-        TRY(admission_page_open(db,
-                                (struct admission_page_args){.county = county,
-                                                             .before = last,
-                                                             .hospital = hospital,
-                                                             .state = state,
-                                                             .row_count = row_count},
-                                &cursor, e));
-    while ((s = person ? admission_page_of_person_next(cursor, &row, e)
-                       : admission_page_next(cursor, &row, e)) == STATUS_OK)
+    TRY(stays_open(db, county, hospital, person, state, before ? before : INT64_MAX, row_count,
+                   &cursor, e));
+    while ((s = admission_page_next(cursor, &row, e)) == STATUS_OK)
         TRY(stay_of(&row, arena, &list[count++], e));
     if (s != STATUS_NONE)
         return s;

@@ -53,13 +53,12 @@ enum status board_year(struct db *db, int64_t county, int64_t scope, int year, s
         return arena_exhausted(e);
     division_span(scope, &args.division_from, &args.division_to);
     TRY(townships_read(db, &args, list, &count, &sum, e));
-    TRY(board_people(db,
-                     (struct board_people_args){.county = county,
-                                                .year = year,
-                                                .division_from = args.division_from,
-                                                .division_to = args.division_to},
-                     arena, &people, e));
-    sum.people = people.people;
+    sum.people = count > 0 ? list[0].people : 0;
+    if (count > 1) { /* only the county has several, and people move from one to another */
+        TRY(board_people(db, (struct board_people_args){.county = county, .year = year}, arena,
+                         &people, e));
+        sum.people = people.people;
+    }
     *ret = list;
     *ret_count = count;
     *ret_sum = sum;

@@ -3,7 +3,8 @@
 
 -- name: board_township_scan many (county i64, year i64, division_from i64, division_to i64)
 --   -> board_township_row (township i64, bills i64, people i64, total fen, before fen, during fen, after fen, personal fen)
--- The year's standing bills by township. before: what an advance had brought already, as far as it was needed.
+-- The year's standing bills by township. before: what an advance had brought already, as far as it was needed. known_to + 0:
+-- a bill's assessments lie together, and the index of the current ones would be a second look for each.
 SELECT b.division / 1000 * 1000 AS township, count(*) AS bills,
        count(DISTINCT CASE WHEN s.aid_fen > 0 THEN b.person ELSE NULL END) AS people,
        CAST(sum(b.total_fen) AS BIGINT) AS total,
@@ -13,18 +14,16 @@ SELECT b.division / 1000 * 1000 AS township, count(*) AS bills,
        CAST(sum(CASE WHEN b.source = 2 THEN s.aid_fen ELSE 0 END) AS BIGINT) AS after,
        CAST(sum(s.personal_fen) AS BIGINT) AS personal
   FROM medical_bill AS b
-  JOIN medical_assessment AS s ON s.county = b.county AND s.bill = b.id AND s.known_to = 2147483647
+ CROSS JOIN medical_assessment AS s
   LEFT JOIN medical_advance AS v ON v.county = b.county AND v.bill = b.id AND v.bill > 0
  WHERE b.county = $1 AND b.year = $2 AND b.state = 1 AND b.division BETWEEN $3 AND $4
+   AND s.county = b.county AND s.bill = b.id AND s.known_to + 0 = 2147483647
  GROUP BY b.division / 1000 * 1000
  ORDER BY township;
 
--- name: board_people one (county i64, year i64, division_from i64, division_to i64) -> board_people_row (people i64)
--- Each person once, wherever he lived when.
-SELECT count(DISTINCT b.person) AS people
-  FROM medical_bill AS b
-  JOIN medical_assessment AS s ON s.county = b.county AND s.bill = b.id AND s.known_to = 2147483647
- WHERE b.county = $1 AND b.year = $2 AND b.state = 1 AND s.aid_fen > 0 AND b.division BETWEEN $3 AND $4;
+-- name: board_people one (county i64, year i64) -> board_people_row (people i64)
+-- Each person once, wherever he lived when: the whole county's.
+SELECT count(DISTINCT person) AS people FROM medical_year WHERE county = $1 AND year = $2 AND aid_fen > 0;
 
 -- name: board_admission_wait one (county i64, division_from i64, division_to i64)
 --   -> board_admission_wait_row (stays i64, oldest date?)
