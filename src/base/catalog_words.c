@@ -22,8 +22,8 @@ struct fit {
     unsigned tries;
 };
 
-/* The directive at p, which is a %: its end, NULL when it is none of ours. kind: s for texts, d for
-   numbers, % for itself; position: 1.. for %1$s, otherwise 0. */
+/* The directive at p, which is a %: its end, NULL when it is none of ours. kind: s for texts
+   and characters, d for numbers, % for itself; position: 1.. for %1$s, otherwise 0. */
 static const char *directive_read(const char *p, char *ret_kind, size_t *ret_position)
 {
     size_t digits = strspn(++p, "0123456789");
@@ -35,11 +35,11 @@ static const char *directive_read(const char *p, char *ret_kind, size_t *ret_pos
     p += strspn(p, "-+ 0#");
     p += strspn(p, "0123456789");
     if (*p == '.')
-        p += 1 + strspn(p + 1, "0123456789");
+        p += 1 + strspn(p + 1, "0123456789*");
     p += strspn(p, "hlzjt");
-    if (*p == '\0' || strchr("sdiuxX%", *p) == NULL)
+    if (*p == '\0' || strchr("csdiouxX%", *p) == NULL)
         return NULL;
-    *ret_kind = *p == 's' || *p == '%' ? *p : 'd';
+    *ret_kind = *p == '%' ? '%' : strchr("cs", *p) != NULL ? 's' : 'd';
     return p + 1;
 }
 

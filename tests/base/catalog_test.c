@@ -29,6 +29,8 @@ static const char po[] =
     "#, c-format\nmsgid \"最多 %<PRId64> 个字，现有 %<PRId64> 个。\"\n"
     "msgstr \"At most %<PRId64> characters; there are %<PRId64>.\"\n\n"
     "#, c-format\nmsgid \"不到 %d.%02d%%。\"\nmsgstr \"Less than %d.%02d%%.\"\n\n"
+    "#, c-format\nmsgid \"字“%.*s”（U+%04X）最后一位应为 %c。\"\n"
+    "msgstr \"The last of “%.*s” (U+%04X) should be %c.\"\n\n"
     "#, c-format\nmsgid \"没有 %d 号。\"\nmsgstr \"There is no %d.\"\n\n"
     "#, c-format\nmsgid \"没有 %s。\"\nmsgstr \"There is not %s.\"\n";
 
@@ -103,6 +105,12 @@ static void numbers_of_64_bits_are_found(void **state)
     SAYS("最多 甲 个字，现有 3 个。", "最多 甲 个字，现有 3 个。");
 }
 
+static void characters_and_measured_texts_are_found(void **state)
+{
+    (void)state;
+    SAYS("字“䶮”（U+4DAE）最后一位应为 X。", "The last of “䶮” (U+4DAE) should be X.");
+}
+
 static void the_msgid_with_the_most_words_wins(void **state)
 {
     (void)state;
@@ -130,6 +138,7 @@ int main(void)
         cmocka_unit_test(a_filled_in_message_is_said_in_english),
         cmocka_unit_test(holes_may_change_places_and_be_lists),
         cmocka_unit_test(numbers_of_64_bits_are_found),
+        cmocka_unit_test(characters_and_measured_texts_are_found),
         cmocka_unit_test(the_msgid_with_the_most_words_wins),
         cmocka_unit_test(what_no_msgid_has_stays_as_it_is),
     };
