@@ -24,17 +24,20 @@ struct advance_grant {
     const char *approved_by;
 };
 /* Within the transaction of the decision. The last day comes from medical.advance.days. REFUSED:
-   NOT_ENTITLED, ADVANCE_AMOUNT (above medical.advance.max or the room of the year's cap),
-   ADVANCE_OPEN (one is open already, with its number), PROGRAMME_HANDED_OVER. */
+   NOT_ENTITLED, ADVANCE_AMOUNT (not above zero, or above medical.advance.max or the room of the
+   year's inpatient cap), ADVANCE_OPEN (one is open already, with its number; one that is over and
+   was never drawn is ended instead), POLICY_MISSING, PROGRAMME_HANDED_OVER. */
 MUST_USE enum status advance_approve(struct db *db, int64_t county,
                                      const struct advance_grant *grant, int64_t change,
                                      int64_t *ret_id, struct error *e);
-/* One transaction. Not when drawn with an open admission: REFUSED (ADVANCE_DRAWN, naming hospital
-   and number); ADVANCE_STATE. The one who approved may not revoke alone: SAME_PERSON. */
+/* One transaction. REFUSED: ADVANCE_UNKNOWN, ADVANCE_STATE, ADVANCE_DRAWN (with an open admission;
+   names hospital and number), SAME_PERSON (actor approved it), REASON_MISSING,
+   PROGRAMME_HANDED_OVER. */
 MUST_USE enum status advance_revoke(struct db *db, int64_t county, int64_t advance,
                                     const char *reason, const char *actor, struct date today,
                                     struct error *e);
-/* Those whose last day is over and that no admission has drawn. One transaction. */
+/* Those whose last day is before `today` and that no admission has drawn. One transaction, without
+   a change when there are none. REFUSED (PROGRAMME_HANDED_OVER). */
 MUST_USE enum status advance_expire(struct db *db, int64_t county, const char *actor,
                                     struct date today, int64_t *ret_count, struct error *e);
 struct advance_record {
@@ -46,7 +49,8 @@ struct advance_record {
     struct date approved_on, expires_on, ended_on;
 };
 MUST_USE enum status advance_read(struct db *db, int64_t county, int64_t advance,
-                                  struct arena *arena, struct advance_record *ret, struct error *e);
+                                  struct arena *arena, struct advance_record *ret,
+                                  struct error *e); /* NONE */
 struct advance_filter {
     int64_t scope, hospital, person; /* 0: any */
     enum advance_state state;        /* 0: any */

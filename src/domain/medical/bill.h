@@ -36,10 +36,14 @@ struct medical_entitlement { /* what a counter may know before it admits somebod
 
 /* One message of a hospital. serial: the hospital's running number of messages: the same serial
    with the same content gives the same answer again (is_repeat), with other content it is REFUSED
-   (SERIAL_REUSED). Everything else REFUSED says which field: ADMISSION_UNKNOWN (post the admission
-   first), ADMISSION_KNOWN, ADMISSION_SETTLED, ADMISSION_CANCELLED, PERSON_UNKNOWN,
-   PERSON_NAME, NOT_ENTITLED, BILL_AMOUNTS, BILL_DATES, BILL_UNKNOWN, BILL_STRUCK, POST_LATE,
-   PROGRAMME_HANDED_OVER. A refusal leaves nothing behind, so the same serial may be sent again. */
+   (SERIAL_REUSED). Everything else REFUSED says which field: SERIAL_FORM, MESSAGE_FIELD (missing,
+   too long), ADMISSION_UNKNOWN (post the admission first), ADMISSION_KNOWN, ADMISSION_SETTLED,
+   ADMISSION_CANCELLED, PERSON_UNKNOWN, PERSON_NAME, PERSON_DEAD (admitted after the death that is
+   registered), NOT_ENTITLED, MEDICAL_VISIT, MEDICAL_SCHEME, DISEASE_CODE, BILL_AMOUNTS, BILL_DATES,
+   BILL_CLAIMED (the same stay was paid as a claim), BILL_UNKNOWN, BILL_STRUCK, POST_LATE,
+   POLICY_MISSING, PROGRAMME_HANDED_OVER. RETRY (SERIAL_BUSY): the same serial is being taken by
+   another connection; db_transaction begins again. A refusal leaves nothing behind, so the same
+   serial may be sent again. */
 enum medical_message_kind {
     MESSAGE_ADMIT = 1,
     MESSAGE_SETTLE = 2,
@@ -130,21 +134,27 @@ struct claim_bill {
     struct medical_amounts amounts;
 };
 /* The bills of a decided claim: each assessed in its place in the year, the household's line
-   written. total_aid: of these bills. REFUSED: NOT_ENTITLED, BILL_…, POST_LATE. class given: the
-   claim's decision (written beforehand by medical_class_write). */
+   written. The class is the registry's, or that of the decision, written beforehand by
+   medical_class_write. In time is what was handed in (the case opened) within medical.claim.days.
+   *ret_total_aid: of the claim's living bills. REFUSED: NOT_ENTITLED, BILL_COUNT (none, or above
+   200), BILL_AMOUNTS, BILL_DATES, POST_LATE, MEDICAL_VISIT, MEDICAL_SCHEME, MESSAGE_FIELD,
+   POLICY_MISSING, PROGRAMME_HANDED_OVER. */
 MUST_USE enum status medical_claim_decide(struct db *db, struct medical_desk *desk,
                                           int64_t case_file, int64_t person, int64_t household,
                                           int64_t division, const struct claim_bill *bills,
                                           size_t bill_count, struct date decided_on, int64_t change,
                                           struct fen *ret_total_aid, struct error *e);
-/* What it would be; writes nothing. class NONE: read from the registry. */
+/* What it would be; writes nothing, and asks neither for a class nor whether it is in time: without
+   a class the aid is 0. class NONE: read from the registry. */
 MUST_USE enum status medical_claim_quote(struct db *db, struct medical_desk *desk, int64_t person,
                                          enum medical_class class, const struct claim_bill *bills,
                                          size_t bill_count, struct arena *arena,
                                          struct fen *ret_total_aid, struct explanation *explain,
                                          struct error *e);
 /* A bill of a claim put right: struck, and decided again with other figures (amounts NULL: struck
-   only). One transaction. actor must not be who approved the case. */
+   only). One transaction. REFUSED: SAME_PERSON (actor approved the case), BILL_UNKNOWN, BILL_SOURCE
+   (a hospital's: it strikes its own), BILL_STRUCK, BILL_AMOUNTS, MESSAGE_FIELD (no reason),
+   PROGRAMME_HANDED_OVER. */
 MUST_USE enum status medical_claim_correct(struct db *db, struct medical_desk *desk, int64_t bill,
                                            const struct medical_amounts *amounts,
                                            const char *reason, const char *actor, struct date today,

@@ -24,7 +24,7 @@ MUST_USE enum status premium_prepare(struct db *db, int64_t county, int year,
                                      struct month reference, const char *actor, int64_t *ret_list,
                                      struct error *e);
 /* The scheme's enrolment list, whole or not at all; again: nothing new. Marks the draft's people.
- */
+   One transaction. REFUSED: MEDICAL_SCHEME (a row without), ENROLMENT_ROWS. */
 struct enrolment_row {
     const char *id_number;
     enum medical_scheme scheme;
@@ -38,11 +38,12 @@ MUST_USE enum status premium_enrolment_take(struct db *db, int64_t county,
                                             const char *actor, struct enrolment_result *ret,
                                             struct error *e);
 /* Freezes the list with those enrolled; who is not goes off it (a later list may have him) and is
-   the township's task: premium_lines(…, not_enrolled_only) still names him. REFUSED: PREMIUM_STATE,
-   PREMIUM_EMPTY. */
+   the township's task: premium_lines(…, not_enrolled_only) still names him. REFUSED:
+   PREMIUM_UNKNOWN, PREMIUM_STATE, PREMIUM_EMPTY. */
 MUST_USE enum status premium_confirm(struct db *db, int64_t county, int64_t list, const char *actor,
                                      struct error *e);
-/* payee: of kind PAYEE_INSURANCE. REFUSED: PREMIUM_STATE, PAYEE_KIND. */
+/* payee: of kind PAYEE_INSURANCE. month: in whose books. One transaction. REFUSED: PREMIUM_UNKNOWN,
+   PREMIUM_STATE, PAYEE_KIND. */
 MUST_USE enum status premium_transfer(struct db *db, int64_t county, int64_t list, int64_t payee,
                                       struct month month, const char *actor, int64_t *ret_transfer,
                                       struct error *e);

@@ -115,7 +115,8 @@ MUST_USE enum status medical_disease_table_read(struct db *db, int64_t county, i
                                                 struct arena *arena,
                                                 struct medical_disease_table **ret,
                                                 struct error *e);
-/* code: of the bill ("C34.1"); compared by its first three or more characters. NULL: not listed. */
+/* code: of the bill ("C34.1"), compared by as many characters as each end of a span has. age: in
+   years on the day that counts; below 0: not known, in no span with an age. NULL: not listed. */
 const struct medical_disease *medical_disease_find(const struct medical_disease_table *t,
                                                    const char *code, int age, struct month m);
 const struct medical_disease *medical_disease_at(const struct medical_disease_table *t,
@@ -137,8 +138,9 @@ struct medical_person {
    GRACE household), then the class decided for the person; MEDICAL_NONE otherwise. */
 MUST_USE enum status medical_class_of(struct db *db, int64_t county, int64_t person, struct month m,
                                       int64_t known, struct medical_person *ret, struct error *e);
-/* A class that is decided, from a month to a month (MONTH_OPEN), within a transaction. Not for
-   wubao and dibao: REFUSED (MEDICAL_CLASS). MEDICAL_NONE ends it. */
+/* A class that is decided, from a month to a month (MONTH_OPEN), within a transaction. MEDICAL_NONE
+   ends it. REFUSED: MEDICAL_CLASS (wubao and dibao are the registry's; months the wrong way round),
+   POLICY_MISSING (the county has no number for the class). */
 MUST_USE enum status medical_class_write(struct db *db, int64_t county, int64_t person,
                                          enum medical_class class, struct month from,
                                          struct month to, const char *document, int64_t case_file,

@@ -33,7 +33,8 @@ MUST_USE enum status statement_prepare(struct db *db, int64_t county, int64_t ho
                                        struct error *e);
 /* The hospital's own list: per admission number the sum it expects. All compared line by line,
    outcome kept; no difference: AGREED and frozen by content hash. Otherwise it stays a draft and
-   the differences are listed. One transaction. REFUSED: STATEMENT_STATE, ACCESS_SCOPE. */
+   the differences are listed. One transaction. REFUSED: STATEMENT_UNKNOWN, STATEMENT_STATE,
+   STATEMENT_ALTERED (not what was gathered any more), ACCESS_SCOPE (another hospital's user). */
 struct their_line {
     const char *admission_no;
     struct fen amount;
@@ -44,11 +45,13 @@ MUST_USE enum status statement_compare(struct db *db, int64_t county, int64_t st
                                        struct error *e);
 /* Puts the lines of one admission off to the next month, so that the rest can be paid; compared
    anew then. A rest that is not above zero dissolves the statement: all its lines are open again.
-   REFUSED: STATEMENT_STATE, ADMISSION_UNKNOWN, REASON_MISSING. One transaction. */
+   REFUSED: STATEMENT_UNKNOWN, STATEMENT_STATE, ADMISSION_UNKNOWN, REASON_MISSING, REASON_LONG. One
+   transaction. */
 MUST_USE enum status statement_put_off(struct db *db, int64_t county, int64_t statement,
                                        const char *admission_no, const char *reason,
                                        const char *actor, struct error *e);
-/* The transfer of an AGREED statement (transfer.h), prepared by the actor. */
+/* The transfer of an AGREED statement (transfer.h), prepared by the actor. One transaction.
+   REFUSED: STATEMENT_UNKNOWN, STATEMENT_STATE. */
 MUST_USE enum status statement_transfer(struct db *db, int64_t county, int64_t statement,
                                         const char *actor, int64_t *ret_transfer, struct error *e);
 MUST_USE enum status statement_read(struct db *db, int64_t county, int64_t statement,

@@ -57,7 +57,7 @@ struct transfer_draft {
     struct month month;
     const uint8_t *content_hash; /* 32 bytes over the lines, checked again at approval by post */
 };
-/* Inside db_transaction. */
+/* Inside db_transaction. REFUSED (TRANSFER_EMPTY) when nothing is owed. */
 MUST_USE enum status transfer_prepare(struct db *db, int64_t county, const struct transfer_draft *d,
                                       const char *actor, int64_t change, int64_t *ret_id,
                                       struct error *e);
