@@ -77,6 +77,16 @@ static void life_check(const struct claim_patient *patient, const struct claim *
                             date_format_people(patient->died_on, day));
 }
 
+/* As at the counter: the number is one digit away from somebody else's. */
+static void name_check(const struct claim_patient *patient, const struct entry_data *form,
+                       struct entry_faults *faults)
+{
+    if (patient->person != 0 && strcmp(patient->name, entry_get(form, "members.1.name")) != 0)
+        entry_fault_add(faults, "members.1.name", _("患者姓名"),
+                        _("这个身份证号登记的姓名是%s：请核对证件；登记有误的，请先更正登记。"),
+                        patient->name);
+}
+
 /* Aid goes to the household's account. One that has an account keeps it: another is a change of
    its own, with its own review. */
 static void account_check_form(const struct claim_patient *patient, const struct entry_data *form,
@@ -168,6 +178,7 @@ enum status case_medical_check(const struct case_moment *m, const struct entry_d
         faults = own;
     TRY(medical_writable(m->db, m->county, e));
     TRY(claim_patient_find(m->db, m->county, m->keys, form, m->arena, &patient, e));
+    name_check(&patient, form, faults);
     TRY(c->kind == CASE_ADVANCE ? advance_check(m, form, &patient, faults, c, e)
                                 : claim_check(m, form, &patient, faults, c, e));
     return entry_faults_status(faults, e);

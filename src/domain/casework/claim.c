@@ -72,6 +72,7 @@ enum status claim_patient_find(struct db *db, int64_t county, const struct keyri
     if (s != STATUS_OK)
         return s;
     p.person = person.id;
+    p.name = person.name;
     s = person_death_now(db, (struct person_death_now_args){.county = county, .person = p.person},
                          arena, &death, e);
     if (s != STATUS_OK && s != STATUS_NONE)

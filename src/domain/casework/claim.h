@@ -16,6 +16,7 @@ void claim_read(const struct entry_data *form, struct claim *ret);
 /* The patient as registered. person 0: unknown. household 0: in none now. */
 struct claim_patient {
     int64_t person, household;
+    const char *name;    /* as registered */
     struct date died_on; /* v 0: lives */
     bool has_account;    /* the household's */
 };

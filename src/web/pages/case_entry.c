@@ -386,6 +386,22 @@ static bool has_division(const struct entry_form *form)
     return false;
 }
 
+/* Of a table with several rows, which row: "医疗费用票据 2 · 总费用（元）". */
+static const char *fault_label(const struct request *r, const struct case_entry *x,
+                               const char *name, const char *label)
+{
+    int row = 0;
+    (void)entry_field_find(x->form, name, &row);
+    for (size_t s = 0; row > 0 && s < x->form->section_count; s++) {
+        const struct entry_section *section = &x->form->sections[s];
+        const char *of = section->repeat_max > 1 ? section->name : "";
+        if (*of != '\0' && text_starts(name, of) && name[strlen(of)] == '.')
+            return arena_printf(r->arena, "%s %d · %s", request_text(r, section->label), row,
+                                request_text(r, label));
+    }
+    return request_text(r, label);
+}
+
 enum status case_entry_add(struct request *r, const struct case_entry *x, struct error *e)
 {
     struct division_table *table = NULL;
@@ -409,7 +425,7 @@ enum status case_entry_add(struct request *r, const struct case_entry *x, struct
         const char *name = x->faults.fault[i].field != NULL ? x->faults.fault[i].field : "";
         view_add_text(fault, "field", name);
         view_add_text(fault, "id", field_id(r->arena, name));
-        view_add_text(fault, "label", request_text(r, x->faults.fault[i].label));
+        view_add_text(fault, "label", fault_label(r, x, name, x->faults.fault[i].label));
         view_add_text(fault, "message", request_text(r, x->faults.fault[i].message));
     }
     return STATUS_OK;

@@ -92,6 +92,8 @@ static void class_body(struct flow *f)
     d = flow_claim_form(f, "王大山", number, "other");
     assert_fault(f, CASE_MEDICAL, d, "2013-12-02", "class");
     assert_fault(f, CASE_MEDICAL, d, "2013-12-02", "account_number");
+    d = flow_claim_form(f, "王小山", number, NULL);
+    assert_fault(f, CASE_MEDICAL, d, "2013-12-02", "members.1.name");
     d = flow_claim_form(f, "王大山", number, NULL);
     set(d, "bills.2.hospital_name", "泾县医院");
     set(d, "bills.2.visit", "inpatient");
