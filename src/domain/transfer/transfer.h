@@ -79,9 +79,11 @@ MUST_USE enum status transfer_list(struct db *db, int64_t county, int64_t payee,
                                    enum transfer_state state, int64_t before, int row_count,
                                    struct arena *arena, struct transfer_record **ret,
                                    size_t *ret_count, struct error *e);
-/* Each one transaction of its own. REFUSED: TRANSFER_STATE, SAME_PERSON (maker ≠ checker ≠ approver
-   ≠ payer), TRANSFER_FUNDS (the dedicated account lacks so much: appropriate first),
-   TRANSFER_ACCOUNT (the payee has none), LEDGER_MONTH_CLOSED. kind: of its subject. */
+/* Each one transaction of its own. REFUSED: TRANSFER_UNKNOWN, TRANSFER_STATE, TRANSFER_KIND (not of
+   its subject), SAME_PERSON (maker ≠ checker ≠ approver ≠ payer; who drew or compared the subject
+   neither checks nor approves), TRANSFER_ALTERED (transfer, lines and books differ), TRANSFER_FUNDS
+   (the dedicated account lacks so much: appropriate first), TRANSFER_ACCOUNT (the payee has none),
+   LEDGER_MONTH_CLOSED. kind: of its subject. */
 MUST_USE enum status transfer_check(struct db *db, int64_t county, int64_t id, const char *actor,
                                     struct error *e);
 MUST_USE enum status transfer_approve(struct db *db, int64_t county, int64_t id,
