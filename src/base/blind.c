@@ -1,4 +1,4 @@
-/* The blind index of many ID numbers at once. BLAKE2b works on words of 64 bits, so several numbers
+/* The blind index of many numbers at once. BLAKE2b works on words of 64 bits, so several numbers
    go side by side through the processor's wide registers; the key's own block is the same for all
    and is worked off once. docs/decisions/0045-blind-index-of-many.md */
 #include "base/blind.h"
@@ -12,10 +12,11 @@
 #define KEY_BYTES ((size_t)32)
 #define BLOCK_BYTES ((size_t)128)
 #define ROUNDS 12
-#define MESSAGE_BYTES (1 + TEXT_BYTES) /* the purpose, then the text */
-#define MESSAGE_WORDS 3
+#define MESSAGE_WORDS 3 /* the purpose's byte, then the text; the block's words beyond are zero */
+#define LANES_MAX 8
 
-_Static_assert(MESSAGE_BYTES <= MESSAGE_WORDS * 8, "the message's words beyond are zero");
+_Static_assert(1 + TEXT_BYTES <= MESSAGE_WORDS * 8, "an ID number fits");
+_Static_assert(BLIND_SHORT_BYTES == MESSAGE_WORDS * 8, "so does a short text, its NUL left out");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "BLAKE2b counts in this order");
 
 static const uint64_t IV[8] = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
@@ -79,24 +80,35 @@ static void key_state(const uint8_t key[KEY_BYTES], uint64_t h[8])
     explicit_bzero(v, sizeof v);
 }
 
-/* One block for each lane: `lanes` texts with the same state before. WORD is a vector of 64-bit
+struct message {
+    uint64_t words[MESSAGE_WORDS];
+    uint64_t bytes;
+};
+
+static struct message message_of(enum seal_purpose purpose, const char *text, size_t bytes)
+{
+    struct message m = {.bytes = 1 + bytes};
+    uint8_t block[MESSAGE_WORDS * 8] = {(uint8_t)purpose};
+    memcpy(block + 1, text, bytes);
+    memcpy(m.words, block, sizeof m.words);
+    return m;
+}
+
+/* One block for each lane: `lanes` messages with the same state before. WORD is a vector of 64-bit
    words; the words of the message that are always zero fall away when the loop is unrolled. */
 #define MESSAGE_WORD(i) ((i) < MESSAGE_WORDS ? m[i] : zero)
 #define LANES_BODY(WORD, lanes)                                                                    \
-    WORD v[16], m[MESSAGE_WORDS], zero = {0};                                                      \
+    WORD v[16], m[MESSAGE_WORDS], bytes = {0}, zero = {0};                                         \
     for (int lane = 0; lane < (lanes); lane++) {                                                   \
-        uint8_t bytes[MESSAGE_WORDS * 8] = {purpose};                                              \
-        uint64_t words[MESSAGE_WORDS];                                                             \
-        memcpy(bytes + 1, texts[lane], TEXT_BYTES);                                                \
-        memcpy(words, bytes, sizeof words);                                                        \
+        bytes[lane] = messages[lane].bytes;                                                        \
         for (int i = 0; i < MESSAGE_WORDS; i++)                                                    \
-            m[i][lane] = words[i];                                                                 \
+            m[i][lane] = messages[lane].words[i];                                                  \
     }                                                                                              \
     for (int i = 0; i < 8; i++) {                                                                  \
         v[i] = zero + h[i];                                                                        \
         v[i + 8] = zero + IV[i];                                                                   \
     }                                                                                              \
-    v[12] ^= zero + (BLOCK_BYTES + MESSAGE_BYTES);                                                 \
+    v[12] ^= bytes + BLOCK_BYTES;                                                                  \
     v[14] = ~v[14];                                                                                \
     _Pragma("GCC unroll 12") for (int r = 0; r < ROUNDS; r++) ROUND(v, MESSAGE_WORD, SIGMA[r]);    \
     WORD low = v[0] ^ v[8] ^ (zero + h[0]), high = v[1] ^ v[9] ^ (zero + h[1]);                    \
@@ -106,7 +118,7 @@ static void key_state(const uint8_t key[KEY_BYTES], uint64_t h[8])
     }
 
 typedef uint64_t word2 __attribute__((vector_size(16)));
-static void lanes2(const uint64_t h[8], uint8_t purpose, const char (*texts)[TEXT_BYTES],
+static void lanes2(const uint64_t h[8], const struct message *messages,
                    uint8_t (*out)[BLIND_INDEX_BYTES])
 {
     LANES_BODY(word2, 2)
@@ -115,9 +127,8 @@ static void lanes2(const uint64_t h[8], uint8_t purpose, const char (*texts)[TEX
 #if defined(__x86_64__)
 typedef uint64_t word4 __attribute__((vector_size(32)));
 typedef uint64_t word8 __attribute__((vector_size(64)));
-__attribute__((target("avx2"))) static void lanes4(const uint64_t h[8], uint8_t purpose,
-                                                   const char (*texts)[TEXT_BYTES],
-                                                   uint8_t (*out)[BLIND_INDEX_BYTES])
+__attribute__((target("avx2"))) static void
+lanes4(const uint64_t h[8], const struct message *messages, uint8_t (*out)[BLIND_INDEX_BYTES])
 {
     LANES_BODY(word4, 4)
 }
@@ -125,15 +136,14 @@ __attribute__((target("avx2"))) static void lanes4(const uint64_t h[8], uint8_t 
 /* The address sanitizer's frames for variables hold to 32 bytes, a vector of 64 would trap there.
  */
 __attribute__((target("avx512f"), no_sanitize("address"))) static void
-lanes8(const uint64_t h[8], uint8_t purpose, const char (*texts)[TEXT_BYTES],
-       uint8_t (*out)[BLIND_INDEX_BYTES])
+lanes8(const uint64_t h[8], const struct message *messages, uint8_t (*out)[BLIND_INDEX_BYTES])
 {
     LANES_BODY(word8, 8)
 }
 #endif
 
 struct lanes {
-    void (*run)(const uint64_t h[8], uint8_t purpose, const char (*texts)[TEXT_BYTES],
+    void (*run)(const uint64_t h[8], const struct message *messages,
                 uint8_t (*out)[BLIND_INDEX_BYTES]);
     size_t count;
 };
@@ -153,31 +163,73 @@ static struct lanes lanes_widest(void)
     return (struct lanes){lanes2, 2};
 }
 
-static void one_by_one(const struct keyring *k, enum seal_purpose purpose,
-                       const char (*texts)[TEXT_BYTES], size_t count,
+static void one_by_one(const struct keyring *k, const struct message *messages, size_t count,
                        uint8_t (*out)[BLIND_INDEX_BYTES])
 {
     for (size_t i = 0; i < count; i++) {
-        char text[IDNO_BYTES];
-        memcpy(text, texts[i], TEXT_BYTES);
-        text[TEXT_BYTES] = 0;
-        blind_index(k, purpose, text, out[i]);
+        char block[MESSAGE_WORDS * 8 + 1] = "";
+        memcpy(block, messages[i].words, sizeof messages[i].words);
+        blind_index(k, (enum seal_purpose)(uint8_t)block[0], block + 1, out[i]);
     }
 }
 
-void blind_index_many(const struct keyring *k, enum seal_purpose purpose,
-                      const char (*texts)[TEXT_BYTES], size_t count,
+struct run {
+    const struct keyring *k;
+    const uint8_t *key;
+    struct lanes lanes;
+    uint64_t h[8];
+};
+
+static struct run run_begin(const struct keyring *k)
+{
+    struct run r = {.k = k, .key = keyring_blake2b_key(k), .lanes = lanes_widest()};
+    if (r.key)
+        key_state(r.key, r.h);
+    return r;
+}
+
+/* At most as many as there are lanes. */
+static void run_group(const struct run *r, const struct message *messages, size_t count,
                       uint8_t (*out)[BLIND_INDEX_BYTES])
 {
-    const uint8_t *key = keyring_blake2b_key(k);
-    const struct lanes lanes = lanes_widest();
-    size_t done = 0;
-    if (key && count >= lanes.count) {
-        uint64_t h[8];
-        key_state(key, h);
-        for (; done + lanes.count <= count; done += lanes.count)
-            lanes.run(h, (uint8_t)purpose, texts + done, out + done);
-        explicit_bzero(h, sizeof h);
+    if (r->key && count == r->lanes.count)
+        r->lanes.run(r->h, messages, out);
+    else
+        one_by_one(r->k, messages, count, out);
+}
+
+static size_t group_size(const struct run *r, size_t left)
+{
+    return left < r->lanes.count ? left : r->lanes.count;
+}
+
+void blind_index_many(const struct keyring *k, enum seal_purpose purpose,
+                      const char (*texts)[BLIND_TEXT_BYTES], size_t count,
+                      uint8_t (*out)[BLIND_INDEX_BYTES])
+{
+    struct run r = run_begin(k);
+    struct message messages[LANES_MAX];
+    for (size_t done = 0, n; done < count; done += n) {
+        n = group_size(&r, count - done);
+        for (size_t i = 0; i < n; i++)
+            messages[i] = message_of(purpose, texts[done + i], TEXT_BYTES);
+        run_group(&r, messages, n, out + done);
     }
-    one_by_one(k, purpose, texts + done, count - done, out + done);
+    explicit_bzero(r.h, sizeof r.h);
+}
+
+void blind_index_texts(const struct keyring *k, const struct blind_text *texts, size_t count,
+                       uint8_t (*out)[BLIND_INDEX_BYTES])
+{
+    struct run r = run_begin(k);
+    struct message messages[LANES_MAX];
+    for (size_t done = 0, n; done < count; done += n) {
+        n = group_size(&r, count - done);
+        for (size_t i = 0; i < n; i++) {
+            const struct blind_text *t = &texts[done + i];
+            messages[i] = message_of(t->purpose, t->text, strnlen(t->text, BLIND_SHORT_BYTES - 1));
+        }
+        run_group(&r, messages, n, out + done);
+    }
+    explicit_bzero(r.h, sizeof r.h);
 }

@@ -66,10 +66,38 @@ static void many_numbers_have_the_index_of_each(void **state)
     unsetenv("MINSHENG_BLIND_LANES");
 }
 
+/* Kinds and lengths mixed, the longest and the empty text among them. */
+static void short_texts_have_the_index_of_each(void **state)
+{
+    (void)state;
+    static const char *const widths[] = {"2", "4", ""};
+    struct random random = random_seed(test_seed());
+    struct blind_text texts[NUMBERS_MAX];
+    uint8_t many[NUMBERS_MAX][BLIND_INDEX_BYTES], one[BLIND_INDEX_BYTES];
+    for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
+        assert_int_equal(setenv("MINSHENG_BLIND_LANES", widths[w], 1), 0);
+        for (size_t i = 0; i < NUMBERS_MAX; i++) {
+            size_t n = i % BLIND_SHORT_BYTES;
+            texts[i] = (struct blind_text){.purpose = i % 2 ? SEAL_ACCOUNT : SEAL_ID_NUMBER};
+            for (size_t k = 0; k < n; k++)
+                texts[i].text[k] = (char)('0' + random_below(&random, 10));
+        }
+        for (size_t count = NUMBERS_MAX - 9; count <= NUMBERS_MAX; count++) {
+            blind_index_texts(keys, texts, count, many);
+            for (size_t i = 0; i < count; i++) {
+                blind_index(keys, texts[i].purpose, texts[i].text, one);
+                assert_memory_equal(many[i], one, sizeof one);
+            }
+        }
+    }
+    unsetenv("MINSHENG_BLIND_LANES");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_numbers_have_the_index_of_each),
+        cmocka_unit_test(short_texts_have_the_index_of_each),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

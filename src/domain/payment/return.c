@@ -1,5 +1,5 @@
 /* From the bank: a whole return file or nothing. */
-#include "match.h"
+#include "compare.h"
 
 #include "base/i18n.h"
 #include "remittance_sql.h"
@@ -91,44 +91,6 @@ static enum status file_walk(struct taking *w, struct file_writer *writer, struc
     return STATUS_OK;
 }
 
-static enum status refuse_field(const struct payment_return_line *line, const char *what,
-                                struct error *e)
-{
-    return error_set(e, STATUS_REFUSED, "RETURN_ALTERED",
-                     _("第 %" PRId64 " 行(代理编号 %.40s)的“%s”与送出的不同。整份文件未入账。"),
-                     line->line_number, line->agent_no, what);
-}
-
-static enum status compare_line(const struct taking *w, const struct matcher *m,
-                                const struct payment_return_line *line,
-                                const struct sent_item *sent, struct error *e)
-{
-    char sent_text[FEN_TEXT_BYTES], line_text[FEN_TEXT_BYTES];
-    if (line->amount.v != sent->amount.v)
-        return error_set(
-            e, STATUS_REFUSED, "RETURN_ALTERED",
-            _("第 %" PRId64 " 行(代理编号 %.40s)金额为 %s 元，送出的是 %s 元。整份文件未入账。"),
-            line->line_number, line->agent_no, fen_format(line->amount, line_text),
-            fen_format(sent->amount, sent_text));
-    uint8_t index[BLIND_INDEX_BYTES], holder[HOLDER_INDEX_BYTES];
-    if (line->account) {
-        blind_index(w->c->keys, SEAL_ACCOUNT, line->account, index);
-        if (memcmp(index, sent->account_index, BLIND_INDEX_BYTES) != 0)
-            return refuse_field(line, _("账号"), e);
-    }
-    if (line->holder) {
-        matcher_holder_index(m, line->holder, holder);
-        if (memcmp(holder, sent->holder_index, HOLDER_INDEX_BYTES) != 0)
-            return refuse_field(line, _("户名"), e);
-    }
-    if (line->id_number) {
-        blind_index(w->c->keys, SEAL_ID_NUMBER, line->id_number, index);
-        if (memcmp(index, sent->id_index, BLIND_INDEX_BYTES) != 0)
-            return refuse_field(line, _("证件号码"), e);
-    }
-    return STATUS_OK;
-}
-
 static enum status line_returned(struct db *db, const struct taking *w,
                                  const struct payment_run_row *run, int64_t remittance,
                                  int64_t change, const struct payment_return_line *line,
@@ -161,35 +123,55 @@ static enum status line_returned(struct db *db, const struct taking *w,
         NULL, e);
 }
 
+struct lines {
+    struct matcher *m;
+    struct comparison compared;
+    struct payment_return_result result;
+};
+
+static enum status lines_walk(struct db *db, struct taking *w, const struct payment_run_row *run,
+                              const struct remittance_list_row *remittance, int64_t change,
+                              struct lines *l, struct error *e)
+{
+    struct payment_return_result *r = &l->result;
+    struct payment_return_line line;
+    enum status s;
+    while ((s = w->source->next(w->source->context, &line, e)) == STATUS_OK) {
+        struct sent_item sent;
+        TRY(matcher_take(l->m, &line, &sent, e));
+        TRY(comparison_add(&l->compared, l->m, &line, &sent, e));
+        if (line.is_paid) {
+            r->paid++;
+            TRY(fen_add(r->paid_fen, sent.amount, &r->paid_fen));
+        } else {
+            r->returned++;
+            TRY(fen_add(r->returned_fen, sent.amount, &r->returned_fen));
+            TRY(line_returned(db, w, run, remittance->id, change, &line, &sent, e));
+        }
+        if ((r->paid + r->returned) % PAYMENT_PROGRESS_ROWS == 0)
+            TRY(payment_report(w->c, r->paid + r->returned, remittance->items, e));
+    }
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 static enum status lines_take(struct db *db, struct taking *w, const struct payment_run_row *run,
                               const struct remittance_list_row *remittance, int64_t change,
                               struct error *e)
 {
     CLEANUP(matcher_cleanup) struct matcher *m = NULL;
+    struct error later;
     TRY(matcher_open(db, w->c->county, run, remittance->id, remittance->known_from, &m, e));
-    struct payment_return_result r = {0};
-    struct payment_return_line line;
-    enum status s;
+    struct lines l = {.m = m, .compared.keys = w->c->keys};
     w->is_consumed = true;
-    while ((s = w->source->next(w->source->context, &line, e)) == STATUS_OK) {
-        struct sent_item sent;
-        TRY(matcher_take(m, &line, &sent, e));
-        TRY(compare_line(w, m, &line, &sent, e));
-        if (line.is_paid) {
-            r.paid++;
-            TRY(fen_add(r.paid_fen, sent.amount, &r.paid_fen));
-        } else {
-            r.returned++;
-            TRY(fen_add(r.returned_fen, sent.amount, &r.returned_fen));
-            TRY(line_returned(db, w, run, remittance->id, change, &line, &sent, e));
-        }
-        if ((r.paid + r.returned) % PAYMENT_PROGRESS_ROWS == 0)
-            TRY(payment_report(w->c, r.paid + r.returned, remittance->items, e));
-    }
-    if (s != STATUS_NONE)
+    enum status s = lines_walk(db, w, run, remittance, change, &l, &later);
+    TRY(comparison_end(&l.compared, e)); /* an altered line stands before what stopped the walk */
+    if (s != STATUS_OK) {
+        if (e)
+            *e = later;
         return s;
+    }
     TRY(matcher_end(m, e));
-    w->result = r;
+    w->result = l.result;
     return STATUS_OK;
 }
 
