@@ -183,7 +183,6 @@ static enum status confirm_command(struct cli *cli, struct error *e)
 
 static enum status transfer_command(struct cli *cli, struct error *e)
 {
-    static const char *const columns[] = {"transfer"};
     struct money m;
     int64_t id, transfer;
     struct payee office;
@@ -194,14 +193,7 @@ static enum status transfer_command(struct cli *cli, struct error *e)
     TRY(money_writer(cli, &m, e));
     TRY(money_payee(cli, &m, "--payee", PAYEE_INSURANCE, &office, e));
     TRY(premium_transfer(m.db, m.county, id, office.id, month, m.actor, &transfer, e));
-    if (cli_format(cli) == CLI_TEXT) {
-        cli_say(cli, _("已编制 %" PRId64 " 号拨付单。"), transfer);
-        return STATUS_OK;
-    }
-    cli_rows_begin(cli, columns, 1);
-    cli_i64(cli, transfer);
-    cli_row_end(cli);
-    cli_rows_end(cli);
+    money_transfer_prepared(cli, transfer);
     return STATUS_OK;
 }
 

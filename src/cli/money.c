@@ -1,6 +1,9 @@
 #include "cli/money.h"
 
+#include <inttypes.h>
+
 #include "base/i18n.h"
+#include "base/text.h"
 
 #define YEAR_MIN 1990
 #define YEAR_MAX 2999
@@ -60,4 +63,17 @@ enum status money_payee(struct cli *cli, const struct money *m, const char *opti
                          _("收款单位不止一家或没有登记，请用 %s 写明。"), option);
     *ret = list[0];
     return STATUS_OK;
+}
+
+void money_transfer_prepared(struct cli *cli, int64_t transfer)
+{
+    static const char *const columns[] = {"transfer"};
+    if (cli_format(cli) == CLI_TEXT) {
+        cli_say(cli, _("已编制 %" PRId64 " 号拨付单。"), transfer);
+        return;
+    }
+    cli_rows_begin(cli, columns, 1);
+    cli_i64(cli, transfer);
+    cli_row_end(cli);
+    cli_rows_end(cli);
 }

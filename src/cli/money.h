@@ -19,3 +19,5 @@ MUST_USE enum status money_year(struct cli *cli, int *ret, struct error *e);
    only one there is. REFUSED: PAYEE_UNKNOWN. */
 MUST_USE enum status money_payee(struct cli *cli, const struct money *m, const char *option,
                                  enum payee_kind kind, struct payee *ret, struct error *e);
+/* What a command says that has prepared a transfer. */
+void money_transfer_prepared(struct cli *cli, int64_t transfer);
