@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ROWS_FIRST 1024
 #define EXACT_DIGITS 15 /* a number cell keeps no more */
 
 static const struct list_column COLUMNS[] = {
@@ -86,16 +85,9 @@ static enum status row_take(void *context, const struct sheet_cell *const *cell,
     } else if ((int)row.scheme == 0) {
         return error_set(e, STATUS_REFUSED, "MEDICAL_SCHEME", _("没有险种"));
     }
-    if (t->count == t->room) {
-        size_t room = t->room ? t->room * 2 : ROWS_FIRST;
-        struct enrolment_row *more = ARENA_ARRAY(t->arena, struct enrolment_row, room);
-        if (!more)
-            return arena_exhausted(e);
-        if (t->count > 0)
-            memcpy(more, t->rows, t->count * sizeof *more);
-        t->rows = more;
-        t->room = room;
-    }
+    t->rows = list_room(t->arena, t->rows, t->count, &t->room, sizeof *t->rows);
+    if (!t->rows)
+        return arena_exhausted(e);
     t->rows[t->count++] = row;
     return STATUS_OK;
 }

@@ -10,6 +10,7 @@
 #define CORE_BYTES 128
 #define FAULTS_NAMED 5
 #define FAULTS_BYTES 640
+#define ROWS_FIRST 256
 
 struct list_state {
     const struct list_reading *reading;
@@ -178,4 +179,18 @@ enum status list_read(const char *path, const struct list_reading *reading, stru
         if (!sheet_book_is_hidden(book, i))
             TRY(sheet_read(&x, book, i, e));
     return outcome(&x, e);
+}
+
+void *list_room(struct arena *arena, void *rows, size_t count, size_t *room, size_t size)
+{
+    if (count < *room)
+        return rows;
+    size_t more = *room ? *room * 2 : ROWS_FIRST;
+    void *moved = arena_array(arena, more, size);
+    if (!moved)
+        return NULL;
+    if (count > 0)
+        memcpy(moved, rows, count * size);
+    *room = more;
+    return moved;
 }

@@ -23,6 +23,9 @@ struct list_reading {
     void *context;
     struct arena *arena;
 };
+/* The rows with room for one more: twice as many in the arena when `count` of `size` bytes fill it.
+   NULL: the arena is full. */
+void *list_room(struct arena *arena, void *rows, size_t count, size_t *room, size_t size);
 /* All visible sheets that have the columns. REFUSED: what sheet_book_open and sheet_next refuse,
    LIST_HEADER (no sheet has the required columns), LIST_ROWS (none), LIST_CELLS (broken cells, by
    sheet and cell). */

@@ -4,10 +4,6 @@
 #include "base/text.h"
 #include "office/medical/list_read.h"
 
-#include <string.h>
-
-#define ROWS_FIRST 256
-
 static const struct list_column COLUMNS[] = {
     {N_("住院号"), "|住院号|住院号码|门诊号|住院门诊号|住院/门诊号|就诊号|病案号|", false},
     {N_("金额"),
@@ -47,16 +43,9 @@ static enum status row_take(void *context, const struct sheet_cell *const *cell,
         return arena_exhausted(e);
     *bad = 1;
     TRY(amount_of(cell[1], t->arena, &row.amount, e));
-    if (t->count == t->room) {
-        size_t room = t->room ? t->room * 2 : ROWS_FIRST;
-        struct their_line *more = ARENA_ARRAY(t->arena, struct their_line, room);
-        if (!more)
-            return arena_exhausted(e);
-        if (t->count > 0)
-            memcpy(more, t->rows, t->count * sizeof *more);
-        t->rows = more;
-        t->room = room;
-    }
+    t->rows = list_room(t->arena, t->rows, t->count, &t->room, sizeof *t->rows);
+    if (!t->rows)
+        return arena_exhausted(e);
     t->rows[t->count++] = row;
     return STATUS_OK;
 }
