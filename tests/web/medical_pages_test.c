@@ -431,9 +431,14 @@ static void a_month_is_compared_and_paid_by_different_people(void **state)
     assert_int_equal(transfer_do("finance1", transfer, "approve", "month=2013-07", &page), 303);
     assert_int_equal(
         transfer_do("finance1", transfer, "pay", "bank_reference=B-1&on=2013-07-05", &page), 422);
-    assert_int_equal(site_post("accountant", "/funds/medical/appropriate",
-                               "source=county&amount=100000&month=2013-07&document=D-1", &page),
-                     303);
+    assert_int_equal(get("auditor", "/transfers/%" PRId64, transfer, &page), 200);
+    assert_false(live_has(&page, "/fund\""));
+    assert_int_equal(get("finance2", "/transfers/%" PRId64, transfer, &page), 200);
+    assert_true(live_has(&page, "/fund\""));
+    assert_int_equal(transfer_do(OFFICER, transfer, "fund", "", &page), 403);
+    assert_int_equal(transfer_do("finance2", transfer, "fund", "", &page), 303);
+    assert_int_equal(get("finance2", "/transfers/%" PRId64, transfer, &page), 200);
+    assert_false(live_has(&page, "/fund\""));
     assert_int_equal(
         transfer_do("finance2", transfer, "pay", "bank_reference=&on=2013-07-05", &page), 422);
     assert_int_equal(

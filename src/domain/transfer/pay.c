@@ -82,7 +82,7 @@ static enum status funds_check(struct db *db, int64_t county, const struct trans
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "TRANSFER_FUNDS",
                      _("专户可用余额 %s 元，不够拨付 %" PRId64
-                       " 号拨付单的 %s 元。请先由财政补足资金(minsheng transfer fund)。"),
+                       " 号拨付单的 %s 元。请先由财政补足资金。"),
                      fen_format(left, have), row->id, fen_format(row->total, need));
 }
 

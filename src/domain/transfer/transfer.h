@@ -92,6 +92,9 @@ MUST_USE enum status transfer_approve(struct db *db, int64_t county, int64_t id,
 MUST_USE enum status transfer_pay(struct db *db, int64_t county, int64_t id,
                                   const char *bank_reference, struct date on, const char *actor,
                                   struct error *e);
+/* Of the dedicated account, what no funded run has still to send. */
+MUST_USE enum status transfer_free_funds(struct db *db, int64_t county, enum fund fund,
+                                         struct fen *ret, struct error *e);
 /* Finance puts into the dedicated account what it lacks for this transfer, beside what funded runs
    have still to send, by the plan's shares (journal APPROPRIATION). Nothing when nothing lacks. By
    nobody who prepared or checked it. REFUSED also FUND_SHARES. */

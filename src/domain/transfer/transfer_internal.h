@@ -30,9 +30,6 @@ MUST_USE enum status transfer_step_do(struct db *db, const struct transfer_step 
 MUST_USE enum status transfer_actor_check(const struct transfer_row *row,
                                           enum transfer_action action, const char *label,
                                           const char *actor, struct error *e);
-/* Of the dedicated account, what no funded run has still to send. */
-MUST_USE enum status transfer_free_funds(struct db *db, int64_t county, enum fund fund,
-                                         struct fen *ret, struct error *e);
 /* REFUSED (TRANSFER_DATE): in the future, or in a month before that of its latest journal. */
 MUST_USE enum status transfer_day_check(struct db *db, int64_t county,
                                         const struct transfer_row *row, struct date on,

@@ -45,6 +45,15 @@ void transfer_add(const struct request *r, struct view *v, const struct transfer
         view_add_date(v, "paid_on", t->paid_on);
 }
 
+bool transfer_is_maker(const struct transfer_record *t, const char *user)
+{
+    const char *const makers[] = {t->prepared_by, t->checked_by};
+    for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
+        if (makers[i] != NULL && strcmp(makers[i], user) == 0)
+            return true;
+    return false;
+}
+
 /* ---- the list ---- */
 
 static enum transfer_state state_asked(const struct request *r)
@@ -116,6 +125,27 @@ static enum status steps_add(struct request *r, const struct transfer_record *t,
     return STATUS_OK;
 }
 
+/* The money of one that waits to be paid: what the account has, and what it lacks. */
+static enum status money_add(struct request *r, const struct transfer_record *t, struct error *e)
+{
+    struct fen left;
+    if (t->state != TRANSFER_APPROVED && t->state != TRANSFER_RETURNED)
+        return STATUS_OK;
+    TRY(transfer_free_funds(r->db, r->county, t->fund, &left, e));
+    const bool may = request_can(r, PERMISSION_TRANSFER_PAY);
+    const bool is_maker = transfer_is_maker(t, r->session.user.name);
+    struct view *v = view_add_object(r->page, "money");
+    view_add_fen(v, "free_fen", left);
+    if (left.v >= t->total.v)
+        return STATUS_OK;
+    view_add_fen(v, "lack_fen", FEN(t->total.v - left.v));
+    view_add_bool(v, "can_fund", may && !is_maker);
+    view_add_text(v, "needs",
+                  may ? NULL : request_text(r, PERMISSIONS[PERMISSION_TRANSFER_PAY].label));
+    view_add_bool(v, "needs_other", may && is_maker);
+    return STATUS_OK;
+}
+
 enum status transfer_respond(struct request *r, const struct transfer_record *t, unsigned status,
                              const struct error *why, struct error *e)
 {
@@ -126,6 +156,7 @@ enum status transfer_respond(struct request *r, const struct transfer_record *t,
     view_add_bool(r->page, "is_returned", t->state == TRANSFER_RETURNED);
     view_add_bool(r->page, "sees_ledger", request_can(r, PERMISSION_LEDGER_READ));
     TRY(steps_add(r, t, e));
+    TRY(money_add(r, t, e));
     transfer_actions_add(r, t);
     return respond_page_status(r, status, "transfer/page.html", title, why, e);
 }

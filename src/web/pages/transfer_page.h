@@ -7,6 +7,8 @@
 MUST_USE enum status transfer_of_address(struct request *r, struct transfer_record *ret,
                                          struct error *e);
 void transfer_add(const struct request *r, struct view *v, const struct transfer_record *t);
+/* Who prepared or checked it puts no money in for it. */
+bool transfer_is_maker(const struct transfer_record *t, const char *user);
 /* Whether the viewer may take that step: his permission, and nobody who has to be somebody else. */
 bool transfer_step_is_open(const struct request *r, const struct transfer_transition *t,
                            const struct transfer_record *transfer);

@@ -197,6 +197,29 @@ static enum status transfer_step(struct request *r, struct error *e)
     return transfer_respond(r, &t, 422, &why, e);
 }
 
+/* The dedicated account gets what it lacks for this one. */
+static enum status transfer_put(struct request *r, struct error *e)
+{
+    struct transfer_record t;
+    struct error why = {0};
+    struct fen put = {0};
+    char text[FEN_TEXT_BYTES];
+    struct db *db;
+    TRY(transfer_of_address(r, &t, e));
+    TRY(request_writer(r, &db, e));
+    enum status s = transfer_fund(db, r->county, t.id, r->session.user.name, &put, &why);
+    if (s == STATUS_OK)
+        return respond_redirect(r,
+                                arena_printf(r->arena, "%s %s",
+                                             request_text(r, N_("已补足资金（元）：")),
+                                             fen_format_people(put, text)),
+                                e, "/transfers/%" PRId64, t.id);
+    if (is_page_refusal(s, &why))
+        return transfer_respond(r, &t, 422, &why, e);
+    *e = why;
+    return s;
+}
+
 static const struct route_input APPROVE_INPUTS[] = {
     {"month", INPUT_MONTH, true, N_("记入月份")},
     {.name = NULL},
@@ -220,6 +243,8 @@ static const struct route ROUTES[] = {
      N_("复核拨付单")},
     {HTTP_POST, "/transfers/{transfer}/approve", transfer_step, PERMISSION_TRANSFER_APPROVE,
      N_("审批拨付"), .inputs = APPROVE_INPUTS},
+    {HTTP_POST, "/transfers/{transfer}/fund", transfer_put, PERMISSION_TRANSFER_PAY,
+     N_("补足拨付资金")},
     {HTTP_POST, "/transfers/{transfer}/pay", transfer_step, PERMISSION_TRANSFER_PAY, N_("办理拨付"),
      .inputs = PAY_INPUTS},
     {HTTP_POST, "/transfers/{transfer}/return", transfer_step, PERMISSION_TRANSFER_PAY,
