@@ -1,7 +1,6 @@
 /* 不漏一户: who was named, the visits, and how each was closed. */
 #include <assert.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -286,21 +285,15 @@ static enum status close_record(struct db *db, const struct close_work *w, int64
                                 struct error *e)
 {
     CLEANUP(buf_free) struct buf detail = BUF_INIT(MATCH_DETAIL_BYTES_MAX);
-    char subject[MATCH_SUBJECT_BYTES], day[DATE_TEXT_BYTES];
-    (void)snprintf(subject, sizeof subject, "match candidate %" PRId64, w->closing->candidate);
+    char day[DATE_TEXT_BYTES];
     buf_addf(&detail, "{\"result\":\"%s\",\"visited_on\":\"%s\",\"case\":",
              match_result_code(w->closing->result), date_format(w->closing->visited_on, day));
     buf_add_json(&detail, w->closing->case_number ? w->closing->case_number : "");
     buf_adds(&detail, ",\"note\":");
     buf_add_json(&detail, w->closing->note);
     buf_addc(&detail, '}');
-    TRY(buf_status(&detail, e));
-    return change_record(db, w->county,
-                         &(struct change_entry){.actor = w->actor->user,
-                                                .action = "match.visit",
-                                                .subject = subject,
-                                                .detail = buf_text(&detail)},
-                         ret_change, e);
+    return match_change_record(db, w->county, w->actor, "match.visit", "candidate",
+                               w->closing->candidate, &detail, ret_change, e);
 }
 
 static enum status close_work(struct db *db, void *context, struct error *e)

@@ -12,6 +12,20 @@
 #include "match_sql.h"
 #include "person_sql.h"
 
+enum status match_change_record(struct db *db, int64_t county, const struct match_actor *actor,
+                                const char *action, const char *noun, int64_t id,
+                                const struct buf *detail, int64_t *ret_change, struct error *e)
+{
+    char subject[MATCH_SUBJECT_BYTES];
+    (void)snprintf(subject, sizeof subject, "match %s %" PRId64, noun, id);
+    TRY(buf_status(detail, e));
+    return change_record(
+        db, county,
+        &(struct change_entry){
+            .actor = actor->user, .action = action, .subject = subject, .detail = buf_text(detail)},
+        ret_change, e);
+}
+
 enum status match_scope_check(const struct match_actor *actor, int64_t division, struct error *e)
 {
     if (access_in_scope(actor->scope, division))
@@ -313,20 +327,13 @@ static enum status explain_record(struct db *db, const struct explain_work *w, i
                                   struct error *e)
 {
     CLEANUP(buf_free) struct buf detail = BUF_INIT(MATCH_DETAIL_BYTES_MAX);
-    char subject[MATCH_SUBJECT_BYTES];
-    (void)snprintf(subject, sizeof subject, "match hit %" PRId64, w->hit.id);
     buf_addf(&detail,
              "{\"person\":%" PRId64 ",\"household\":%" PRId64 ",\"conclusion\":\"%s\",\"note\":",
              w->hit.person, w->hit.household, match_conclusion_code(w->explanation->conclusion));
     buf_add_json(&detail, w->explanation->note);
     buf_addc(&detail, '}');
-    TRY(buf_status(&detail, e));
-    return change_record(db, w->county,
-                         &(struct change_entry){.actor = w->actor->user,
-                                                .action = "match.explain",
-                                                .subject = subject,
-                                                .detail = buf_text(&detail)},
-                         ret_change, e);
+    return match_change_record(db, w->county, w->actor, "match.explain", "hit", w->hit.id, &detail,
+                               ret_change, e);
 }
 
 static enum status explain_work(struct db *db, void *context, struct error *e)

@@ -1,5 +1,6 @@
 /* Shared by the files of this folder. */
 #pragma once
+#include "base/buf.h"
 #include "domain/match/match.h"
 
 #define MATCH_ARENA_BYTES ((size_t)1 << 20)
@@ -26,6 +27,11 @@ MUST_USE enum status match_note_check(const char *note, struct error *e);
 /* REFUSED (ACCESS_SCOPE) unless the division lies in the actor's scope. */
 MUST_USE enum status match_scope_check(const struct match_actor *actor, int64_t division,
                                        struct error *e);
+/* The trail's row of what an actor did to "candidate" or "hit" number `id`; detail is its JSON. */
+MUST_USE enum status match_change_record(struct db *db, int64_t county,
+                                         const struct match_actor *actor, const char *action,
+                                         const char *noun, int64_t id, const struct buf *detail,
+                                         int64_t *ret_change, struct error *e);
 /* 0 stands for no day. */
 static inline struct date match_day(int64_t yyyymmdd)
 {
