@@ -166,22 +166,45 @@ static enum status make_cases(struct cli *cli, struct db *db, const struct payme
     return s;
 }
 
-/* Lists from outside, taken in as files that do not stay about. */
+/* What a part of the story needs: its last day, a folder that does not stay about, the day's hand.
+ */
+struct telling {
+    char scratch[32];
+    struct date until;
+    bool is_set; /* somebody else has set the day */
+    void (*set_today)(struct date day);
+};
+
+static enum status telling_begin(struct telling *t, const struct demo_options *options,
+                                 struct error *e)
+{
+    *t = (struct telling){
+        .scratch = "/tmp/minsheng-demo-XXXXXX",
+        .until = {month_first_day(month_add(options->month, 1)).v + DEMO_CASES_UNTIL},
+        .is_set = getenv("MINSHENG_TODAY") != NULL};
+    t->set_today = t->is_set ? NULL : set_today;
+    if (mkdtemp(t->scratch) == NULL)
+        return error_set(e, STATUS_FAILED, "DEMO_FOLDER", _("不能创建临时文件夹：%s"),
+                         strerror(errno));
+    return STATUS_OK;
+}
+
+static void telling_end(const struct telling *t)
+{
+    remove_folder(t->scratch);
+    if (!t->is_set)
+        unsetenv("MINSHENG_TODAY");
+}
+
+/* Lists from outside, taken in as files. */
 static enum status make_lists(struct cli *cli, struct db *db, const struct payment_context *c,
                               const struct demo_options *options, struct error *e)
 {
-    char scratch[] = "/tmp/minsheng-demo-XXXXXX";
     struct demo_list_counts counts;
-    bool is_set = getenv("MINSHENG_TODAY") != NULL;
-    struct date until = {month_first_day(month_add(options->month, 1)).v + DEMO_CASES_UNTIL};
-    if (mkdtemp(scratch) == NULL)
-        return error_set(e, STATUS_FAILED, "DEMO_FOLDER", _("不能创建临时文件夹：%s"),
-                         strerror(errno));
-    enum status s =
-        demo_lists_store(db, c, options, until, scratch, is_set ? NULL : set_today, &counts, e);
-    remove_folder(scratch);
-    if (!is_set)
-        unsetenv("MINSHENG_TODAY");
+    struct telling t;
+    TRY(telling_begin(&t, options, e));
+    enum status s = demo_lists_store(db, c, options, t.until, t.scratch, t.set_today, &counts, e);
+    telling_end(&t);
     if (s == STATUS_OK)
         cli_say(cli,
                 _("外部名单 %" PRId64 " 份 %" PRId64 " 行，比中待核实 %" PRId64
@@ -194,18 +217,11 @@ static enum status make_lists(struct cli *cli, struct db *db, const struct payme
 static enum status make_medical(struct cli *cli, struct db *db, const struct payment_context *c,
                                 const struct demo_options *options, struct error *e)
 {
-    char scratch[] = "/tmp/minsheng-demo-XXXXXX";
     struct demo_medical_counts counts;
-    bool is_set = getenv("MINSHENG_TODAY") != NULL;
-    struct date until = {month_first_day(month_add(options->month, 1)).v + DEMO_CASES_UNTIL};
-    if (mkdtemp(scratch) == NULL)
-        return error_set(e, STATUS_FAILED, "DEMO_FOLDER", _("不能创建临时文件夹：%s"),
-                         strerror(errno));
-    enum status s =
-        demo_medical_store(db, c, options, until, scratch, is_set ? NULL : set_today, &counts, e);
-    remove_folder(scratch);
-    if (!is_set)
-        unsetenv("MINSHENG_TODAY");
+    struct telling t;
+    TRY(telling_begin(&t, options, e));
+    enum status s = demo_medical_store(db, c, options, t.until, t.scratch, t.set_today, &counts, e);
+    telling_end(&t);
     if (s == STATUS_OK)
         cli_say(cli,
                 _("医疗救助：就诊 %" PRId64 " 次，医前救助 %" PRId64 " 件，医后申请 %" PRId64
