@@ -60,9 +60,9 @@ static int64_t take_number(const char **p, const struct db_statement *st, const 
                                                                      : -1;
 }
 
-/* "... LIMIT n" or "... LIMIT n OFFSET m" at the very end, with n rows that fit one batch: a page
- * of a list. */
-static bool is_one_batch(const struct db_statement *st, const void *arguments)
+/* "... LIMIT n" or "... LIMIT n OFFSET m" at the very end, with no more rows than may come at once:
+ * a page of a list. */
+static bool is_one_answer(const struct db_statement *st, const void *arguments)
 {
     const char *p = NULL;
     for (const char *next = st->sql; (next = strstr(next, " LIMIT ")) != NULL; p = next)
@@ -74,7 +74,7 @@ static bool is_one_batch(const struct db_statement *st, const void *arguments)
         p += 8;
         take_number(&p, st, arguments);
     }
-    return *p == '\0' && limit >= 0 && limit <= POSTGRES_FETCH_ROWS;
+    return *p == '\0' && limit >= 0 && limit <= POSTGRES_AT_ONCE_ROWS;
 }
 
 static enum status take_all(struct postgres *pg, struct postgres_cursor *c, const void *arguments,
@@ -134,7 +134,7 @@ enum status postgres_cursor_open(struct db *db, const struct db_statement *st,
         return db_out_of_memory(e);
     c->cursor = (struct db_cursor){db, st};
     c->number = ++pg->cursor_number;
-    c->is_at_once = is_returning(st) || is_one_batch(st, arguments);
+    c->is_at_once = is_returning(st) || is_one_answer(st, arguments);
     enum status s = c->is_at_once ? take_all(pg, c, arguments, e) : enter_own_transaction(pg, c, e);
     if (s == STATUS_OK && !c->is_at_once)
         s = declare(pg, c, arguments, e);

@@ -7,6 +7,7 @@
 #define POSTGRES_PARAMETERS_MAX 64
 #define POSTGRES_SQL_MAX_BYTES (32 * 1024)
 #define POSTGRES_FETCH_ROWS 2000
+#define POSTGRES_AT_ONCE_ROWS 5000
 #define POSTGRES_COPY_BYTES (1024 * 1024)          /* a chunk of a bulk insert */
 #define POSTGRES_COPY_MAX_BYTES (64 * 1024 * 1024) /* the largest single row */
 

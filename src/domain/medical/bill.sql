@@ -103,6 +103,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 --   household i64, admitted_on date, discharged_on date, disease text, total fen, in_scope fen, insurance fen, critical fen, other fen,
 --   relief fen, veteran fen, kept_known_from i64, class i64, deductible fen, rate_bp i64, cap fen, aided_before fen, borne fen, aid fen)
 -- The living bills in the order in which they take the cap, with what is kept of each; kept_known_from 0: not assessed yet.
+-- One more than YEAR_BILLS_MAX, so that they come at once.
 SELECT b.id, b.source, b.admission, b.case_file, b.household, b.admitted_on, b.discharged_on, b.disease, b.total_fen AS total,
        b.in_scope_fen AS in_scope, b.insurance_fen AS insurance, b.critical_fen AS critical, b.other_fen AS other,
        b.relief_fen AS relief, b.veteran_fen AS veteran, coalesce(s.known_from, 0) AS kept_known_from, coalesce(s.class, 0) AS class,
@@ -111,7 +112,7 @@ SELECT b.id, b.source, b.admission, b.case_file, b.household, b.admitted_on, b.d
   FROM medical_bill AS i CROSS JOIN medical_bill AS b
   LEFT JOIN medical_assessment AS s ON s.county = b.county AND s.bill = b.id AND s.known_to = 2147483647
  WHERE i.county = $1 AND i.person = $2 AND i.year = $3 AND b.county = $1 AND b.id = i.id AND b.visit = $4 AND b.state = 1
- ORDER BY b.admitted_on, b.id;
+ ORDER BY b.admitted_on, b.id LIMIT 4001;
 
 -- name: year_people many (county i64, year i64) -> year_person_row (person i64, visit i64)
 -- Whoever has living bills in the year.

@@ -1,7 +1,8 @@
 -- name: medical_person_places many (county i64, person i64, month month, known i64) -> medical_person_place_row
 --     (household i64, birth date, is_protected bool, has_benefit bool, programme i64, status i64, division i64)
 -- The household in which the person is present that month, with its benefits then. The counter asks this for every patient, so the
--- rows are found by the index on the person alone (AS i): without statistics the planner would read the whole county.
+-- rows are found by the index on the person alone (AS i): without statistics the planner would read the whole county. LIMIT: a
+-- person's households of a month are a few, and then they come at once.
 SELECT m.household, m.birth, m.is_protected, CASE WHEN e.status IS NULL THEN 0 ELSE 1 END AS has_benefit,
   coalesce(e.programme, 0) AS programme, coalesce(e.status, 0) AS status, coalesce(e.division, 0) AS division
 FROM member AS i CROSS JOIN member AS m
@@ -11,7 +12,7 @@ WHERE i.county = $1 AND i.person = $2 AND m.county = $1 AND m.household = i.hous
   AND m.from_month = i.from_month AND m.known_from = i.known_from
   AND m.is_present = 1 AND m.from_month <= $3 AND m.to_month >= $3
   AND m.known_from <= $4 AND m.known_to > $4
-ORDER BY m.household, programme;
+ORDER BY m.household, programme LIMIT 100;
 
 -- name: medical_class_at one (county i64, person i64, month month, known i64) -> medical_class_at_row (class i64)
 SELECT class FROM medical_class
