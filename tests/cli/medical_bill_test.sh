@@ -1,23 +1,9 @@
 #!/bin/sh
 # medical admit … cancel, bills, bill, person, correct, reassess, advance as a counter and a clerk type them (TAP).
 # $MINSHENG is the program.
-set -u
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-unset MINSHENG_KEY MINSHENG_DB
-export LC_ALL=C.UTF-8 LANGUAGE=zh_CN MINSHENG_TODAY=2013-06-30
-number=0
-failed=0
-
-# run EXPECTED_EXIT COMMAND...: stdout to $dir/out, stderr to $dir/err
-run() {
-    expected=$1
-    shift
-    "$MINSHENG" "$@" --db "sqlite:$dir/var/m.db" >"$dir/out" 2>"$dir/err"
-    got=$?
-    [ "$got" -eq "$expected" ] || { echo "# exit $got, expected $expected: $*"; sed 's/^/# /' "$dir/err"; return 1; }
-}
-has() { grep -qF -- "$2" "$dir/$1" || { echo "# no \"$2\" in $1:"; sed 's/^/# /' "$dir/$1"; return 1; }; }
+# shellcheck source=tests/cli/commands.sh
+. "$(dirname "$0")/commands.sh"
+export MINSHENG_TODAY=2013-06-30
 # field N of the last line of a csv answer
 field() { tail -n 1 "$dir/out" | cut -d, -f"$1"; }
 counter() {
@@ -77,12 +63,6 @@ advances_are_listed_and_ended() {
         run 2 medical advance list --state GONE
 }
 
-set -- a_county_with_people_to_help the_counter_asks_files_and_settles only_who_speaks_for_a_hospital_settles \
+tell a_county_with_people_to_help the_counter_asks_files_and_settles only_who_speaks_for_a_hospital_settles \
     amounts_that_cannot_be_are_refused_with_their_place a_bill_is_listed_and_explained a_year_is_reckoned_anew \
     a_counters_bill_is_struck_by_its_hospital_only advances_are_listed_and_ended
-echo "1..$#"
-for claim; do
-    number=$((number + 1))
-    if $claim; then echo "ok $number - $claim"; else echo "not ok $number - $claim"; failed=1; fi
-done
-exit $failed

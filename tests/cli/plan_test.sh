@@ -1,24 +1,9 @@
 #!/bin/sh
 # init and plan check | load | show | set as a clerk types them (TAP). $MINSHENG is the program, $MINSHENG_PLANS the plans.
-set -u
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-unset MINSHENG_KEY MINSHENG_DB
-export LC_ALL=C.UTF-8 LANGUAGE=zh_CN
+# shellcheck source=tests/cli/commands.sh
+. "$(dirname "$0")/commands.sh"
+export MINSHENG_DB="sqlite:$dir/var/m.db"
 plan=$MINSHENG_PLANS/jingxian-2013.yaml
-number=0
-failed=0
-
-# run EXPECTED_EXIT COMMAND...: stdout to $dir/out, stderr to $dir/err
-run() {
-    expected=$1
-    shift
-    "$MINSHENG" "$@" --db "sqlite:$dir/var/m.db" >"$dir/out" 2>"$dir/err"
-    got=$?
-    [ "$got" -eq "$expected" ] || { echo "# exit $got, expected $expected: $*"; sed 's/^/# /' "$dir/err"; return 1; }
-}
-has() { grep -qF -- "$2" "$dir/$1" || { echo "# no \"$2\" in $1:"; sed 's/^/# /' "$dir/$1"; return 1; }; }
-lines() { [ "$(wc -l <"$dir/out")" -eq "$1" ] || { echo "# $(wc -l <"$dir/out") lines, expected $1"; return 1; }; }
 edited() { # edited SED_SCRIPT: a copy of the plan with its divisions
     cp "$MINSHENG_PLANS"/divisions-*.csv "$dir/"
     sed "$1" "$plan" >"$dir/plan.yaml"
@@ -58,13 +43,7 @@ only_the_administrator_loads() {
     run 1 plan load "$plan" --as dibao1 && run 1 plan load "$plan" --as nobody && run 0 plan load "$plan" --as admin
 }
 
-set -- check_touches_no_database check_names_line_and_column a_plan_that_fails_leaves_no_database \
+tell check_touches_no_database check_names_line_and_column a_plan_that_fails_leaves_no_database \
     init_without_a_plan_is_a_usage_error show_before_init_is_refused init_fills_an_empty_place init_again_changes_nothing \
     show_lists_every_number show_quotes_a_clause set_changes_one_number_from_a_month set_refuses_what_makes_no_sense \
     load_says_which_numbers_change only_the_administrator_loads
-echo "1..$#"
-for claim; do
-    number=$((number + 1))
-    if $claim; then echo "ok $number - $claim"; else echo "not ok $number - $claim"; failed=1; fi
-done
-exit $failed

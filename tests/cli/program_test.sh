@@ -1,22 +1,7 @@
 #!/bin/sh
 # The frame of every command: exit codes, formats, who may act; users, backup, restore, doctor (TAP).
-set -u
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-unset MINSHENG_KEY
-export LC_ALL=C.UTF-8 LANGUAGE=zh_CN MINSHENG_DB="sqlite:$dir/m.db"
-number=0
-failed=0
-
-# run EXPECTED_EXIT COMMAND...: stdout to $dir/out, stderr to $dir/err
-run() {
-    expected=$1
-    shift
-    "$MINSHENG" "$@" >"$dir/out" 2>"$dir/err"
-    got=$?
-    [ "$got" -eq "$expected" ] || { echo "# exit $got, expected $expected: $*"; sed 's/^/# /' "$dir/err"; return 1; }
-}
-has() { grep -qF -- "$2" "$dir/$1" || { echo "# no \"$2\" in $1:"; sed 's/^/# /' "$dir/$1"; return 1; }; }
+# shellcheck source=tests/cli/commands.sh
+. "$(dirname "$0")/commands.sh"
 is_json() { node -e 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' "$dir/out"; }
 
 wrong_usage_is_exit_2() {
@@ -80,10 +65,6 @@ a_month_needs_no_programme_and_items_no_run() {
         run 0 pay items --programme dibao --month 2013-06 --format csv && run 1 pay items 99
 }
 
-claims=$(sed -n 's/^\([a-z_0-9]*\)() {.*/\1/p' "$0" | grep -vxE 'run|has|is_json')
-echo "1..$(echo "$claims" | wc -l)"
-for claim in $claims; do
-    number=$((number + 1))
-    if $claim; then echo "ok $number - $claim"; else echo "not ok $number - $claim"; failed=1; fi
-done
-exit $failed
+claims=$(sed -n 's/^\([a-z_0-9]*\)() {.*/\1/p' "$0" | grep -vx is_json)
+# shellcheck disable=SC2086  # names of claims
+tell $claims
