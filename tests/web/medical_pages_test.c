@@ -100,13 +100,6 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
-{
-    (void)state;
-    site_end();
-    return 0;
-}
-
 /* ---- what people do ---- */
 
 static int check(const char *who, const struct patient *p, const char *name, struct buf *out)
@@ -446,6 +439,8 @@ static void a_month_is_compared_and_paid_by_different_people(void **state)
     assert_int_equal(get("auditor", "/transfers/%" PRId64, transfer, &page), 200);
     assert_true(live_has(&page, "B-1"));
     assert_true(live_has(&page, "15,047.20"));
+    assert_int_equal(get(COUNTER, "/counter/statements/%" PRId64, statement, &page), 200);
+    assert_true(live_has(&page, "B-1")); /* the hospital looks for it in its account */
     assert_int_equal(get(OFFICER, "/transfers/%" PRId64 "/order.pdf", transfer, &page), 200);
     assert_int_equal(get(COUNTER, "/counter/statements/%" PRId64 "/paper.pdf", statement, &page),
                      200);
@@ -516,5 +511,5 @@ int main(int argc, char **argv)
     };
     if (!site_engine_choose(argc, argv))
         return 0;
-    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, stop);
+    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, site_stop);
 }

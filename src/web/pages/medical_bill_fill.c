@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "domain/medical/board.h"
 #include "domain/medical/statement.h"
+#include "domain/transfer/transfer.h"
 #include "web/pages/guarded.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/query.h"
@@ -46,9 +47,14 @@ static enum status batch_add(struct request *r, struct view *v, const struct boa
     enum status s = statement_read(r->db, r->county, line->batch, r->arena, &statement, e);
     if (s != STATUS_OK)
         return s == STATUS_NONE ? STATUS_OK : s;
+    const char *state = statement_state_label(statement.state);
+    if (statement.transfer != 0 && statement.state == STATEMENT_APPROVED) {
+        struct transfer_record transfer;
+        TRY(transfer_read(r->db, r->county, statement.transfer, r->arena, &transfer, e));
+        state = transfer.state == TRANSFER_APPROVED ? state : transfer_state_label(transfer.state);
+    }
     view_add_textf(v, "batch_label", "%s %s · %s", month_text(r, statement.month, month),
-                   request_text(r, N_("结算单")),
-                   request_text(r, statement_state_label(statement.state)));
+                   request_text(r, N_("结算单")), request_text(r, state));
     if (request_sees_county(r) || request_can(r, PERMISSION_MEDICAL_COUNTER))
         view_add_textf(v, "batch_path", "%s/statements/%" PRId64, prefix, line->batch);
     if (statement.transfer != 0 && request_can(r, PERMISSION_TRANSFER_READ) &&

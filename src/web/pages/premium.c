@@ -13,6 +13,7 @@
 #include "web/pages/pages.h"
 #include "web/pages/plain_form.h"
 #include "web/pages/query.h"
+#include "web/pages/upload.h"
 
 #define PEOPLE_SCAN_ROWS 500
 #define TOWNSHIPS_MAX 200
@@ -273,7 +274,11 @@ static enum status enrolment_take(struct request *r, const struct premium_list *
     if (found == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "FILE_MISSING", _("请选择要交的表格"));
     TRY(found);
-    TRY(enrolment_read(file->path, SCHEME_NCMS, r->arena, &rows, &count, e));
+    found = enrolment_read(file->path, SCHEME_NCMS, r->arena, &rows, &count, e);
+    if (found != STATUS_OK) {
+        upload_name_place(file, e);
+        return found;
+    }
     TRY(request_writer(r, &db, e));
     return premium_enrolment_take(db, r->county, r->keys, l->year, rows, count,
                                   r->session.user.name, ret, e);

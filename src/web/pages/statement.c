@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "domain/transfer/transfer.h"
 #include "web/pages/download.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
@@ -58,6 +59,24 @@ static void head_add(const struct request *r, struct view *v, const struct state
     if (s->transfer != 0 && request_can(r, PERMISSION_TRANSFER_READ))
         view_add_integer(v, "transfer", s->transfer);
     view_add_bool(v, "has_transfer", s->transfer != 0);
+}
+
+/* Whether the money has gone, and when: the hospital looks for it in its account. */
+static enum status payment_add(struct request *r, const struct statement_record *s, struct error *e)
+{
+    struct transfer_record t;
+    if (s->transfer == 0)
+        return STATUS_OK;
+    TRY(transfer_read(r->db, r->county, s->transfer, r->arena, &t, e));
+    struct view *v = view_add_object(r->page, "payment");
+    view_add_text(v, "transfer_state", request_text(r, transfer_state_label(t.state)));
+    view_add_bool(v, "is_paid", t.state == TRANSFER_PAID);
+    view_add_bool(v, "is_returned", t.state == TRANSFER_RETURNED);
+    if (t.state == TRANSFER_PAID) {
+        view_add_date(v, "paid_on", t.paid_on);
+        view_add_text(v, "bank_reference", t.bank_reference);
+    }
+    return STATUS_OK;
 }
 
 /* ---- the list ---- */
@@ -208,6 +227,7 @@ enum status statement_respond(struct request *r, const struct statement_record *
                       request_can(r, PERMISSION_TRANSFER_PREPARE));
     char key[MONTH_TEXT_BYTES];
     view_add_text(r->page, "month_key", month_format(s->month, key));
+    TRY(payment_add(r, s, e));
     TRY(lines_add(r, s, e));
     TRY(matches_add(r, s, e));
     return respond_page_status(r, status, "statement/page.html", title, why, e);

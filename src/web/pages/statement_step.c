@@ -10,6 +10,7 @@
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
 #include "web/pages/statement_page.h"
+#include "web/pages/upload.h"
 
 static enum status prepare(struct request *r, int64_t *ret_id, struct error *e)
 {
@@ -57,7 +58,11 @@ static enum status compare(struct request *r, const struct statement_record *s,
     if (found == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "FILE_MISSING", _("请选择要交的表格"));
     TRY(found);
-    TRY(statement_list_read(file->path, r->arena, &lines, &count, e));
+    found = statement_list_read(file->path, r->arena, &lines, &count, e);
+    if (found != STATUS_OK) {
+        upload_name_place(file, e);
+        return found;
+    }
     TRY(request_writer(r, &db, e));
     return statement_compare(db, r->county, s->id, lines, count, r->session.user.name,
                              ret_differences, e);
@@ -108,7 +113,9 @@ static enum status statement_postpone(struct request *r, struct error *e)
         outcome = statement_put_off(db, r->county, s.id, request_field(r, "admission_no"), reason,
                                     r->session.user.name, &why);
     }
-    return statement_answer(r, &s, outcome, &why, request_text(r, N_("已缓到下个月")), e);
+    return statement_answer(
+        r, &s, outcome, &why,
+        request_text(r, N_("已缓到下个月。其余的请再核对一次，清单里去掉这个住院号")), e);
 }
 
 static enum status statement_hand_on(struct request *r, struct error *e)

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "web/server_internal.h"
 
 #define COPY_BYTES 65536
@@ -85,4 +87,13 @@ enum status upload_keep(struct request *r, const struct form_file *file, const c
     }
     *ret_path = path;
     return STATUS_OK;
+}
+
+void upload_name_place(const struct form_file *file, struct error *e)
+{
+    char rest[ERROR_PLACE_BYTES];
+    if (!text_starts(e->place, file->path))
+        return;
+    snprintf(rest, sizeof(rest), "%s", e->place + strlen(file->path));
+    snprintf(e->place, sizeof(e->place), "%.100s%.100s", file->client_name, rest);
 }

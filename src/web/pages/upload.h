@@ -9,6 +9,8 @@
  */
 MUST_USE enum status upload_keep(struct request *r, const struct form_file *file,
                                  const char **ret_path, struct error *e);
+/* Says the file's name as its owner knows it where a refusal names the place it was kept at. */
+void upload_name_place(const struct form_file *file, struct error *e);
 /* A fresh path in the same folder with this ending (".xlsx"), not yet created. */
 MUST_USE enum status upload_new_path(struct request *r, const char *ending, const char **ret_path,
                                      struct error *e);
