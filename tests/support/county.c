@@ -5,20 +5,48 @@
 
 #define COUNTY_ARENA_BYTES ((size_t)512 << 20)
 #define ID_NUMBERS_KEPT 1024
+#define MODELS_MAX 8
+
+static void county_open(struct county *c, const struct testdb *t)
+{
+    struct error e;
+    *c = (struct county){.db = testdb_open(t->url, DB_WRITER),
+                         .arena = arena_new(COUNTY_ARENA_BYTES)};
+    assert_non_null(c->arena);
+    (void)snprintf(c->url, sizeof c->url, "%s", t->url);
+    assert_ok_e(keyring_open(test_path("county.key"), true, &c->keys, &e), &e);
+}
+
+/* The county that `fill` makes, made once. */
+static const struct testdb *model_of(enum db_engine engine, void (*fill)(struct county *c))
+{
+    static struct {
+        void (*fill)(struct county *c);
+        struct testdb db;
+    } models[MODELS_MAX];
+    static size_t count;
+    struct county c;
+    for (size_t i = 0; i < count; i++)
+        if (models[i].fill == fill && models[i].db.engine == engine)
+            return &models[i].db;
+    assert_true(count < MODELS_MAX);
+    testdb_fresh(engine, &models[count].db);
+    county_open(&c, &models[count].db);
+    fill(&c);
+    county_end(&c);
+    models[count].fill = fill;
+    return &models[count++].db;
+}
 
 void county_fresh(struct county *c, enum db_engine engine, void (*fill)(struct county *c))
 {
     struct testdb t;
-    struct error e;
     setenv("MINSHENG_TODAY", "2013-06-30", 1);
-    testdb_fresh(engine, &t);
-    *c = (struct county){.db = testdb_open(t.url, DB_WRITER),
-                         .arena = arena_new(COUNTY_ARENA_BYTES)};
-    assert_non_null(c->arena);
-    (void)snprintf(c->url, sizeof c->url, "%s", t.url);
-    assert_ok_e(keyring_open(test_path("county.key"), true, &c->keys, &e), &e);
     if (fill)
-        fill(c);
+        testdb_copy(model_of(engine, fill), &t);
+    else
+        testdb_fresh(engine, &t);
+    county_open(c, &t);
 }
 
 void county_end(struct county *c)

@@ -12,7 +12,8 @@ struct county {
     struct arena *arena;
     char url[512];
 };
-/* "Today" is 2013-06-30. fill: what every county of the tests has, may be NULL. */
+/* "Today" is 2013-06-30. fill: what every county of the tests has, may be NULL; it is called
+   once per engine, and the county is a copy of what it wrote. */
 void county_fresh(struct county *c, enum db_engine engine, void (*fill)(struct county *c));
 void county_end(struct county *c);
 /* Runs the body in a county on each engine there is. */

@@ -1,15 +1,16 @@
 #include "support/testdb.h"
 #include "support/test_support.h"
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define DATABASES_MAX 512
+#define DATABASES_MAX 1024
+#define MODELS_MAX 8
 
 static int sqlite_count, postgres_count;
-static bool has_template;
 static pid_t owner; /* a forked child must not remove its parent's databases */
 
 static void die(const char *what, const char *why)
@@ -55,7 +56,7 @@ static void drop_all(void)
 {
     if (getpid() != owner)
         return;
-    for (int i = has_template ? 0 : 1; i <= postgres_count; i++) {
+    for (int i = 1; i <= postgres_count; i++) {
         char name[64], sql[128];
         database_name(i, name);
         snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
@@ -98,7 +99,8 @@ static void migrate(const char *url)
     db_close(db);
 }
 
-static void make(enum db_engine engine, bool migrated, struct testdb *out)
+/* A name of its own; nothing is there yet. */
+static void name_next(enum db_engine engine, struct testdb *out)
 {
     if (owner == 0) {
         owner = getpid();
@@ -110,38 +112,19 @@ static void make(enum db_engine engine, bool migrated, struct testdb *out)
     if (engine == DB_SQLITE) {
         snprintf(out->url, sizeof out->url, "sqlite:%s/testdb-%d.db", test_tmpdir(),
                  ++sqlite_count);
-        if (migrated)
-            migrate(out->url);
         return;
     }
-    char name[64], template[64];
-    database_name(0, template);
-    if (migrated && !has_template) {
-        has_template = true;
-        create_database(template, "template0");
-        url_with_database(template, out->url);
-        migrate(out->url);
-    }
+    char name[64];
     database_name(++postgres_count, name);
-    create_database(name, migrated ? template : "template0");
     url_with_database(name, out->url);
-}
-
-void testdb_fresh(enum db_engine engine, struct testdb *out)
-{
-    make(engine, true, out);
-}
-
-void testdb_empty(enum db_engine engine, struct testdb *out)
-{
-    make(engine, false, out);
 }
 
 static void copy_file(const char *from, const char *to)
 {
     char block[65536];
     size_t n;
-    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    int fd = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600); /* as the program makes its own */
+    FILE *in = fopen(from, "rb"), *out = fd < 0 ? NULL : fdopen(fd, "wb");
     if (in == NULL || out == NULL)
         die(from, "cannot be copied");
     while ((n = fread(block, 1, sizeof block, in)) > 0)
@@ -158,6 +141,69 @@ static void name_of(const struct testdb *db, char out[64])
     snprintf(out, 64, "%.*s", (int)strcspn(name, "?"), name);
 }
 
+void testdb_empty(enum db_engine engine, struct testdb *out)
+{
+    char name[64];
+    name_next(engine, out);
+    if (engine == DB_SQLITE)
+        return;
+    name_of(out, name);
+    create_database(name, "template0");
+}
+
+void testdb_copy(const struct testdb *from, struct testdb *out)
+{
+    name_next(from->engine, out);
+    if (from->engine == DB_SQLITE) {
+        char wal[520], copy[520];
+        copy_file(from->url + strlen("sqlite:"), out->url + strlen("sqlite:"));
+        snprintf(wal, sizeof wal, "%s-wal", from->url + strlen("sqlite:"));
+        snprintf(copy, sizeof copy, "%s-wal", out->url + strlen("sqlite:"));
+        if (access(wal, F_OK) == 0)
+            copy_file(wal, copy);
+        return;
+    }
+    char source[64], target[64];
+    name_of(from, source);
+    name_of(out, target);
+    create_database(target, source);
+}
+
+void testdb_fresh(enum db_engine engine, struct testdb *out)
+{
+    testdb_filled(engine, NULL, out);
+}
+
+void testdb_filled(enum db_engine engine, void (*fill)(struct db *db), struct testdb *out)
+{
+    static struct {
+        void (*fill)(struct db *db);
+        struct testdb db;
+    } models[MODELS_MAX];
+    static size_t count;
+    size_t i = 0;
+    while (i < count && (models[i].fill != fill || models[i].db.engine != engine))
+        i++;
+    if (i == count) {
+        if (i == MODELS_MAX)
+            die("testdb", "too many kinds of databases in one program");
+        struct testdb model;
+        if (fill == NULL) {
+            testdb_empty(engine, &model);
+            migrate(model.url);
+        } else {
+            testdb_fresh(engine, &model);
+            struct db *db = testdb_open(model.url, DB_WRITER);
+            fill(db);
+            db_close(db);
+        }
+        i = count++; /* testdb_fresh may have added one */
+        models[i].fill = fill;
+        models[i].db = model;
+    }
+    testdb_copy(&models[i].db, out);
+}
+
 void testdb_drop(const struct testdb *db)
 {
     static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
@@ -172,26 +218,6 @@ void testdb_drop(const struct testdb *db)
     name_of(db, name);
     snprintf(text, sizeof text, "DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
     server_do(text, true);
-}
-
-void testdb_copy(const struct testdb *from, struct testdb *out)
-{
-    testdb_empty(from->engine, out);
-    if (from->engine == DB_SQLITE) {
-        char wal[520], copy[520];
-        copy_file(from->url + strlen("sqlite:"), out->url + strlen("sqlite:"));
-        snprintf(wal, sizeof wal, "%s-wal", from->url + strlen("sqlite:"));
-        snprintf(copy, sizeof copy, "%s-wal", out->url + strlen("sqlite:"));
-        if (access(wal, F_OK) == 0)
-            copy_file(wal, copy);
-        return;
-    }
-    char source[64], target[64], sql[160];
-    name_of(from, source);
-    database_name(postgres_count, target);
-    snprintf(sql, sizeof sql, "DROP DATABASE %s", target);
-    server_do(sql, true);
-    create_database(target, source);
 }
 
 size_t testdb_each(struct testdb out[2])

@@ -13,10 +13,12 @@ struct testdb {
 /* One fresh migrated database per engine: 2, or 1 when PostgreSQL is not there (then the reason is
    printed once as a TAP comment). */
 size_t testdb_each(struct testdb out[2]);
-/* A fresh migrated database. On PostgreSQL copied from a template that is migrated once per
- * program. */
+/* A fresh migrated database: a copy of one that is migrated once per program. */
 void testdb_fresh(enum db_engine engine, struct testdb *out);
-/* The same without any table. */
+/* A fresh one with what `fill` wrote: a copy of one that `fill` is called for once per program and
+   engine. What `fill` does besides (files of keys) it does only then. */
+void testdb_filled(enum db_engine engine, void (*fill)(struct db *db), struct testdb *out);
+/* One without any table. */
 void testdb_empty(enum db_engine engine, struct testdb *out);
 /* A database of its own with all that is in `from`, which nobody may have open. */
 void testdb_copy(const struct testdb *from, struct testdb *out);

@@ -9,19 +9,15 @@
 #include "base/idno.h"
 #include "domain/casework/notice.h"
 #include "domain/casework/sample.h"
+#include "support/planned.h"
 
 #define ARENA_BYTES ((size_t)256 << 20)
 
 static void open_county(struct flow *f, enum db_engine engine)
 {
-    struct error e = {0};
-    struct plan *plan;
     *f = (struct flow){.arena = arena_new(ARENA_BYTES), .today = day("2013-12-31")};
-    testdb_fresh(engine, &f->testdb);
+    planned_fresh(engine, &f->testdb, &f->keys);
     f->db = testdb_open(f->testdb.url, DB_WRITER);
-    assert_ok_e(keyring_open(test_path("key"), true, &f->keys, &e), &e);
-    assert_ok_e(plan_read(MINSHENG_PLANS "/jingxian-2013.yaml", f->arena, &plan, &e), &e);
-    assert_ok_e(plan_load(f->db, plan, plan_content(plan), f->keys, "admin", NULL, &e), &e);
 }
 
 static void close_county(struct flow *f)

@@ -2,7 +2,7 @@
 #include "support/test_support.h"
 
 #include "domain/ledger/ledger.h"
-#include "support/testdb.h"
+#include "support/planned.h"
 
 #define COUNTY COUNTY_JINGXIAN
 #define ARENA_BYTES ((size_t)64 << 20)
@@ -16,14 +16,9 @@ struct books {
 
 static struct books books_open(enum db_engine engine)
 {
-    struct error e = {0};
-    struct plan *plan;
     struct books b = {.arena = arena_new(ARENA_BYTES)};
-    testdb_fresh(engine, &b.testdb);
+    planned_fresh(engine, &b.testdb, &b.keys);
     b.db = testdb_open(b.testdb.url, DB_WRITER);
-    assert_ok_e(keyring_open(test_path("key"), true, &b.keys, &e), &e);
-    assert_ok_e(plan_read(MINSHENG_PLANS "/jingxian-2013.yaml", b.arena, &plan, &e), &e);
-    assert_ok_e(plan_load(b.db, plan, plan_content(plan), b.keys, "admin", NULL, &e), &e);
     return b;
 }
 

@@ -3,6 +3,7 @@
 #include "household_sql.h"
 #include "period_sql.h"
 #include "person_sql.h"
+#include "support/planned.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,14 +15,9 @@
 
 void county_open(struct county *c, enum db_engine engine)
 {
-    struct error e = {0};
-    struct plan *plan;
     *c = (struct county){.arena = arena_new(ARENA_BYTES)};
-    testdb_fresh(engine, &c->testdb);
+    planned_fresh(engine, &c->testdb, &c->keys);
     c->db = testdb_open(c->testdb.url, DB_WRITER);
-    assert_ok_e(keyring_open(test_path("key"), true, &c->keys, &e), &e);
-    assert_ok_e(plan_read(MINSHENG_PLANS "/jingxian-2013.yaml", c->arena, &plan, &e), &e);
-    assert_ok_e(plan_load(c->db, plan, plan_content(plan), c->keys, "admin", NULL, &e), &e);
 }
 
 void county_close(struct county *c)
