@@ -16,7 +16,6 @@
 #define TODAY "2013-06-03"
 #define CLERK "township106.clerk"
 #define LEAD "township106.lead"
-#define BODY_BYTES_MAX (256u << 10)
 #define NEW_CLAIM "/cases/new?kind=medical&division=" VILLAGE_TEXT
 
 static int start(void **state)
@@ -29,21 +28,6 @@ static int start(void **state)
     db_close(db);
     site_serve();
     return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    site_end();
-    return 0;
-}
-
-static int post(const char *who, const char *target, const char *fields, struct buf *out)
-{
-    BUF all = BUF_INIT(BODY_BYTES_MAX);
-    buf_addf(&all, "typed_by=%s&%s", who, fields);
-    assert_false(all.overflow);
-    return site_post(who, target, buf_text(&all), out);
 }
 
 static void field(struct buf *b, const char *name, const char *value)
@@ -64,7 +48,7 @@ static const char *id_number(int serial)
 /* 28,300.55 left of it: 40 % above 20,000.00 are 3,320.22. */
 static void claim(struct buf *b, int serial, const char *rows)
 {
-    *b = BUF_INIT(BODY_BYTES_MAX);
+    *b = BUF_INIT(SITE_BODY_BYTES_MAX);
     buf_addf(b, "kind=medical&division=" VILLAGE_TEXT "&on=" TODAY "&rows.members=1&rows.bills=%s",
              rows);
     field(b, "draft", "medical.apply." VILLAGE_TEXT);
@@ -92,12 +76,12 @@ static void claim(struct buf *b, int serial, const char *rows)
 
 static void step(const char *who, int64_t id, const char *action, const char *fields)
 {
-    BUF all = BUF_INIT(BODY_BYTES_MAX), answer = {0};
+    BUF all = BUF_INIT(SITE_BODY_BYTES_MAX), answer = {0};
     char target[80], draft[80];
     snprintf(target, sizeof(target), "/cases/%" PRId64 "/%s", id, action);
     snprintf(draft, sizeof(draft), "case.%" PRId64 ".%s", id, action);
     buf_addf(&all, "on=" TODAY "&draft=%s%s", draft, fields);
-    int status = post(who, target, buf_text(&all), &answer);
+    int status = site_post_typed(who, target, buf_text(&all), &answer);
     if (status != 303)
         fprintf(stderr, "# %.3000s\n", buf_text(&answer));
     assert_int_equal(status, 303);
@@ -107,7 +91,7 @@ static int64_t opened(int serial)
 {
     BUF form = {0}, answer = {0};
     claim(&form, serial, "1");
-    int status = post(CLERK, "/cases", buf_text(&form), &answer);
+    int status = site_post_typed(CLERK, "/cases", buf_text(&form), &answer);
     if (status != 303)
         fprintf(stderr, "# %.3000s\n", buf_text(&answer));
     assert_int_equal(status, 303);
@@ -139,7 +123,7 @@ static void the_bills_are_added_up(void **state)
     field(&form, "f.bills.2.total", "1,000.50");
     field(&form, "f.bills.2.insurance", "x"); /* no amount yet */
     field(&form, "do", "add:bills");
-    assert_int_equal(post(CLERK, "/cases", buf_text(&form), &page), 200);
+    assert_int_equal(site_post_typed(CLERK, "/cases", buf_text(&form), &page), 200);
     assert_true(live_has(&page, "data-sum=\"total\">61,000.50<"));
     assert_true(live_has(&page, "data-sum=\"insurance\">21,700.00<"));
     assert_true(live_has(&page, "data-sum-rest>39,300.50<"));
@@ -152,7 +136,7 @@ static void a_wrong_figure_is_shown_at_its_bill(void **state)
     BUF form = {0}, page = {0};
     claim(&form, 2, "1");
     field(&form, "f.bills.1.critical", "38300.01");
-    assert_int_equal(post(CLERK, "/cases", buf_text(&form), &page), 422);
+    assert_int_equal(site_post_typed(CLERK, "/cases", buf_text(&form), &page), 422);
     assert_true(live_has(&page, "href=\"#f-bills-1-total\""));
 }
 
@@ -190,5 +174,5 @@ int main(int argc, char **argv)
     };
     if (!site_engine_choose(argc, argv))
         return 0;
-    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, stop);
+    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, site_stop);
 }

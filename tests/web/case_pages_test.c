@@ -19,7 +19,6 @@
 #define LEAD "township106.lead"
 #define OTHER_CLERK "township101.clerk"
 #define PAGE_BYTES_MAX (300 * 1000)
-#define BODY_BYTES_MAX (256u << 10)
 #define TARGET_BYTES_MAX 300
 
 static int start(void **state)
@@ -34,22 +33,7 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
-{
-    (void)state;
-    site_end();
-    return 0;
-}
-
 /* ---- answers ---- */
-
-static int post(const char *who, const char *target, const char *fields, struct buf *out)
-{
-    BUF all = BUF_INIT(BODY_BYTES_MAX);
-    buf_addf(&all, "typed_by=%s&%s", who, fields);
-    assert_false(all.overflow);
-    return site_post(who, target, buf_text(&all), out);
-}
 
 /* The value of <input name="NAME" value="…"> of a page, "" when there is none. */
 static const char *input_value(const struct buf *page, const char *name)
@@ -86,7 +70,7 @@ static void field(struct buf *b, const char *name, const char *value)
 
 static void application(struct buf *b, int serial, const char *name)
 {
-    *b = BUF_INIT(BODY_BYTES_MAX);
+    *b = BUF_INIT(SITE_BODY_BYTES_MAX);
     buf_adds(b, "kind=dibao&division=" VILLAGE_TEXT "&on=" TODAY "&rows.members=1");
     field(b, "draft", "dibao.apply." VILLAGE_TEXT);
     field(b, "f.address", "云岭村 8 组 <12 号>");
@@ -107,7 +91,7 @@ static int64_t a_case(int serial, const char *name)
 {
     BUF form = {0}, answer = {0};
     application(&form, serial, name);
-    int status = post(CLERK, "/cases", buf_text(&form), &answer);
+    int status = site_post_typed(CLERK, "/cases", buf_text(&form), &answer);
     if (status != 303)
         fprintf(stderr, "# %.3000s\n", buf_text(&answer));
     assert_int_equal(status, 303);
@@ -156,7 +140,7 @@ static void a_form_with_errors_keeps_all_that_was_typed(void **state)
     field(&form, "f.deposit", "一百元");
     field(&form, "f.members.2.name", "李\"红\"");
     field(&form, "f.members.2.id_number", "341823195001020029");
-    assert_int_equal(post(CLERK, "/cases", buf_text(&form), &page), 422);
+    assert_int_equal(site_post_typed(CLERK, "/cases", buf_text(&form), &page), 422);
     assert_string_equal(input_value(&page, "f.deposit"), "一百元");
     assert_string_equal(input_value(&page, "f.members.1.name"), "王小明");
     assert_string_equal(input_value(&page, "f.members.2.name"), "李&quot;红&quot;");
@@ -176,7 +160,7 @@ static void a_row_is_added_and_removed_without_scripts(void **state)
     BUF form = {0}, added = {0}, again = {0}, removed = {0};
     application(&form, 12, "赵一");
     field(&form, "do", "add:members");
-    assert_int_equal(post(CLERK, "/cases", buf_text(&form), &added), 200);
+    assert_int_equal(site_post_typed(CLERK, "/cases", buf_text(&form), &added), 200);
     assert_true(live_has(&added, "name=\"f.members.2.name\""));
     assert_false(live_has(&added, "name=\"f.members.3.name\""));
     assert_string_equal(input_value(&added, "rows.members"), "2");
@@ -187,7 +171,7 @@ static void a_row_is_added_and_removed_without_scripts(void **state)
     field(&form, "f.members.2.name", "钱二");
     field(&form, "f.members.3.name", "孙三");
     field(&form, "do", "remove:members:2");
-    assert_int_equal(post(CLERK, "/cases", buf_text(&form), &removed), 200);
+    assert_int_equal(site_post_typed(CLERK, "/cases", buf_text(&form), &removed), 200);
     assert_string_equal(input_value(&removed, "f.members.2.name"), "孙三");
     assert_false(live_has(&removed, "钱二"));
     assert_int_equal(site_get(CLERK, "/cases?show=all&q=zy", &again), 200);
@@ -200,19 +184,19 @@ static void an_id_number_is_checked_at_once(void **state)
     BUF good = {0}, wrong = {0}, plain = {0};
     char fields[100];
     snprintf(fields, sizeof(fields), "number=%s", id_number(13));
-    assert_int_equal(post(CLERK, "/cases/check-id?format=json", fields, &good), 200);
+    assert_int_equal(site_post_typed(CLERK, "/cases/check-id?format=json", fields, &good), 200);
     json_t *json = site_json(&good);
     assert_string_equal(json_string_value(json_object_get(json, "birth")), "1950-01-02");
     assert_int_equal(json_integer_value(json_object_get(json, "sex")), SEX_MALE);
     json_decref(json);
     fields[strlen(fields) - 1] = fields[strlen(fields) - 1] == '1' ? '2' : '1';
-    assert_int_equal(post(CLERK, "/cases/check-id?format=json", fields, &wrong), 200);
+    assert_int_equal(site_post_typed(CLERK, "/cases/check-id?format=json", fields, &wrong), 200);
     json = site_json(&wrong);
     assert_null(json_object_get(json, "birth"));
     assert_true(json_is_true(
         json_object_get(json_array_get(json_object_get(json, "messages"), 0), "is_bad")));
     json_decref(json);
-    assert_int_equal(post(CLERK, "/cases/check-id", fields, &plain), 200);
+    assert_int_equal(site_post_typed(CLERK, "/cases/check-id", fields, &plain), 200);
     assert_true(live_has(&plain, "field-warning"));
 }
 
@@ -264,7 +248,8 @@ static void another_township_finds_nothing(void **state)
         assert_int_equal(site_get(OTHER_CLERK, case_path(id, pages[i]), &answer), 404);
     }
     BUF step = {0}, list = {0}, form = {0};
-    assert_int_equal(post(OTHER_CLERK, case_path(id, "/accept"), "on=" TODAY, &step), 404);
+    assert_int_equal(site_post_typed(OTHER_CLERK, case_path(id, "/accept"), "on=" TODAY, &step),
+                     404);
     assert_int_equal(site_get(OTHER_CLERK, "/cases?show=all", &list), 200);
     assert_false(live_has(&list, "外乡人"));
     assert_int_equal(site_get(OTHER_CLERK, "/cases/new?kind=dibao&division=" VILLAGE_TEXT, &form),
@@ -277,8 +262,9 @@ static void a_step_needs_its_post(void **state)
     (void)state;
     int64_t id = a_case(23, "丁岗位");
     BUF lead = {0}, village = {0}, officer = {0}, page = {0};
-    assert_int_equal(post(LEAD, case_path(id, "/accept"), "on=" TODAY, &lead), 403);
-    assert_int_equal(post("village.clerk", case_path(id, "/accept"), "on=" TODAY, &village), 403);
+    assert_int_equal(site_post_typed(LEAD, case_path(id, "/accept"), "on=" TODAY, &lead), 403);
+    assert_int_equal(
+        site_post_typed("village.clerk", case_path(id, "/accept"), "on=" TODAY, &village), 403);
     assert_int_equal(site_get(LEAD, case_path(id, ""), &page), 200);
     char button[TARGET_BYTES_MAX];
     snprintf(button, sizeof(button), "href=\"%s\"", case_path(id, "/accept"));
@@ -299,11 +285,11 @@ static void who_comes_second_is_told_and_keeps_what_he_typed(void **state)
     int64_t version = strtoll(input_value(&first, "version"), NULL, 10);
     assert_true(version > 0);
     snprintf(fields, sizeof(fields), "on=" TODAY "&version=%" PRId64 "&f.papers=all", version);
-    assert_int_equal(post(CLERK, case_path(id, "/accept"), fields, &taken), 303);
+    assert_int_equal(site_post_typed(CLERK, case_path(id, "/accept"), fields, &taken), 303);
     assert_int_equal(case_now(id).state, STATE_ACCEPTED);
     snprintf(fields, sizeof(fields), "on=" TODAY "&version=%" PRId64 "&f.papers=typed+in+vain",
              version);
-    assert_int_equal(post(CLERK, case_path(id, "/ask_papers"), fields, &second), 409);
+    assert_int_equal(site_post_typed(CLERK, case_path(id, "/ask_papers"), fields, &second), 409);
     assert_true(live_has(&second, "typed in vain"));
     assert_true(live_has(&second, "已受理")); /* where it stands now */
     snprintf(fields, sizeof(fields), "%" PRId64, case_now(id).version);
@@ -334,7 +320,8 @@ static void a_draft_comes_back_and_two_windows_are_told(void **state)
     BUF saved = {0}, shown = {0}, late = {0}, discarded = {0}, gone = {0}, other = {0};
     snprintf(draft, sizeof(draft), "case.%" PRId64 ".accept", id);
     snprintf(target, sizeof(target), "/drafts/%s?format=json", draft);
-    assert_int_equal(post(CLERK, target, "draft_version=0&f.papers=half+of+it", &saved), 200);
+    assert_int_equal(site_post_typed(CLERK, target, "draft_version=0&f.papers=half+of+it", &saved),
+                     200);
     json_t *json = site_json(&saved);
     int64_t version = json_integer_value(json_object_get(json, "version"));
     json_decref(json);
@@ -344,15 +331,16 @@ static void a_draft_comes_back_and_two_windows_are_told(void **state)
     snprintf(fields, sizeof(fields), "%" PRId64, version);
     assert_string_equal(input_value(&shown, "draft_version"), fields);
     /* the other window began before */
-    assert_int_equal(post(CLERK, target, "draft_version=0&f.papers=other+window", &late), 409);
+    assert_int_equal(site_post_typed(CLERK, target, "draft_version=0&f.papers=other+window", &late),
+                     409);
     assert_true(live_has(&late, "DRAFT_CHANGED"));
     /* without scripts: the button of the form, which shows it again with what was typed */
     snprintf(fields, sizeof(fields), "draft=%s&draft_version=0&do=save&f.papers=third+window",
              draft);
-    assert_int_equal(post(CLERK, case_path(id, "/accept"), fields, &other), 409);
+    assert_int_equal(site_post_typed(CLERK, case_path(id, "/accept"), fields, &other), 409);
     assert_true(live_has(&other, "third window"));
     snprintf(target, sizeof(target), "/drafts/%s/discard", draft);
-    assert_int_equal(post(CLERK, target, "", &discarded), 303);
+    assert_int_equal(site_post_typed(CLERK, target, "", &discarded), 303);
     assert_int_equal(site_get(CLERK, case_path(id, "/accept"), &gone), 200);
     assert_false(live_has(&gone, "half of it"));
 }
@@ -362,16 +350,17 @@ static void a_draft_is_its_writer_s_alone(void **state)
     (void)state;
     BUF saved = {0}, other = {0}, nonsense = {0};
     const char *target = "/drafts/dibao.apply." VILLAGE_TEXT "?format=json";
-    assert_int_equal(post("village.clerk", target, "draft_version=0&f.address=secret+lane", &saved),
-                     200);
+    assert_int_equal(
+        site_post_typed("village.clerk", target, "draft_version=0&f.address=secret+lane", &saved),
+        200);
     assert_int_equal(site_get(CLERK, target, &other), 404);
-    assert_int_equal(post(CLERK, "/drafts/anything", "draft_version=0", &nonsense), 404);
+    assert_int_equal(site_post_typed(CLERK, "/drafts/anything", "draft_version=0", &nonsense), 404);
 }
 
 /* What the login page carries along, as the browser would send it back. */
 static void hidden_fields(const struct buf *page, struct buf *out)
 {
-    *out = BUF_INIT(BODY_BYTES_MAX);
+    *out = BUF_INIT(SITE_BODY_BYTES_MAX);
     for (const char *p = buf_text(page);
          (p = strstr(p, "<input type=\"hidden\" name=\"")) != NULL;) {
         char name[200], value[2000];
@@ -398,7 +387,7 @@ static void an_ended_session_keeps_the_form(void **state)
 {
     (void)state;
     int64_t id = a_case(41, "辛过期");
-    BUF body = BUF_INIT(BODY_BYTES_MAX);
+    BUF body = BUF_INIT(SITE_BODY_BYTES_MAX);
     BUF page = {0}, other = {0}, back = {0}, form = {0};
     char cookie[300];
     buf_addf(&body,
@@ -459,8 +448,9 @@ static void several_are_handled_together_only_where_the_law_lets_them(void **sta
     assert_int_equal(site_get("dibao1", "/cases?kind=dibao&state=DECIDING", &list), 200);
     assert_false(live_has(&list, "formaction=\"/cases/confirm\""));
     snprintf(target, sizeof(target), "case=%" PRId64, first);
-    assert_int_equal(post(CLERK, "/cases/confirm", target, &clerk), 403);
-    assert_int_equal(post("dibao1", "/cases/confirm?format=json", target, &officer), 200);
+    assert_int_equal(site_post_typed(CLERK, "/cases/confirm", target, &clerk), 403);
+    assert_int_equal(site_post_typed("dibao1", "/cases/confirm?format=json", target, &officer),
+                     200);
     json_t *json = site_json(&officer);
     assert_int_equal(json_integer_value(json_object_get(json, "done")), 0);
     assert_int_equal(json_array_size(json_object_get(json, "left")), 1);
@@ -490,7 +480,7 @@ static void supplied_papers_correct_the_application(void **state)
     struct error e = {0};
     snprintf(fields, sizeof(fields), "version=%" PRId64 "&on=" TODAY "&f.papers=1",
              case_now(id).version);
-    assert_int_equal(post(CLERK, case_path(id, "/ask_papers"), fields, &asked), 303);
+    assert_int_equal(site_post_typed(CLERK, case_path(id, "/ask_papers"), fields, &asked), 303);
     assert_int_equal(site_get(CLERK, case_path(id, "/supply_papers"), &page), 200);
     assert_string_equal(input_value(&page, "f.members.1.name"), "戊补证");
     assert_false(live_has(&page, id_number(66))); /* whole numbers are shown on demand only */
@@ -498,7 +488,8 @@ static void supplied_papers_correct_the_application(void **state)
     assert_false(live_has(&page, "f.assessed_income_year"));
     application(&form, 66, "戊补正");
     field(&form, "f.papers", "户口簿");
-    assert_int_equal(post(CLERK, case_path(id, "/supply_papers"), buf_text(&form), &answer), 303);
+    assert_int_equal(
+        site_post_typed(CLERK, case_path(id, "/supply_papers"), buf_text(&form), &answer), 303);
     assert_int_equal(case_now(id).state, STATE_APPLIED);
     assert_string_equal(case_now(id).applicant, "戊补正");
     assert_ok_e(case_form_read(site.db, LIVE_COUNTY, site.keys, id, 0, site.arena, &now, &e), &e);
@@ -550,24 +541,28 @@ static void whole_numbers_are_printed_to_who_says_why(void **state)
     assert_true(is_body(&pdf, &covered));
     assert_int_equal(times_revealed(), before);
 
-    assert_int_equal(post(CLERK, case_path(id, "/documents"), choice, &shown), 200);
+    assert_int_equal(site_post_typed(CLERK, case_path(id, "/documents"), choice, &shown), 200);
     assert_true(live_has(&shown, "Cache-Control: no-store"));
     assert_true(is_body(&shown, &whole));
     assert_false(is_body(&shown, &covered));
     assert_int_equal(times_revealed(), before + 1);
 
     /* nothing said, a number instead of a purpose, no such paper: nothing printed, nothing kept */
-    assert_int_equal(post(CLERK, case_path(id, "/documents"), "paper=application.pdf", &bare), 422);
-    assert_int_equal(post(CLERK, case_path(id, "/documents"),
-                          "paper=application.pdf&purpose=check+341823195001020029", &number),
+    assert_int_equal(
+        site_post_typed(CLERK, case_path(id, "/documents"), "paper=application.pdf", &bare), 422);
+    assert_int_equal(site_post_typed(CLERK, case_path(id, "/documents"),
+                                     "paper=application.pdf&purpose=check+341823195001020029",
+                                     &number),
                      422);
     assert_string_equal(input_value(&number, "purpose"), "check 341823195001020029");
-    assert_int_equal(
-        post(CLERK, case_path(id, "/documents"), "paper=archive_index.pdf&purpose=abcdef", &wrong),
-        422);
+    assert_int_equal(site_post_typed(CLERK, case_path(id, "/documents"),
+                                     "paper=archive_index.pdf&purpose=abcdef", &wrong),
+                     422);
     /* not another township's, and not for a village clerk */
-    assert_int_equal(post(OTHER_CLERK, case_path(id, "/documents"), choice, &other), 404);
-    assert_int_equal(post("village.clerk", case_path(id, "/documents"), choice, &village), 403);
+    assert_int_equal(site_post_typed(OTHER_CLERK, case_path(id, "/documents"), choice, &other),
+                     404);
+    assert_int_equal(
+        site_post_typed("village.clerk", case_path(id, "/documents"), choice, &village), 403);
     assert_int_equal(site_get("village.clerk", case_path(id, ""), &get_again), 200);
     assert_false(live_has(&get_again, "id=\"purpose\""));
     assert_int_equal(times_revealed(), before + 1);
@@ -645,5 +640,5 @@ int main(int argc, char **argv)
     };
     if (!site_engine_choose(argc, argv))
         return 0;
-    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, stop);
+    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, site_stop);
 }

@@ -33,13 +33,6 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
-{
-    (void)state;
-    site_end();
-    return 0;
-}
-
 static const char *target(const char *format, int64_t household)
 {
     static char text[TARGET_BYTES_MAX];
@@ -126,5 +119,5 @@ int main(int argc, char **argv)
     };
     if (!site_engine_choose(argc, argv))
         return 0;
-    return cmocka_run_group_tests_name("claim_pages", tests, start, stop);
+    return cmocka_run_group_tests_name("claim_pages", tests, start, site_stop);
 }

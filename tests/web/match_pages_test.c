@@ -69,13 +69,6 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
-{
-    (void)state;
-    site_end();
-    return 0;
-}
-
 static int hand_in(const char *who, const char *kind, const char *name, const char *content,
                    struct buf *out)
 {
@@ -231,5 +224,5 @@ int main(int argc, char **argv)
     };
     if (!site_engine_choose(argc, argv))
         return 0;
-    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, stop);
+    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, site_stop);
 }

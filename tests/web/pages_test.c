@@ -64,13 +64,6 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
-{
-    (void)state;
-    site_end();
-    return 0;
-}
-
 /* ---- answers ---- */
 
 static int64_t integer(const json_t *o, const char *name)
@@ -515,5 +508,5 @@ int main(int argc, char **argv)
     };
     if (!site_engine_choose(argc, argv))
         return 0;
-    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, stop);
+    return cmocka_run_group_tests_name(testdb_engine_name(site.engine), tests, start, site_stop);
 }

@@ -61,6 +61,13 @@ void site_end(void)
     arena_free(site.arena);
 }
 
+int site_stop(void **state)
+{
+    (void)state;
+    site_end();
+    return 0;
+}
+
 void site_posts_unlock(struct db *writer)
 {
     struct access_user *users;
@@ -113,6 +120,14 @@ static void part_add(struct buf *body, const char *name, const char *value)
 {
     buf_addf(body, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n",
              name, value);
+}
+
+int site_post_typed(const char *who, const char *target, const char *fields, struct buf *out)
+{
+    BUF all = BUF_INIT(SITE_BODY_BYTES_MAX);
+    buf_addf(&all, "typed_by=%s&%s", who, fields);
+    assert_false(all.overflow);
+    return site_post(who, target, buf_text(&all), out);
 }
 
 int site_upload(const char *who, const char *target, const char *const *fields,

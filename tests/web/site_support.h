@@ -24,6 +24,7 @@ bool site_engine_choose(int argc, char **argv);
 struct db *site_begin(void);
 void site_serve(void);
 void site_end(void);
+int site_stop(void **state); /* the same, as cmocka ends a group */
 /* Every user there is gets LIVE_PASSWORD, and a password opens a session. */
 void site_posts_unlock(struct db *writer);
 
@@ -37,6 +38,8 @@ const struct site_person *site_as(const char *name);
 int site_get(const char *who, const char *target, struct buf *out);
 /* fields in query form, may be ""; the form's token goes before them. */
 int site_post(const char *who, const char *target, const char *fields, struct buf *out);
+/* The form of a case's step, which says who typed it. */
+int site_post_typed(const char *who, const char *target, const char *fields, struct buf *out);
 struct site_file {
     const char *name, *type;
     const void *bytes;
