@@ -135,3 +135,44 @@ bool tool_is_there(const char *command)
     print_message("# %s is not there\n", command);
     return false;
 }
+
+/* Tags, spaces and line ends taken off; boxes ticked and empty as a PDF has them. */
+static size_t words_keep(char *to, const char *xml)
+{
+    static const char *const marks[][2] = {{"\u3000", ""}, {"☑", "√"}, {"☐", "□"}};
+    const size_t mark_n = strlen("☑");
+    size_t n = 0;
+    while (*xml != '\0') {
+        size_t k = 0;
+        while (k < sizeof marks / sizeof marks[0] && strncmp(xml, marks[k][0], mark_n) != 0)
+            k++;
+        if (k < sizeof marks / sizeof marks[0]) {
+            for (const char *p = marks[k][1]; *p != '\0'; p++)
+                to[n++] = *p;
+            xml += mark_n;
+        } else if (*xml == '<') {
+            xml += strcspn(xml, ">");
+            xml += *xml == '>';
+        } else {
+            if (*xml != ' ' && *xml != '\n')
+                to[n++] = *xml;
+            xml++;
+        }
+    }
+    to[n] = '\0';
+    return n;
+}
+
+char *docx_words(const struct buf *docx)
+{
+    char *body = docx_part(docx, "word/document.xml"), *foot = docx_part(docx, "word/footer1.xml");
+    assert_non_null(body);
+    char *words = calloc(1, strlen(body) + (foot ? strlen(foot) : 0) + 1);
+    assert_non_null(words);
+    size_t n = words_keep(words, body);
+    if (foot)
+        words_keep(words + n, foot);
+    free(body);
+    free(foot);
+    return words;
+}

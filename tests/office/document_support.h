@@ -16,4 +16,6 @@ char *pdf_boxes(const struct buf *pdf, int page);
 int pdf_page_count(const struct buf *pdf);
 /* One part of a DOCX; malloc'ed, NULL when it has none. */
 char *docx_part(const struct buf *docx, const char *name);
+/* Its words as pdf_words gives them; malloc'ed. */
+char *docx_words(const struct buf *docx);
 bool tool_is_there(const char *command);
