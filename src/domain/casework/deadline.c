@@ -10,47 +10,39 @@
 
 static_assert(POLICY_CASE_LIMITS == LIMIT_COUNT - 1, "every limit is a parameter");
 
-static const struct {
-    const char *code, *label;
-} LIMITS[LIMIT_COUNT] = {
-    [LIMIT_NONE] = {"none", N_("无期限")},
-    [LIMIT_ACCEPT] = {"accept", N_("受理")},
-    [LIMIT_PAPERS] = {"papers", N_("补正材料")},
-    [LIMIT_CHECK] = {"check", N_("信息核对")},
-    [LIMIT_SURVEY] = {"survey", N_("入户调查")},
-    [LIMIT_DELIBERATE] = {"deliberate", N_("民主评议")},
-    [LIMIT_REVIEW] = {"review", N_("乡镇审核")},
-    [LIMIT_POST] = {"post", N_("张贴公示")},
-    [LIMIT_NOTICE] = {"notice", N_("公示")},
-    [LIMIT_REINVESTIGATE] = {"reinvestigate", N_("异议复查")},
-    [LIMIT_DECIDE] = {"decide", N_("县级审批")},
-    [LIMIT_POST_DECISION] = {"post_decision", N_("张贴审批公示")},
-    [LIMIT_SERVE] = {"serve", N_("送达告知书")},
-    [LIMIT_APPEAL] = {"appeal", N_("提出复议")},
-    [LIMIT_APPEAL_DECIDE] = {"appeal_decide", N_("复议决定")},
-    [LIMIT_WUBAO_VILLAGE] = {"wubao_village", N_("村级评议")},
-    [LIMIT_WUBAO_TOWNSHIP] = {"wubao_township", N_("乡镇审核（五保）")},
-    [LIMIT_WUBAO_COUNTY] = {"wubao_county", N_("县级审批（五保）")},
-    [LIMIT_CHANGE_REVIEW] = {"change_review", N_("变更审核")},
-    [LIMIT_CHANGE_DECIDE] = {"change_decide", N_("变更审批")},
-    [LIMIT_RECHECK] = {"recheck", N_("定期复核")},
-    [LIMIT_CANCEL_TOWNSHIP] = {"cancel_township", N_("核销审核")},
-    [LIMIT_CANCEL_COUNTY] = {"cancel_county", N_("核销审批")},
-    [LIMIT_MEDICAL_REVIEW] = {"medical_review", N_("医疗救助审核")},
-    [LIMIT_MEDICAL_DECIDE] = {"medical_decide", N_("医疗救助审批")},
-    [LIMIT_ADVANCE_DECIDE] = {"advance_decide", N_("医前救助审批")},
+static const char *const LIMITS[LIMIT_COUNT] = {
+    [LIMIT_NONE] = "none",
+    [LIMIT_ACCEPT] = "accept",
+    [LIMIT_PAPERS] = "papers",
+    [LIMIT_CHECK] = "check",
+    [LIMIT_SURVEY] = "survey",
+    [LIMIT_DELIBERATE] = "deliberate",
+    [LIMIT_REVIEW] = "review",
+    [LIMIT_POST] = "post",
+    [LIMIT_NOTICE] = "notice",
+    [LIMIT_REINVESTIGATE] = "reinvestigate",
+    [LIMIT_DECIDE] = "decide",
+    [LIMIT_POST_DECISION] = "post_decision",
+    [LIMIT_SERVE] = "serve",
+    [LIMIT_APPEAL] = "appeal",
+    [LIMIT_APPEAL_DECIDE] = "appeal_decide",
+    [LIMIT_WUBAO_VILLAGE] = "wubao_village",
+    [LIMIT_WUBAO_TOWNSHIP] = "wubao_township",
+    [LIMIT_WUBAO_COUNTY] = "wubao_county",
+    [LIMIT_CHANGE_REVIEW] = "change_review",
+    [LIMIT_CHANGE_DECIDE] = "change_decide",
+    [LIMIT_RECHECK] = "recheck",
+    [LIMIT_CANCEL_TOWNSHIP] = "cancel_township",
+    [LIMIT_CANCEL_COUNTY] = "cancel_county",
+    [LIMIT_MEDICAL_REVIEW] = "medical_review",
+    [LIMIT_MEDICAL_DECIDE] = "medical_decide",
+    [LIMIT_ADVANCE_DECIDE] = "advance_decide",
 };
 
 const char *case_limit_code(enum case_limit l)
 {
     assert(l >= LIMIT_NONE && l < LIMIT_COUNT);
-    return LIMITS[l].code;
-}
-
-const char *case_limit_label(enum case_limit l)
-{
-    assert(l >= LIMIT_NONE && l < LIMIT_COUNT);
-    return LIMITS[l].label;
+    return LIMITS[l];
 }
 
 /* Numbers of medical assistance came later: a plan that was loaded before them stays whole, and its

@@ -38,5 +38,4 @@ struct date case_limit_due(const struct case_rules *rules, enum case_limit limit
                            struct date start);
 /* A notice put up on `first` may be taken down after this day. */
 struct date case_notice_last_day(const struct case_rules *rules, struct date first);
-const char *case_limit_code(enum case_limit l);  /* "survey" */
-const char *case_limit_label(enum case_limit l); /* msgid */
+const char *case_limit_code(enum case_limit l); /* "survey" */

@@ -46,7 +46,8 @@ unsigned case_refusal_status(const struct error *why)
     return text_starts(why->code, "ACCESS_") ? HTTP_FORBIDDEN : HTTP_UNPROCESSABLE;
 }
 
-const char *case_class_name(int mgmt_class)
+/* "A", "B", "C"; "" otherwise. */
+static const char *class_name(int mgmt_class)
 {
     static const char *const names[] = {"", "A", "B", "C"};
     return mgmt_class >= 0 && mgmt_class <= 3 ? names[mgmt_class] : "";
@@ -110,7 +111,7 @@ void case_head_add(const struct request *r, struct view *v, const struct case_re
     view_add_text(v, "id_tail", c->id_tail);
     view_add_count(v, "people", c->people_count);
     view_add_count(v, "protected", c->protected_count);
-    view_add_text(v, "class", case_kind_is_medical(c->kind) ? "" : case_class_name(c->mgmt_class));
+    view_add_text(v, "class", case_kind_is_medical(c->kind) ? "" : class_name(c->mgmt_class));
     view_add_bool(v, "is_medical", case_kind_is_medical(c->kind));
     view_add_text(v, "medical_class",
                   case_kind_is_medical(c->kind) && c->mgmt_class != 0

@@ -26,7 +26,5 @@ MUST_USE enum status case_amount_add(struct request *r, const struct case_record
 /* NONE unless the household is there and in the viewer's scope. */
 MUST_USE enum status case_household_seen(struct request *r, int64_t household,
                                          int64_t *ret_division, struct error *e);
-/* "A", "B", "C"; "" otherwise. */
-const char *case_class_name(int mgmt_class);
 /* HTTP status of a refusal that is shown with the form again. */
 unsigned case_refusal_status(const struct error *why);
