@@ -1,5 +1,5 @@
 /* The month's changes: two months' dossiers side by side, household by household, in flat memory.
- */
+   What both months are known by is one dossier, read once. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "domain/benefit/benefit.h"
@@ -45,7 +45,7 @@ struct comparing {
     struct side before, after;
     struct arena *row_arena; /* emptied after each row */
     struct change_list_total total;
-    bool was_run;
+    bool was_run, is_one; /* both months by the same knowledge: the stream of `before` has them */
 };
 
 static enum status side_next(struct side *s, struct error *e)
@@ -69,8 +69,10 @@ static enum status side_open(struct comparing *w, struct side *s, struct arena *
             *e = why;
         return status;
     }
-    TRY(dossier_stream_open(w->db, w->county, w->programme, s->month, s->month, s->known,
-                            &s->stream, e));
+    if (w->is_one && s == &w->after)
+        return STATUS_OK;
+    TRY(dossier_stream_open_due(w->db, w->county, w->programme, s->month,
+                                w->is_one ? w->month : s->month, s->known, &s->stream, e));
     return side_next(s, e);
 }
 
@@ -114,7 +116,8 @@ static bool has_ended(const struct side *s)
 static bool has_members(const struct side *s)
 {
     for (size_t i = 0; i < s->dossier->member_count; i++) {
-        if (s->dossier->members[i].is_present)
+        const struct member_row *r = &s->dossier->members[i];
+        if (r->is_present && r->from.v <= s->month.v && r->to.v >= s->month.v)
             return true;
     }
     return false;
@@ -243,16 +246,11 @@ static void both_words(const struct comparing *w, const struct dossier *d, struc
         topup_words(w, d, out);
 }
 
-static enum status cause_of(struct comparing *w, int kind, int64_t household, const char **ret,
-                            struct error *e)
+static enum status cause_of(struct comparing *w, int kind, const struct dossier *d,
+                            const char **ret, struct error *e)
 {
     CLEANUP(buf_free) struct buf out = BUF_INIT(CAUSE_BYTES_MAX);
-    struct dossier d = {0};
-    enum status s = dossier_read(w->db, w->county, w->programme, household, w->before.month,
-                                 w->month, w->after.known, w->row_arena, &d, e);
-    if (s != STATUS_OK && s != STATUS_NONE)
-        return s;
-    const struct entitlement_row *now = dossier_entitlement_at(&d, w->month);
+    const struct entitlement_row *now = dossier_entitlement_at(d, w->month);
     if (kind == MONTH_NEW)
         cause_add(&out, now && now->begun.v < w->month.v ? _("重新在保") : _("新批准"));
     else if (kind == MONTH_STOPPED || kind == MONTH_LEFT || kind == MONTH_SUSPENDED)
@@ -260,19 +258,40 @@ static enum status cause_of(struct comparing *w, int kind, int64_t household, co
     if (kind == MONTH_LEFT && w->before.amount.entitlement->status == ENTITLEMENT_GRACE)
         cause_add(&out, _("渐退期满"));
     if (!has_ended(&w->before) && !has_ended(&w->after) && kind != MONTH_SUSPENDED)
-        both_words(w, &d, &out, w->row_arena);
+        both_words(w, d, &out, w->row_arena);
     if (out.n == 0)
-        leaver_words(&d, w->month, &out);
+        leaver_words(d, w->month, &out);
     TRY(buf_status(&out, e));
     *ret = arena_strdup(w->row_arena, buf_text(&out));
     return *ret ? STATUS_OK : arena_exhausted(e);
+}
+
+/* The stream leaves out who is the head; d: the household as known of the later month. */
+static enum status head_of(struct comparing *w, const struct dossier *d, int64_t household,
+                           struct person_row *ret, struct error *e)
+{
+    struct dossier earlier = {0};
+    const struct entitlement_row *row = NULL;
+    enum status s = STATUS_OK;
+    *ret = (struct person_row){.name = "", .id_tail = ""};
+    if (w->after.amount.entitlement) {
+        row = dossier_entitlement_at(d, w->month);
+    } else {
+        s = dossier_read(w->db, w->county, w->programme, household, w->before.month,
+                         w->before.month, w->before.known, w->row_arena, &earlier, e);
+        row = s == STATUS_OK ? dossier_entitlement_at(&earlier, w->before.month) : NULL;
+    }
+    if (row)
+        s = person_by_id(w->db, w->county, row->head, NULL, w->row_arena, ret, e);
+    return s == STATUS_NONE ? STATUS_OK : s;
 }
 
 static enum status row_emit(struct comparing *w, int kind, int64_t household, struct error *e)
 {
     const struct entitlement_row *row =
         w->after.amount.entitlement ? w->after.amount.entitlement : w->before.amount.entitlement;
-    struct person_row head = {.name = "", .id_tail = ""};
+    struct person_row head;
+    struct dossier d = {0};
     struct change_list_row out = {.household = household,
                                   .division = row->division,
                                   .change = (enum month_change)kind,
@@ -281,12 +300,14 @@ static enum status row_emit(struct comparing *w, int kind, int64_t household, st
                                   .before = w->before.total,
                                   .after = w->after.total};
     arena_reset(w->row_arena);
-    enum status s = person_by_id(w->db, w->county, row->head, NULL, w->row_arena, &head, e);
+    enum status s = dossier_read(w->db, w->county, w->programme, household, w->before.month,
+                                 w->month, w->after.known, w->row_arena, &d, e);
     if (s != STATUS_OK && s != STATUS_NONE)
         return s;
+    TRY(head_of(w, &d, household, &head, e));
     out.head_name = head.name;
     out.id_tail = head.id_tail;
-    TRY(cause_of(w, kind, household, &out.cause, e));
+    TRY(cause_of(w, kind, &d, &out.cause, e));
     return w->sink(&out, w->context, e);
 }
 
@@ -308,14 +329,19 @@ static enum status household_compare(struct comparing *w, int64_t household, str
     }
     if (is_before)
         TRY(side_next(&w->before, e));
-    return is_after ? side_next(&w->after, e) : STATUS_OK;
+    return is_after && !w->is_one ? side_next(&w->after, e) : STATUS_OK;
 }
 
 static enum status compare_all(struct comparing *w, struct arena *arena, struct error *e)
 {
+    w->is_one = w->before.known == w->after.known;
     TRY(side_open(w, &w->before, arena, e));
     TRY(side_open(w, &w->after, arena, e));
-    while (w->before.dossier || w->after.dossier) {
+    for (;;) {
+        if (w->is_one)
+            w->after.dossier = w->before.dossier;
+        if (!w->before.dossier && !w->after.dossier)
+            break;
         int64_t a = w->before.dossier ? w->before.dossier->household : INT64_MAX,
                 b = w->after.dossier ? w->after.dossier->household : INT64_MAX;
         TRY(household_compare(w, a < b ? a : b, e));
