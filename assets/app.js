@@ -86,6 +86,15 @@
     label(document);
     document.addEventListener('htmx:afterSwap', (event) => label(event.target));
 
+    // A refusal is an answer as well: it says what to mend where the result would be, instead of what was said before.
+    document.addEventListener('htmx:beforeSwap', (event) => {
+        document.getElementById('error-summary')?.remove();
+        if (event.detail.xhr.status === 422) {
+            event.detail.shouldSwap = true;
+            event.detail.isError = false;
+        }
+    });
+
     // Where one is, in a row of places wider than the phone.
     const here = document.querySelector('.site-places [aria-current]');
     if (here) {

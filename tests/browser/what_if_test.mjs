@@ -69,7 +69,11 @@ try {
     await claim('a_slip_stays_in_its_field_and_is_said', async () => {
         await officer.goto(`/simulate/medical?year=2013&${RATE}=eighty`);
         assert.equal(await officer.inputValue(`[name="${RATE}"]`), 'eighty');
-        assert.equal(await officer.locator('#result .alert-danger').count(), 1);
+        assert.equal(await officer.locator('main .alert-danger').count(), 1);
+        await fill(officer, { [RATE]: 'ninety' });
+        await officer.click('main form button[type=submit]');
+        await officer.waitForFunction(() => document.querySelector('#result').textContent.includes('ninety'));
+        assert.equal(await officer.locator('main .alert-danger').count(), 1);
     });
     await claim('the_rules_themselves_are_as_they_were', () => {
         const rule = json('medical', 'rules', '--month', '2013-09').find((row) => row.class === 'dibao' && row.visit === 'inpatient');

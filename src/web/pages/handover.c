@@ -1,4 +1,6 @@
 /* Who has medical assistance: what is not finished, and handing it over or taking it back. */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "domain/handover/handover.h"
 #include "web/pages/pages.h"
@@ -16,6 +18,26 @@ static void history_add(struct request *r, const struct handover *list, size_t c
     }
 }
 
+/* Where the unfinished ones of a kind are worked on. */
+static const char *path_of(const char *code)
+{
+    static const struct {
+        const char *code, *path;
+    } paths[] = {{"ADMISSION", "/medical/admissions"},
+                 {"ADVANCE", "/medical/advances"},
+                 {"HOSPITAL_LINE", "/medical/statements"},
+                 {"STATEMENT", "/medical/statements"},
+                 {"TRANSFER", "/transfers"},
+                 {"PREMIUM_LIST", "/medical/premiums"},
+                 {"CASE", "/cases?kind=medical"},
+                 {"CLAIM_LINE", "/medical/bills?source=claim"},
+                 {"RUN", "/runs?programme=medical"}};
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+        if (strcmp(paths[i].code, code) == 0)
+            return paths[i].path;
+    return NULL;
+}
+
 static enum status page_fill(struct request *r, struct error *e)
 {
     struct handover *list = NULL;
@@ -30,6 +52,7 @@ static enum status page_fill(struct request *r, struct error *e)
         view_add_text(v, "code", open[i].code);
         view_add_text(v, "label", request_text(r, open[i].label));
         view_add_count(v, "count", open[i].count);
+        view_add_text(v, "path", open[i].count > 0 ? path_of(open[i].code) : NULL);
         left += open[i].count;
     }
     bool is_read_only = count > 0 && list[0].is_read_only;

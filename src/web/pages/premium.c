@@ -141,30 +141,43 @@ static struct township_tally *tally_of(struct township_tally *all, size_t *count
 }
 
 /* All of the scope's lines are read once: they come in order of the villages. */
-static enum status townships_add(struct request *r, const struct premium_list *l,
-                                 const struct division_table *table, struct error *e)
+static enum status people_tally(struct request *r, const struct premium_list *l, bool only_absent,
+                                struct township_tally *all, size_t *townships, struct error *e)
 {
     CLEANUP(arena_cleanup) struct arena *page = arena_new(4u << 20);
-    struct township_tally *all = ARENA_ARRAY(r->arena, struct township_tally, TOWNSHIPS_MAX);
-    size_t townships = 0, count = PEOPLE_SCAN_ROWS;
+    size_t count = PEOPLE_SCAN_ROWS;
     int64_t after_division = 0, after = 0;
-    if (page == NULL || all == NULL)
+    if (page == NULL)
         return arena_exhausted(e);
     while (count == PEOPLE_SCAN_ROWS) {
         struct premium_line *lines;
         arena_reset(page);
-        TRY(premium_lines(r->db, r->county, l->id, r->session.user.scope, false, after_division,
-                          after, PEOPLE_SCAN_ROWS, page, &lines, &count, e));
+        TRY(premium_lines(r->db, r->county, l->id, r->session.user.scope, only_absent,
+                          after_division, after, PEOPLE_SCAN_ROWS, page, &lines, &count, e));
         for (size_t i = 0; i < count; i++) {
             struct township_tally *t =
-                tally_of(all, &townships, division_township(lines[i].division));
-            t->people++;
+                tally_of(all, townships, division_township(lines[i].division));
+            t->people += !only_absent;
             t->not_enrolled += !lines[i].is_enrolled;
             t->amount.v += lines[i].is_enrolled ? lines[i].amount.v : 0;
             after_division = lines[i].division;
             after = lines[i].person;
         }
     }
+    return STATUS_OK;
+}
+
+/* Once the list is confirmed, those not enrolled are no longer on it. */
+static enum status townships_add(struct request *r, const struct premium_list *l,
+                                 const struct division_table *table, struct error *e)
+{
+    struct township_tally *all = ARENA_ARRAY(r->arena, struct township_tally, TOWNSHIPS_MAX);
+    size_t townships = 0;
+    if (all == NULL)
+        return arena_exhausted(e);
+    TRY(people_tally(r, l, false, all, &townships, e));
+    if (l->state != PREMIUM_DRAFT)
+        TRY(people_tally(r, l, true, all, &townships, e));
     struct view *list = view_add_list(r->page, "townships");
     for (size_t i = 0; i < townships; i++) {
         const struct division *d = division_by_code(table, all[i].township);

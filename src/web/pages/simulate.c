@@ -183,6 +183,7 @@ static enum status simulate_show(struct request *r, struct error *e)
     struct error why = {0};
     char month[MONTH_TEXT_BYTES];
     TRY(require_county(r, e));
+    view_add_bool(r->page, "is_htmx", r->is_htmx);
     TRY(query_entitled_check(r, e));
     TRY(month_read(r, q.programme, &q.month, e));
     programmes_add(r, q.programme);

@@ -60,6 +60,8 @@ static enum status field_add(struct request *r, struct view *fields, struct aske
     size_t before = q->count;
     struct view *v = view_add_object(fields, NULL);
     enum status s = value_read(r, q, key, &now, &value, why);
+    if (s != STATUS_OK)
+        (void)error_place(why, "%s", label);
     bool is_shown = s == STATUS_OK && (now.is_set || typed[0] != '\0');
     view_add_text(v, "name", name);
     view_add_text(v, "label", label);
@@ -189,6 +191,7 @@ static enum status simulate_medical_show(struct request *r, struct error *e)
     struct asked q = {0};
     struct error why = {0};
     TRY(require_county(r, e));
+    view_add_bool(r->page, "is_htmx", r->is_htmx);
     TRY(year_read(r, &q, e));
     view_add_integer(r->page, "year", q.year);
     view_add_integer(r->page, "year_before", q.year - 1);
