@@ -3,7 +3,7 @@
 
 #include "base/i18n.h"
 #include "domain/medical/hospital.h"
-#include "domain/medical/bill.h"
+#include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
 #include "web/request.h"
@@ -45,7 +45,7 @@ static enum status admission_show(struct request *r, struct error *e)
     return respond_page(r, "", NULL, e);
 }
 
-static void bill_add(const struct request *r, struct view *v, const struct bill_record *b)
+static void bill_tell(const struct request *r, struct view *v, const struct bill_record *b)
 {
     view_add_integer(v, "bill", b->id);
     view_add_text(v, "admission_no", b->admission_no);
@@ -60,13 +60,7 @@ static void bill_add(const struct request *r, struct view *v, const struct bill_
     view_add_date(v, "admitted_on", b->admitted_on);
     view_add_date(v, "discharged_on", b->discharged_on);
     view_add_date(v, "posted_on", b->posted_on);
-    view_add_fen(v, "total_fen", b->amounts.total);
-    view_add_fen(v, "in_scope_fen", b->amounts.in_scope);
-    view_add_fen(v, "insurance_fen", b->amounts.insurance);
-    view_add_fen(v, "critical_fen", b->amounts.critical);
-    view_add_fen(v, "other_fen", b->amounts.other);
-    view_add_fen(v, "relief_fen", b->amounts.relief);
-    view_add_fen(v, "veteran_fen", b->amounts.veteran);
+    bill_amounts_add(v, &b->amounts);
     view_add_fen(v, "deductible_fen", b->deductible);
     view_add_integer(v, "rate_bp", b->rate_bp);
     view_add_fen(v, "cap_fen", b->cap);
@@ -93,7 +87,7 @@ static enum status bill_show(struct request *r, struct error *e)
     TRY(bill_read(r->db, r->county, id, r->arena, &b, e));
     if (b.source != BILL_HOSPITAL || b.hospital != hospital)
         return STATUS_NONE;
-    bill_add(r, r->page, &b);
+    bill_tell(r, r->page, &b);
     return respond_page(r, "", NULL, e);
 }
 
@@ -112,7 +106,7 @@ static enum status bill_index(struct request *r, struct error *e)
     TRY(bill_list(r->db, r->county, &filter, r->arena, &bills, &count, &has_more, e));
     struct view *rows = view_add_list(r->page, "rows");
     for (size_t i = 0; i < count; i++)
-        bill_add(r, view_add_object(rows, NULL), &bills[i]);
+        bill_tell(r, view_add_object(rows, NULL), &bills[i]);
     if (has_more)
         view_add_textf(r->page, "next", API_PREFIX "%sbefore=%" PRId64,
                        query_address(r, "/counter/bills", paging), bills[count - 1].id);

@@ -10,13 +10,7 @@
 
 static const struct plain_field SETTLE_FIELDS[] = {
     {"discharged_on", N_("出院日期"), NULL, PLAIN_DATE, false},
-    {"total", N_("总费用（元）"), NULL, PLAIN_YUAN, false},
-    {"in_scope", N_("合规费用（元）"), N_("医保目录以内的费用"), PLAIN_YUAN, false},
-    {"insurance", N_("基本医保支付（元）"), NULL, PLAIN_YUAN, true},
-    {"critical", N_("大病保险支付（元）"), NULL, PLAIN_YUAN, true},
-    {"other", N_("其他补偿（元）"), NULL, PLAIN_YUAN, true},
-    {"relief", N_("医院减免（元）"), NULL, PLAIN_YUAN, true},
-    {"veteran", N_("优抚补助（元）"), NULL, PLAIN_YUAN, true},
+    MEDICAL_AMOUNT_FIELDS,
 };
 #define SETTLE_FIELD_COUNT (sizeof(SETTLE_FIELDS) / sizeof(SETTLE_FIELDS[0]))
 static const struct plain_cause SETTLE_CAUSES[] = {
@@ -90,13 +84,7 @@ static enum status settlement_read(struct plain_form *f, const struct counter *c
                                     .admission_no = c->stay.number,
                                     .discharged_on = plain_date(f, "discharged_on"),
                                     .replaces = c->struck};
-    ret->amounts = (struct medical_amounts){.total = plain_yuan(f, "total"),
-                                            .in_scope = plain_yuan(f, "in_scope"),
-                                            .insurance = plain_yuan(f, "insurance"),
-                                            .critical = plain_yuan(f, "critical"),
-                                            .other = plain_yuan(f, "other"),
-                                            .relief = plain_yuan(f, "relief"),
-                                            .veteran = plain_yuan(f, "veteran")};
+    ret->amounts = medical_amounts_typed(f);
     return plain_status(f, e);
 }
 

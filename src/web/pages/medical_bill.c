@@ -22,13 +22,7 @@ static enum status bill_export(struct request *r, struct error *e)
 /* ---- one bill ---- */
 
 static const struct plain_field AMOUNT_FIELDS[] = {
-    {"total", N_("总费用（元）"), NULL, PLAIN_YUAN, false},
-    {"in_scope", N_("合规费用（元）"), N_("医保目录以内的费用"), PLAIN_YUAN, false},
-    {"insurance", N_("基本医保支付（元）"), NULL, PLAIN_YUAN, true},
-    {"critical", N_("大病保险支付（元）"), NULL, PLAIN_YUAN, true},
-    {"other", N_("其他补偿（元）"), NULL, PLAIN_YUAN, true},
-    {"relief", N_("医院减免（元）"), NULL, PLAIN_YUAN, true},
-    {"veteran", N_("优抚补助（元）"), NULL, PLAIN_YUAN, true},
+    MEDICAL_AMOUNT_FIELDS,
     {"reason", N_("更正原因"), NULL, PLAIN_TEXT, false},
 };
 #define AMOUNT_FIELD_COUNT (sizeof(AMOUNT_FIELDS) / sizeof(AMOUNT_FIELDS[0]))
@@ -90,13 +84,7 @@ static enum status correct(struct request *r, const struct bill_record *b, struc
     CLEANUP(medical_desk_cleanup) struct medical_desk *desk = medical_desk_new(r->county, r->keys);
     struct db *db;
     bool is_strike = strcmp(request_field(r, "do"), "strike") == 0;
-    const struct medical_amounts amounts = {.total = plain_yuan(f, "total"),
-                                            .in_scope = plain_yuan(f, "in_scope"),
-                                            .insurance = plain_yuan(f, "insurance"),
-                                            .critical = plain_yuan(f, "critical"),
-                                            .other = plain_yuan(f, "other"),
-                                            .relief = plain_yuan(f, "relief"),
-                                            .veteran = plain_yuan(f, "veteran")};
+    const struct medical_amounts amounts = medical_amounts_typed(f);
     const char *reason = plain_text(f, "reason");
     if (desk == NULL)
         return arena_exhausted(e);

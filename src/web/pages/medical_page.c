@@ -35,15 +35,31 @@ static void illness_add(const struct request *r, struct view *v, const char *cod
 
 /* ---- one bill, stay or advance, as lists and pages say it ---- */
 
+struct medical_amounts medical_amounts_typed(struct plain_form *f)
+{
+    return (struct medical_amounts){.total = plain_yuan(f, "total"),
+                                    .in_scope = plain_yuan(f, "in_scope"),
+                                    .insurance = plain_yuan(f, "insurance"),
+                                    .critical = plain_yuan(f, "critical"),
+                                    .other = plain_yuan(f, "other"),
+                                    .relief = plain_yuan(f, "relief"),
+                                    .veteran = plain_yuan(f, "veteran")};
+}
+
+void bill_amounts_add(struct view *v, const struct medical_amounts *a)
+{
+    view_add_fen(v, "total_fen", a->total);
+    view_add_fen(v, "in_scope_fen", a->in_scope);
+    view_add_fen(v, "insurance_fen", a->insurance);
+    view_add_fen(v, "critical_fen", a->critical);
+    view_add_fen(v, "other_fen", a->other);
+    view_add_fen(v, "relief_fen", a->relief);
+    view_add_fen(v, "veteran_fen", a->veteran);
+}
+
 static void bill_money_add(struct view *v, const struct bill_record *b)
 {
-    view_add_fen(v, "total_fen", b->amounts.total);
-    view_add_fen(v, "in_scope_fen", b->amounts.in_scope);
-    view_add_fen(v, "insurance_fen", b->amounts.insurance);
-    view_add_fen(v, "critical_fen", b->amounts.critical);
-    view_add_fen(v, "other_fen", b->amounts.other);
-    view_add_fen(v, "relief_fen", b->amounts.relief);
-    view_add_fen(v, "veteran_fen", b->amounts.veteran);
+    bill_amounts_add(v, &b->amounts);
     view_add_fen(v, "aid_fen", b->aid);
     view_add_fen(v, "advance_fen", b->advance);
     view_add_fen(v, "personal_fen", b->personal);

@@ -5,9 +5,23 @@
 #include "domain/medical/bill.h"
 #include "domain/payee/payee.h"
 #include "web/pages/place.h"
+#include "web/pages/plain_form.h"
 #include "web/request.h"
 
 #define MEDICAL_PAGE_ROWS 50
+
+/* The seven sums of a bill on a short form (plain_form.h), named as in struct medical_amounts. */
+#define MEDICAL_AMOUNT_FIELDS                                                                      \
+    {"total", N_("总费用（元）"), NULL, PLAIN_YUAN, false},                                        \
+        {"in_scope", N_("合规费用（元）"), N_("医保目录以内的费用"), PLAIN_YUAN, false},           \
+        {"insurance", N_("基本医保支付（元）"), NULL, PLAIN_YUAN, true},                           \
+        {"critical", N_("大病保险支付（元）"), NULL, PLAIN_YUAN, true},                            \
+        {"other", N_("其他补偿（元）"), NULL, PLAIN_YUAN, true},                                   \
+        {"relief", N_("医院减免（元）"), NULL, PLAIN_YUAN, true},                                  \
+    {                                                                                              \
+        "veteran", N_("优抚补助（元）"), NULL, PLAIN_YUAN, true                                    \
+    }
+struct medical_amounts medical_amounts_typed(struct plain_form *f);
 
 /* Illnesses are shown to those who may see a case's papers, and to the hospital that treats. */
 bool medical_sees_illness(const struct request *r);
@@ -20,6 +34,8 @@ void advance_add(const struct request *r, struct view *v, const struct advance_r
                  const struct division_table *table);
 /* Adds the list "lines": label, formula, clause, document, amount_fen. */
 void explanation_lines_add(const struct request *r, struct view *v, const struct explanation *x);
+/* "total_fen" … "veteran_fen". */
+void bill_amounts_add(struct view *v, const struct medical_amounts *a);
 /* The list "identity": who bears how much of a bill's total, summing up to it. */
 void bill_identity_add(const struct request *r, struct view *v, const struct medical_amounts *a,
                        struct fen aid, struct fen personal);
