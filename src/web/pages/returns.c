@@ -19,6 +19,7 @@ static void row_add(struct request *r, struct view *list, const struct return_ta
     struct view *row = view_add_object(list, NULL);
     view_add_integer(row, "run", t->run);
     view_add_text(row, "programme_name", request_text(r, programme_name(t->programme)));
+    view_add_bool(row, "is_claims", t->programme == PROGRAMME_MEDICAL);
     view_add_month(row, "month", t->month);
     view_add_text(row, "month_key", month_format(t->month, month));
     view_add_integer(row, "household", t->household);

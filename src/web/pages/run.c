@@ -42,6 +42,8 @@ void run_head_add(struct request *r, struct view *v, const struct payment_run *r
     view_add_integer(v, "run", run->id);
     view_add_text(v, "programme", programme_code(run->programme));
     view_add_text(v, "programme_name", request_text(r, programme_name(run->programme)));
+    /* Households of claims may have no entitlement, and then no page of their own. */
+    view_add_bool(v, "is_claims", run->programme == PROGRAMME_MEDICAL);
     view_add_month(v, "month", run->from);
     if (run->to.v != run->from.v)
         view_add_month(v, "to", run->to);
