@@ -119,9 +119,10 @@ static enum status row_add(struct request *r, struct view *rows, struct asked *q
     return kept;
 }
 
-static void result_row_add(struct view *row, const struct medical_simulation_row *s)
+static void result_row_add(struct view *row, const struct medical_simulation_row *s,
+                           const char *name)
 {
-    view_add_text(row, "name", s->name);
+    view_add_text(row, "name", name);
     view_add_count(row, "bills", s->bills);
     view_add_count(row, "people", s->people);
     view_add_count(row, "gaining", s->gaining);
@@ -141,14 +142,15 @@ static enum status result_add(struct request *r, struct asked *q, struct error *
     for (size_t i = 0; i < s->township_count; i++) {
         struct view *row = view_add_object(townships, NULL);
         view_add_integer(row, "code", s->township[i].key);
-        result_row_add(row, &s->township[i]);
+        result_row_add(row, &s->township[i], s->township[i].name);
     }
     for (size_t i = 0; i < s->class_count; i++) {
         struct view *row = view_add_object(classes, NULL);
         view_add_text(row, "code", medical_class_code((enum medical_class)s->class[i].key));
-        result_row_add(row, &s->class[i]);
+        result_row_add(row, &s->class[i],
+                       request_text(r, medical_class_label((enum medical_class)s->class[i].key)));
     }
-    result_row_add(view_add_object(r->page, "whole"), &s->total);
+    result_row_add(view_add_object(r->page, "whole"), &s->total, s->total.name);
     view_add_bool(r->page, "has_result", true);
     return STATUS_OK;
 }
