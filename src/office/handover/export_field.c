@@ -36,6 +36,8 @@ static const struct export_field FIELDS[] = {
      "struck bill that it corrects; 0: none", 0, 0},
     {"statement", FIELD_NUMBER, "结算单，见 medical_statement", "statement, see medical_statement",
      0, 0},
+    {"line", FIELD_NUMBER, "应付明细，见 medical_line", "line, see medical_line", 0, 0},
+    {"put_off_reason", FIELD_TEXT, "缓结的原因", "why it was put off", 0, 0},
     {"premium_list", FIELD_NUMBER, "资助参合名单，见 premium_list", "list, see premium_list", 0, 0},
     {"transfer", FIELD_NUMBER, "拨付单，见 transfer；0：无",
      "transfer, see table transfer; 0: none", 0, 0},

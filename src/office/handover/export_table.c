@@ -25,8 +25,10 @@ OPEN(assessment)
 OPEN(line)
 OPEN(statement)
 OPEN(match)
+OPEN(put_off)
 OPEN(premium_list)
 OPEN(premium_line)
+OPEN(absent)
 OPEN(enrolment)
 OPEN(transfer)
 OPEN(run)
@@ -299,6 +301,16 @@ static const struct export_table TABLES[] = {
       COLUMN(match, theirs_fen),
       COLUMN(match, outcome),
       {NULL, 0}}},
+    {"medical_put_off",
+     "缓结的应付明细",
+     "lines put off to a later statement",
+     open_put_off,
+     sizeof(struct handover_put_off_row),
+     {COLUMN(put_off, line),
+      COLUMN(put_off, month),
+      COLUMN(put_off, put_off_reason),
+      COLUMN(put_off, known_from),
+      {NULL, 0}}},
     {"premium_list",
      "资助参合名单",
      "lists of the premium subsidy",
@@ -332,6 +344,19 @@ static const struct export_table TABLES[] = {
       COLUMN(premium_line, amount_fen),
       COLUMN(premium_line, is_enrolled),
       COLUMN(premium_line, enrolled_scheme),
+      {NULL, 0}}},
+    {"premium_absent",
+     "未参合人员",
+     "people of a list who are not enrolled",
+     open_absent,
+     sizeof(struct handover_absent_row),
+     {COLUMN(absent, premium_list),
+      COLUMN(absent, person),
+      COLUMN(absent, household),
+      COLUMN(absent, division),
+      COLUMN(absent, class),
+      COLUMN(absent, rate_bp),
+      COLUMN(absent, amount_fen),
       {NULL, 0}}},
     {"premium_enrolment",
      "参合登记",

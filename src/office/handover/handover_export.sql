@@ -27,7 +27,8 @@ SELECT p.id, p.name AS person_name, p.sex, p.id_sealed AS id_number, coalesce(d.
  WHERE p.county = $1 AND p.id IN (
        SELECT person FROM medical_admission WHERE county = $1 UNION SELECT person FROM medical_advance WHERE county = $1
        UNION SELECT person FROM medical_bill WHERE county = $1 UNION SELECT person FROM medical_class WHERE county = $1
-       UNION SELECT person FROM premium_line WHERE county = $1 UNION SELECT person FROM premium_enrolment WHERE county = $1)
+       UNION SELECT person FROM premium_line WHERE county = $1 UNION SELECT person FROM premium_enrolment WHERE county = $1
+       UNION SELECT person FROM premium_absent WHERE county = $1)
  ORDER BY p.id;
 
 -- name: handover_account many (county i64) -> handover_account_row (household i64, bank text, holder text, account_number blob, known_from i64)
@@ -79,6 +80,13 @@ SELECT statement, number AS line_no, admission_number, ours_fen, theirs_fen, out
 -- name: handover_premium_list many (county i64) -> handover_premium_list_row (id i64, year i64, reference_month i64, premium_fen i64, people i64, total_fen i64, list_state i64, content_hash blob?, prepared_by text, prepared_at text, transfer i64, known_from i64)
 SELECT id, year, reference_month, premium_fen, people, total_fen, state AS list_state, content_hash, prepared_by, prepared_at, transfer, known_from
   FROM premium_list WHERE county = $1 ORDER BY id;
+
+-- name: handover_put_off many (county i64) -> handover_put_off_row (line i64, month i64, put_off_reason text, known_from i64)
+SELECT line, month, reason AS put_off_reason, known_from FROM medical_put_off WHERE county = $1 ORDER BY line, month;
+
+-- name: handover_absent many (county i64) -> handover_absent_row (premium_list i64, person i64, household i64, division i64, class i64, rate_bp i64, amount_fen i64)
+SELECT list AS premium_list, person, household, division, class, rate_bp, amount_fen
+  FROM premium_absent WHERE county = $1 ORDER BY list, person;
 
 -- name: handover_premium_line many (county i64) -> handover_premium_line_row (year i64, person i64, premium_list i64, household i64, division i64, class i64, rate_bp i64, amount_fen i64, is_enrolled i64, enrolled_scheme i64)
 SELECT year, person, list AS premium_list, household, division, class, rate_bp, amount_fen, is_enrolled, scheme AS enrolled_scheme

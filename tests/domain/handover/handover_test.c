@@ -458,11 +458,10 @@ static const struct left_out {
 } LEFT_OUT[] = {
     {"medical_admission", 0},  {"medical_advance", 1}, /* ended_change */
     {"medical_bill", 1},                               /* strike_change */
-    {"medical_assessment", 0}, {"medical_line", 0},
-    {"medical_class", 0},      {"medical_disease", 0},
-    {"medical_statement", 0},  {"medical_statement_match", 0},
-    {"premium_list", 0},       {"premium_line", 0},
-    {"premium_enrolment", 0},  {"payee", 0},
+    {"medical_assessment", 0}, {"medical_line", 0},      {"medical_class", 0},
+    {"medical_disease", 0},    {"medical_statement", 0}, {"medical_statement_match", 0},
+    {"premium_list", 0},       {"premium_line", 0},      {"premium_enrolment", 0},
+    {"medical_put_off", 0},    {"premium_absent", 0},    {"payee", 0},
     {"transfer", 1},      /* fund: the medical one */
     {"payee_account", 2}, /* tail and index of the number */
 };
