@@ -39,6 +39,8 @@ struct db_ops {
     enum status (*prepare_schema)(struct db *db, struct error *e);
     /* Inside a transaction: no other session migrates until it ends. */
     enum status (*lock_schema)(struct db *db, struct error *e);
+    /* After the transaction of lock_schema, committed or not. */
+    void (*unlock_schema)(struct db *db);
     /* The statement's result columns as the engine names them, in order; for the statements test.
      */
     enum status (*describe)(struct db *db, const struct db_statement *st, int *ret_count,

@@ -22,6 +22,9 @@ static const struct token {
     {"{BLOB}", "BLOB", "BYTEA"},
     {"{STRICT}", "STRICT", ""},
     {"{CLUSTERED}", "STRICT, WITHOUT ROWID", ""},
+    /* Before a line for one engine only: what its own grammar needs to change a table in place. */
+    {"{SQLITE}", "", "-- "},
+    {"{POSTGRES}", "-- ", ""},
 };
 
 static bool ends_word(char c)
@@ -189,7 +192,9 @@ enum status db_migrate(struct db *db, int *ret_applied, struct error *e)
     int applied = 0;
     for (int i = (int)version; i < migration_count; i++) {
         struct step step = {.migration = &migrations[i]};
-        TRY(db_transaction(db, apply, &step, e));
+        enum status s = db_transaction(db, apply, &step, e);
+        db->ops->unlock_schema(db);
+        TRY(s);
         applied += step.is_applied ? 1 : 0;
     }
     if (ret_applied != NULL)

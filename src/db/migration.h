@@ -4,7 +4,7 @@
 struct migration {
     int version; /* 1, 2, ... without gap; 0 ends the array */
     const char *name;
-    const char *sql; /* with the tokens {INT} {BLOB} {STRICT} {CLUSTERED} */
+    const char *sql; /* with the tokens {INT} {BLOB} {STRICT} {CLUSTERED} {SQLITE} {POSTGRES} */
 };
 extern const struct migration migrations[];
 extern const int migration_count;

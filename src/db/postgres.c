@@ -151,6 +151,7 @@ static const struct db_ops postgres_ops = {
     .integrity = postgres_integrity,
     .prepare_schema = postgres_prepare_schema,
     .lock_schema = postgres_lock_schema,
+    .unlock_schema = postgres_unlock_schema,
     .describe = postgres_describe,
 };
 

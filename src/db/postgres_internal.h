@@ -103,3 +103,4 @@ enum status postgres_backup(struct db *db, const char *path, struct error *e);
 enum status postgres_integrity(struct db *db, struct error *e);
 enum status postgres_prepare_schema(struct db *db, struct error *e);
 enum status postgres_lock_schema(struct db *db, struct error *e);
+void postgres_unlock_schema(struct db *db);

@@ -100,3 +100,9 @@ enum status postgres_lock_schema(struct db *db, struct error *e)
     return postgres_command(postgres_of(db), "LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE",
                             e);
 }
+
+/* The lock ends with its transaction. */
+void postgres_unlock_schema(struct db *db)
+{
+    (void)db;
+}

@@ -131,6 +131,7 @@ static const struct db_ops sqlite_ops = {
     .integrity = sqlite_integrity,
     .prepare_schema = sqlite_prepare_schema,
     .lock_schema = sqlite_lock_schema,
+    .unlock_schema = sqlite_unlock_schema,
     .describe = sqlite_describe,
 };
 

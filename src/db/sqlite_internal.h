@@ -101,3 +101,4 @@ enum status sqlite_backup(struct db *db, const char *path, struct error *e);
 enum status sqlite_integrity(struct db *db, struct error *e);
 enum status sqlite_prepare_schema(struct db *db, struct error *e);
 enum status sqlite_lock_schema(struct db *db, struct error *e);
+void sqlite_unlock_schema(struct db *db);

@@ -5,7 +5,8 @@
 
 #define MIGRATIONS_MAX 999
 
-static const char *const tokens[] = {"{INT}", "{BLOB}", "{STRICT}", "{CLUSTERED}"};
+static const char *const tokens[] = {"{INT}",       "{BLOB}",   "{STRICT}",
+                                     "{CLUSTERED}", "{SQLITE}", "{POSTGRES}"};
 
 static int is_migration(const struct dirent *entry)
 {
@@ -24,7 +25,9 @@ static void check_tokens(const char *path, const char *text)
         for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++)
             known = known || strncmp(p, tokens[i], strlen(tokens[i])) == 0;
         if (!known)
-            fail_at(path, line, "unknown token at \"%.12s\" ({INT} {BLOB} {STRICT} {CLUSTERED})",
+            fail_at(path, line,
+                    "unknown token at \"%.12s\" ({INT} {BLOB} {STRICT} {CLUSTERED} {SQLITE} "
+                    "{POSTGRES})",
                     p);
     }
 }

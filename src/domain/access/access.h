@@ -85,6 +85,21 @@ enum permission {
     PERMISSION_HOSPITAL_MANAGE,
     PERMISSION_PROGRAMME_HANDOVER,
     PERMISSION_INDICATOR_READ,
+    PERMISSION_HOME_READ,
+    PERMISSION_HOME_MANAGE,  /* profile, rooms, beds, closing, consolidation */
+    PERMISSION_HOME_ADMIT,   /* ask for admission, transfer, discharge; report a death */
+    PERMISSION_HOME_CONFIRM, /* confirm what another asked for */
+    PERMISSION_HOME_RECORD,  /* the day's records, care levels, property, staff */
+    PERMISSION_HOME_CLAIM,   /* make a claim; sign the home's month */
+    PERMISSION_HOME_APPROVE, /* approve a claim */
+    PERMISSION_HOME_BUDGET,
+    PERMISSION_HOME_PAY, /* pay a claim, enter income, confirm the home's month */
+    PERMISSION_ALLOCATION_PREPARE,
+    PERMISSION_PROJECT_READ,
+    PERMISSION_PROJECT_MANAGE, /* new projects, acceptance, hand-over, payments of the works */
+    PERMISSION_PROJECT_RETURN, /* monthly return, problems, ask for a change */
+    PERMISSION_PROJECT_SIGN,
+    PERMISSION_PROJECT_DECIDE, /* approve a change, confirm an acceptance */
     PERMISSION_COUNT
 };
 struct permission_row {

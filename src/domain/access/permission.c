@@ -155,6 +155,38 @@ const struct permission_row PERMISSIONS[PERMISSION_COUNT] = {
     [PERMISSION_INDICATOR_READ] = {PERMISSION_INDICATOR_READ, "indicator.read", N_("查看指标"),
                                    TOWNSHIP | BUREAU | R(FINANCE_OFFICER) | R(INSPECTOR) |
                                        R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_HOME_READ] = {PERMISSION_HOME_READ, "home.read", N_("查看敬老院"),
+                              TOWNSHIP | R(HOME_DIRECTOR) | BUREAU | R(FINANCE_OFFICER) |
+                                  R(INSPECTOR) | R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_HOME_MANAGE] = {PERMISSION_HOME_MANAGE, "home.manage", N_("管理敬老院、房间和床位"),
+                                R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_HOME_ADMIT] = {PERMISSION_HOME_ADMIT, "home.admit", N_("办理入院和离院"),
+                               R(HOME_DIRECTOR) | R(TOWNSHIP_CLERK) | R(SYSTEM)},
+    [PERMISSION_HOME_CONFIRM] = {PERMISSION_HOME_CONFIRM, "home.confirm", N_("确认入院和离院"),
+                                 R(TOWNSHIP_LEAD) | R(BUREAU_OFFICER)},
+    [PERMISSION_HOME_RECORD] = {PERMISSION_HOME_RECORD, "home.record", N_("登记敬老院日常记录"),
+                                R(HOME_DIRECTOR) | R(TOWNSHIP_CLERK) | R(SYSTEM)},
+    [PERMISSION_HOME_CLAIM] = {PERMISSION_HOME_CLAIM, "home.claim", N_("敬老院报账和月报"),
+                               R(HOME_DIRECTOR)},
+    [PERMISSION_HOME_APPROVE] = {PERMISSION_HOME_APPROVE, "home.approve", N_("审批敬老院报账"),
+                                 R(BUREAU_OFFICER)},
+    [PERMISSION_HOME_BUDGET] = {PERMISSION_HOME_BUDGET, "home.budget", N_("下达敬老院预算"),
+                                R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_HOME_PAY] = {PERMISSION_HOME_PAY, "home.pay", N_("支付敬老院报账和记账"),
+                             R(BUREAU_ACCOUNTANT)},
+    [PERMISSION_ALLOCATION_PREPARE] = {PERMISSION_ALLOCATION_PREPARE, "allocation.prepare",
+                                       N_("编制经费拨付汇总表"), R(BUREAU_ACCOUNTANT) | R(SYSTEM)},
+    [PERMISSION_PROJECT_READ] = {PERMISSION_PROJECT_READ, "project.read", N_("查看建设项目"),
+                                 TOWNSHIP | R(HOME_DIRECTOR) | BUREAU | R(FINANCE_OFFICER) |
+                                     R(INSPECTOR) | R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_PROJECT_MANAGE] = {PERMISSION_PROJECT_MANAGE, "project.manage",
+                                   N_("管理建设项目、验收和移交"), R(BUREAU_OFFICER) | R(SYSTEM)},
+    [PERMISSION_PROJECT_RETURN] = {PERMISSION_PROJECT_RETURN, "project.return",
+                                   N_("填报项目月报和变更申请"), R(TOWNSHIP_CLERK)},
+    [PERMISSION_PROJECT_SIGN] = {PERMISSION_PROJECT_SIGN, "project.sign", N_("签发项目月报"),
+                                 R(TOWNSHIP_LEAD)},
+    [PERMISSION_PROJECT_DECIDE] = {PERMISSION_PROJECT_DECIDE, "project.decide",
+                                   N_("审批项目变更和验收"), R(BUREAU_OFFICER)},
 };
 
 const char *role_code(enum role r)

@@ -24,6 +24,14 @@ enum ledger_code {
     LEDGER_EXPENSE_BEFORE = 5202,  /* 医前救助 */
     LEDGER_EXPENSE_DURING = 5203,  /* 医中救助 */
     LEDGER_EXPENSE_AFTER = 5204,   /* 医后救助 */
+    /* Support money by category, beside what runs pay to people (P3.2) */
+    LEDGER_EXPENSE_SCATTERED_CARE = 5103,
+    LEDGER_EXPENSE_INSTITUTION_CARE = 5104,
+    LEDGER_EXPENSE_SCATTERED_ELECTRICITY = 5105,
+    LEDGER_EXPENSE_INSTITUTION_ELECTRICITY = 5106,
+    LEDGER_EXPENSE_HOME_RUNNING = 5301, /* 敬老院公用经费 */
+    LEDGER_EXPENSE_HOME_STAFF = 5302,   /* 敬老院工作人员生活补助 */
+    LEDGER_EXPENSE_WORKS = 5401,        /* 工程款 */
 };
 static inline int64_t ledger_account(enum fund fund, enum ledger_code code)
 {

@@ -1,9 +1,16 @@
-/* Institutions that a fund pays by transfer: hospitals, the insurance office (P3.3). Plan and
-   command line enter them. */
+/* Institutions that a fund pays by transfer: hospitals, the insurance office (P3.3), homes for the
+   aged and contractors (P3.2, P3.4). Plan and command line enter them. */
 #pragma once
 #include "domain/registry/registry.h"
 
-enum payee_kind { PAYEE_HOSPITAL = 1, PAYEE_INSURANCE = 2 };
+enum payee_kind {
+    PAYEE_HOSPITAL = 1,
+    PAYEE_INSURANCE,
+    PAYEE_HOME_MANAGEMENT, /* a home's account for management money */
+    PAYEE_CONTRACTOR,
+    PAYEE_HOME_OWN, /* a home's account for donations and farm proceeds */
+    PAYEE_BANK      /* the bank that pays a list of people */
+};
 struct payee {
     int64_t id, township;
     enum payee_kind kind;
