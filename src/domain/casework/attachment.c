@@ -1,6 +1,7 @@
 /* Papers of a case: what they are is read from their bytes, the same bytes are kept once, sealed.
  */
 #include "domain/casework/attachment.h"
+#include "domain/casework/attachment_store.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -10,9 +11,7 @@
 #include "base/text.h"
 #include "domain/registry/change.h"
 
-#define INDEX_BYTES 32 /* two blind indexes side by side */
 #define ROWS_ARENA_BYTES (1u << 20)
-#define PDF_PAGES_MAX 10000
 
 const struct attachment_kind ATTACHMENT_KINDS[] = {
     {"application", N_("申请书")},
@@ -45,104 +44,15 @@ const char *attachment_kind_label(const char *code)
     return "";
 }
 
-static bool begins(const void *bytes, size_t n, const char *magic, size_t magic_bytes)
-{
-    return n > magic_bytes && memcmp(bytes, magic, magic_bytes) == 0;
-}
-
-const char *attachment_media_type(const void *bytes, size_t n)
-{
-    if (begins(bytes, n, "\xFF\xD8\xFF", 3))
-        return "image/jpeg";
-    if (begins(bytes, n, "\x89PNG\r\n\x1A\n", 8))
-        return "image/png";
-    if (begins(bytes, n, "%PDF-1.", 7) || begins(bytes, n, "%PDF-2.", 7))
-        return "application/pdf";
-    return NULL;
-}
-
-const char *attachment_ending(const char *media_type)
-{
-    return text_equals(media_type, "image/jpeg")  ? ".jpg"
-           : text_equals(media_type, "image/png") ? ".png"
-                                                  : ".pdf";
-}
-
-/* Page objects written in clear; those inside compressed streams are not seen: 0 is unknown. */
-static int64_t pdf_pages(const char *bytes, size_t n)
-{
-    static const char mark[] = "/Type";
-    const char *end = bytes + n;
-    int64_t pages = 0;
-    for (const char *p = bytes; pages < PDF_PAGES_MAX;) {
-        p = memmem(p, (size_t)(end - p), mark, sizeof mark - 1);
-        if (p == NULL)
-            break;
-        p += sizeof mark - 1;
-        while (p < end && *p == ' ')
-            p++;
-        if (end - p > 5 && memcmp(p, "/Page", 5) == 0 && p[5] != 's')
-            pages++;
-    }
-    return pages;
-}
-
-/* The same bytes of the same county under the same key: 32 bytes, two look-up values of their
-   SHA-256. */
-static void content_index(const struct keyring *keys, const void *bytes, size_t n,
-                          uint8_t out[INDEX_BYTES])
-{
-    uint8_t hash[HASH_BYTES];
-    char text[HASH_HEX_BYTES + 2] = "1:";
-    hash_bytes(bytes, n, hash);
-    hash_hex(hash, text + 2);
-    blind_index(keys, SEAL_ATTACHMENT, text, out);
-    text[0] = '2';
-    blind_index(keys, SEAL_ATTACHMENT, text, out + BLIND_INDEX_BYTES);
-}
-
 /* ---- adding ---- */
 
 struct adding {
     int64_t county;
-    const struct keyring *keys;
     const struct case_actor *actor;
     const struct attachment_new *given;
-    const char *media_type;
-    struct blob index, sealed, thumbnail;
-    int64_t page_count;
+    struct attachment_sealed paper;
     int seq;
 };
-
-static enum status given_check(const struct attachment_new *given, const char **ret_media_type,
-                               struct error *e)
-{
-    if (given->size_bytes == 0 || given->size_bytes > ATTACHMENT_BYTES_MAX)
-        return error_set(e, STATUS_REFUSED, "ATTACHMENT_SIZE",
-                         _("文件要大于 0、最多 %u MB：照片可以用手机调小后再传。"),
-                         ATTACHMENT_BYTES_MAX >> 20);
-    const char *media_type = attachment_media_type(given->bytes, given->size_bytes);
-    if (media_type == NULL)
-        return error_set(e, STATUS_REFUSED, "ATTACHMENT_TYPE",
-                         _("只收 JPEG、PNG 图片和 PDF：内容不是这三种，改文件名没有用。"));
-    if (attachment_kind_label(given->kind)[0] == '\0')
-        return error_set(e, STATUS_REFUSED, "ATTACHMENT_KIND", _("没有材料种类“%s”。"),
-                         given->kind == NULL ? "" : given->kind);
-    size_t title_bytes = strlen(given->title);
-    if (title_bytes == 0 || title_bytes > ATTACHMENT_TITLE_BYTES_MAX ||
-        strpbrk(given->title, "\r\n\t") != NULL)
-        return error_set(e, STATUS_REFUSED, "ATTACHMENT_TITLE",
-                         _("请写材料名称，一行，最多 %d 字节。"), ATTACHMENT_TITLE_BYTES_MAX);
-    bool is_picture = !text_equals(media_type, "application/pdf");
-    bool has_thumbnail =
-        given->thumbnail != NULL && given->thumbnail_bytes <= ATTACHMENT_THUMBNAIL_BYTES_MAX &&
-        text_equals(attachment_media_type(given->thumbnail, given->thumbnail_bytes), "image/jpeg");
-    if (is_picture && !has_thumbnail)
-        return error_set(e, STATUS_REFUSED, "ATTACHMENT_BROKEN",
-                         _("图片打不开：文件可能没有传完整，请重新拍照或扫描。"));
-    *ret_media_type = media_type;
-    return STATUS_OK;
-}
 
 static enum status case_check(struct db *db, int64_t county, const struct case_actor *actor,
                               int64_t case_id, struct arena *arena, struct attachment_case_row *ret,
@@ -174,27 +84,6 @@ static enum status paper_change(struct db *db, int64_t county, const char *actor
         ret_change, e);
 }
 
-static enum status content_keep(struct db *db, const struct adding *a, int64_t change,
-                                struct arena *arena, struct error *e)
-{
-    struct attachment_kept_row kept;
-    enum status s = attachment_kept(
-        db, (struct attachment_kept_args){.county = a->county, .content_index = a->index}, arena,
-        &kept, e);
-    if (s != STATUS_NONE)
-        return s;
-    return attachment_insert(
-        db,
-        (struct attachment_insert_args){.county = a->county,
-                                        .content_index = a->index,
-                                        .media_type = a->media_type,
-                                        .size_bytes = (int64_t)a->given->size_bytes,
-                                        .content = a->sealed,
-                                        .thumbnail = a->thumbnail,
-                                        .change = change},
-        NULL, e);
-}
-
 static enum status add_work(struct db *db, void *context, struct error *e)
 {
     struct adding *a = context;
@@ -211,7 +100,7 @@ static enum status add_work(struct db *db, void *context, struct error *e)
     enum status s = attachment_same(db,
                                     (struct attachment_same_args){.county = a->county,
                                                                   .case_id = a->given->case_id,
-                                                                  .content_index = a->index},
+                                                                  .content_index = a->paper.index},
                                     arena, &same, e);
     if (s == STATUS_OK)
         a->seq = (int)same.seq;
@@ -226,15 +115,15 @@ static enum status add_work(struct db *db, void *context, struct error *e)
     int64_t seq = counts.last_seq + 1;
     TRY(paper_change(db, a->county, a->actor->user, "attachment.add", a->given->case_id, seq,
                      a->given->kind, arena, &change, e));
-    TRY(content_keep(db, a, change, arena, e));
+    TRY(attachment_keep(db, a->county, &a->paper, change, arena, e));
     TRY(attachment_put(db,
                        (struct attachment_put_args){.county = a->county,
                                                     .case_id = a->given->case_id,
                                                     .seq = seq,
-                                                    .content_index = a->index,
+                                                    .content_index = a->paper.index,
                                                     .kind = a->given->kind,
                                                     .title = a->given->title,
-                                                    .page_count = a->page_count,
+                                                    .page_count = a->paper.page_count,
                                                     .actor = a->actor->user,
                                                     .change = change},
                        NULL, e));
@@ -242,35 +131,23 @@ static enum status add_work(struct db *db, void *context, struct error *e)
     return STATUS_OK;
 }
 
-static enum status bytes_seal(const struct keyring *keys, const void *bytes, size_t n,
-                              struct arena *arena, struct blob *ret, struct error *e)
-{
-    uint8_t *sealed = arena_alloc(arena, n + SEAL_OVERHEAD_BYTES);
-    if (!sealed)
-        return arena_exhausted(e);
-    *ret = (struct blob){sealed, seal(keys, SEAL_ATTACHMENT, bytes, n, sealed)};
-    return STATUS_OK;
-}
-
 enum status attachment_add(struct db *db, int64_t county, const struct keyring *keys,
                            const struct case_actor *actor, const struct attachment_new *attachment,
                            int *ret_seq, struct error *e)
 {
-    CLEANUP(arena_cleanup) struct arena *arena = arena_new(2 * ATTACHMENT_BYTES_MAX);
-    uint8_t index[INDEX_BYTES];
-    struct adding a = {
-        .county = county, .keys = keys, .actor = actor, .given = attachment, .page_count = 1};
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(ATTACHMENT_SEAL_ARENA_BYTES);
+    struct adding a = {.county = county, .actor = actor, .given = attachment};
+    struct attachment_paper paper = {.title = attachment->title,
+                                     .bytes = attachment->bytes,
+                                     .size_bytes = attachment->size_bytes,
+                                     .thumbnail = attachment->thumbnail,
+                                     .thumbnail_bytes = attachment->thumbnail_bytes};
     if (!arena)
         return arena_exhausted(e);
-    TRY(given_check(attachment, &a.media_type, e));
-    content_index(keys, attachment->bytes, attachment->size_bytes, index);
-    a.index = (struct blob){index, sizeof index};
-    TRY(bytes_seal(keys, attachment->bytes, attachment->size_bytes, arena, &a.sealed, e));
-    if (text_equals(a.media_type, "application/pdf"))
-        a.page_count = pdf_pages(attachment->bytes, attachment->size_bytes);
-    else
-        TRY(bytes_seal(keys, attachment->thumbnail, attachment->thumbnail_bytes, arena,
-                       &a.thumbnail, e));
+    if (attachment_kind_label(attachment->kind)[0] == '\0')
+        return error_set(e, STATUS_REFUSED, "ATTACHMENT_KIND", _("没有材料种类“%s”。"),
+                         attachment->kind == NULL ? "" : attachment->kind);
+    TRY(attachment_seal(keys, &paper, arena, &a.paper, e));
     TRY(db_transaction(db, add_work, &a, e));
     *ret_seq = a.seq;
     return STATUS_OK;
@@ -351,21 +228,6 @@ enum status attachment_list(struct db *db, int64_t county, int64_t case_id, stru
     return STATUS_OK;
 }
 
-static enum status bytes_unseal(const struct keyring *keys, struct blob sealed, struct arena *arena,
-                                const void **ret, size_t *ret_bytes, struct error *e)
-{
-    size_t n;
-    if (sealed.n <= SEAL_OVERHEAD_BYTES)
-        return error_set(e, STATUS_FAILED, "SEAL_BROKEN", _("材料的密封数据长度不对。"));
-    char *bytes = arena_alloc(arena, sealed.n - SEAL_OVERHEAD_BYTES + 1);
-    if (!bytes)
-        return arena_exhausted(e);
-    TRY(unseal(keys, SEAL_ATTACHMENT, sealed.p, sealed.n, bytes, &n, e));
-    *ret = bytes;
-    *ret_bytes = n;
-    return STATUS_OK;
-}
-
 static enum status thumbnail_read(struct db *db, int64_t county, const struct keyring *keys,
                                   int64_t case_id, int seq, struct arena *arena, const void **ret,
                                   size_t *ret_bytes, const char **ret_media_type, struct error *e)
@@ -376,7 +238,7 @@ static enum status thumbnail_read(struct db *db, int64_t county, const struct ke
         arena, &row, e));
     if (row.sealed.p == NULL)
         return STATUS_NONE;
-    TRY(bytes_unseal(keys, row.sealed, arena, ret, ret_bytes, e));
+    TRY(attachment_unseal(keys, row.sealed, arena, ret, ret_bytes, e));
     *ret_media_type = "image/jpeg";
     return STATUS_OK;
 }
@@ -387,23 +249,13 @@ enum status attachment_read(struct db *db, int64_t county, const struct keyring 
                             struct error *e)
 {
     struct attachment_content_row row;
-    uint8_t index[INDEX_BYTES];
-    const void *bytes;
-    size_t n;
     if (is_thumbnail)
         return thumbnail_read(db, county, keys, case_id, seq, arena, ret, ret_bytes, ret_media_type,
                               e);
     TRY(attachment_content(
         db, (struct attachment_content_args){.county = county, .case_id = case_id, .seq = seq},
         arena, &row, e));
-    TRY(bytes_unseal(keys, row.sealed, arena, &bytes, &n, e));
-    /* A sealed paper put in another's place opens well, but under another look-up value. */
-    content_index(keys, bytes, n, index);
-    if (row.content_index.n != INDEX_BYTES || memcmp(index, row.content_index.p, INDEX_BYTES) != 0)
-        return error_set(e, STATUS_FAILED, "ATTACHMENT_ALTERED",
-                         _("第 %d 份材料与登记时不是同一份，请核对备份。"), seq);
-    *ret = bytes;
-    *ret_bytes = n;
+    TRY(attachment_open(keys, row.content_index, row.sealed, seq, arena, ret, ret_bytes, e));
     *ret_media_type = row.media_type;
     return STATUS_OK;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/casework/attachment.h"
+#include "domain/casework/enclosure.h"
 #include "domain/casework/flow_support.h"
 #include "office/picture_head.h"
 #include "office/thumbnail.h"
@@ -314,6 +315,77 @@ static void papers_are_sealed_and_can_not_change_places(void **state)
     flow_each(sealed_body);
 }
 
+/* ---- of other things than cases ---- */
+
+static enum status enclose(struct flow *f, enum enclosure_kind kind, int64_t subject,
+                           struct bytes given, const char *title, int *ret, struct error *e)
+{
+    struct enclosure_new paper = {
+        .kind = kind, .subject = subject, .title = title, .bytes = given.p, .size_bytes = given.n};
+    enum status s =
+        thumbnail_make(given.p, given.n, f->arena, &paper.thumbnail, &paper.thumbnail_bytes, e);
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    return enclosure_add(f->db, COUNTY, f->keys, &paper, "clerk", ret, e);
+}
+
+static void enclosure_body(struct flow *f)
+{
+    struct error e = {0};
+    struct bytes photo = picture(f->arena, 640, 480, false);
+    struct enclosure *list;
+    const void *bytes;
+    const char *type;
+    size_t n, count;
+    int seq = 0;
+    /* The same photo in a case, a claim and a stay of one number: one content, three lists. */
+    assert_ok_e(add(f, opened(f), photo, &seq, &e), &e);
+    assert_ok_e(enclose(f, ENCLOSURE_CLAIM, 7, photo, "发票", &seq, &e), &e);
+    assert_ok_e(enclose(f, ENCLOSURE_STAY, 7, photo, "协议", &seq, &e), &e);
+    assert_ok_e(enclose(f, ENCLOSURE_STAY, 7, photo, "协议", &seq, &e), &e);
+    assert_int_equal(seq, 1);
+    assert_int_equal(flow_number(f, "SELECT count(*) FROM attachment"), 1);
+    assert_int_equal(flow_number(f, "SELECT count(*) FROM enclosure"), 2);
+    assert_ok_e(enclosure_read(f->db, COUNTY, f->keys, ENCLOSURE_STAY, 7, 1, false, f->arena,
+                               &bytes, &n, &type, &e),
+                &e);
+    assert_int_equal(n, photo.n);
+    assert_memory_equal(bytes, photo.p, n);
+    assert_ok_e(enclosure_read(f->db, COUNTY, f->keys, ENCLOSURE_STAY, 7, 1, true, f->arena, &bytes,
+                               &n, &type, &e),
+                &e);
+    assert_true(n < photo.n);
+    assert_status(enclosure_read(f->db, COUNTY, f->keys, ENCLOSURE_RECORD, 7, 1, false, f->arena,
+                                 &bytes, &n, &type, &e),
+                  STATUS_NONE);
+    /* Struck from one list it stays in the other. */
+    assert_ok_e(enclosure_remove(f->db, COUNTY, ENCLOSURE_STAY, 7, 1, "clerk", &e), &e);
+    assert_status(enclosure_remove(f->db, COUNTY, ENCLOSURE_STAY, 7, 1, "clerk", &e), STATUS_NONE);
+    assert_ok_e(enclosure_list(f->db, COUNTY, ENCLOSURE_STAY, 7, f->arena, &list, &count, &e), &e);
+    assert_int_equal(count, 0);
+    assert_ok_e(enclosure_list(f->db, COUNTY, ENCLOSURE_CLAIM, 7, f->arena, &list, &count, &e), &e);
+    assert_int_equal(count, 1);
+    assert_string_equal(list[0].title, "发票");
+    assert_true(list[0].has_thumbnail);
+    assert_refused(enclose(f, ENCLOSURE_CLAIM, 7, (struct bytes){"<html>", 6}, "x", &seq, &e), &e,
+                   "ATTACHMENT_TYPE");
+    assert_refused(enclose(f, ENCLOSURE_CLAIM, 7, pdf(f->arena, 200), "", &seq, &e), &e,
+                   "ATTACHMENT_TITLE");
+    for (size_t i = 1; i < ENCLOSURES_MAX; i++)
+        assert_ok_e(enclose(f, ENCLOSURE_CLAIM, 7, pdf(f->arena, 200 + i), "发票", &seq, &e), &e);
+    assert_refused(enclose(f, ENCLOSURE_CLAIM, 7, pdf(f->arena, 900), "发票", &seq, &e), &e,
+                   "ATTACHMENT_COUNT");
+    assert_ok_e(enclosure_remove(f->db, COUNTY, ENCLOSURE_CLAIM, 7, 5, "clerk", &e), &e);
+    assert_ok_e(enclose(f, ENCLOSURE_CLAIM, 7, pdf(f->arena, 900), "发票", &seq, &e), &e);
+    assert_int_equal(seq, ENCLOSURES_MAX + 1);
+}
+
+static void papers_of_other_things_share_the_store_not_the_list(void **state)
+{
+    (void)state;
+    flow_each(enclosure_body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +395,7 @@ int main(void)
         cmocka_unit_test(what_is_no_paper_of_the_case_is_refused),
         cmocka_unit_test(a_struck_paper_is_gone_from_the_list_only),
         cmocka_unit_test(papers_are_sealed_and_can_not_change_places),
+        cmocka_unit_test(papers_of_other_things_share_the_store_not_the_list),
     };
     return cmocka_run_group_tests_name("case-attachment", tests, NULL, NULL);
 }
