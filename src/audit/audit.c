@@ -146,6 +146,7 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_access(a, e));
     TRY(audit_check_cases(a, e));
     TRY(audit_check_medical(a, e));
+    TRY(audit_check_transfers(a, e));
     return audit_check_claims(a, e);
 }
 

@@ -90,3 +90,4 @@ MUST_USE enum status audit_check_claim_month(struct audit *a, const struct audit
                                              struct month m, struct error *e);
 MUST_USE enum status audit_check_claims(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_medical(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_transfers(struct audit *a, struct error *e);

@@ -37,9 +37,6 @@ RULE_STATEMENT(line_payee, medical_breach_row)
 RULE_STATEMENT(statement_sum, medical_breach_row)
 RULE_STATEMENT(statement_payee, medical_breach_row)
 RULE_STATEMENT(statement_agreed, medical_breach_row)
-RULE_STATEMENT(transfer_subject, medical_breach_row)
-RULE_STATEMENT(transfer_books, medical_breach_row)
-RULE_STATEMENT(transfer_duty, medical_breach_row)
 RULE_STATEMENT(premium_amount, medical_breach_row)
 RULE_STATEMENT(premium_sum, medical_breach_row)
 RULE_STATEMENT(handover_written, medical_breach_row)
@@ -69,11 +66,6 @@ static const struct audit_rule RULES[] = {
      N_("结算单里有别的医院或以后月份的明细")},
     {"STATEMENT_AGREED", RULE_ROWS(statement_agreed), RULE_MONEY,
      N_("已核对的结算单与医院自己的清单不符")},
-    {"TRANSFER_SUBJECT", RULE_ROWS(transfer_subject), RULE_MONEY,
-     N_("拨付单与结算单或参合名单不符")},
-    {"TRANSFER_BOOKS", RULE_ROWS(transfer_books), RULE_MONEY, N_("账上的拨付与拨付单不符")},
-    {"TRANSFER_DUTY", RULE_ROWS(transfer_duty), RULE_NONE_SHOWN,
-     N_("拨付的各步不是四个人各自办理，或变动记录中没有这一步")},
     {"PREMIUM_AMOUNT", RULE_ROWS(premium_amount), RULE_MONEY, N_("参合资助金额与比例不符")},
     {"PREMIUM_SUM", RULE_ROWS(premium_sum), RULE_MONEY, N_("参合名单与其参合人员之和不符")},
     {"HANDOVER_WRITTEN", RULE_ROWS(handover_written), RULE_COUNTS, N_("项目移交只读期间仍有写入")},

@@ -181,54 +181,6 @@ WHERE s.county = $1 AND s.state >= 2 AND (
   OR s.total_fen <> coalesce((SELECT CAST(sum(m.theirs_fen) AS BIGINT) FROM medical_statement_match AS m WHERE m.county = $1 AND m.statement = s.id), 0))
 ORDER BY s.id;
 
--- name: audit_transfer_subject many (county i64) -> medical_breach_row
--- A transfer pays what its statement or list says, to whom it is owed.
-SELECT 'transfer ' || CAST(t.id AS TEXT) AS subject, coalesce(s.total_fen, p.total_fen, 0) AS expected, t.total_fen AS actual
-FROM transfer AS t
-LEFT JOIN medical_statement AS s ON s.county = t.county AND t.kind = 'HOSPITAL' AND s.id = t.subject
-LEFT JOIN premium_list AS p ON p.county = t.county AND t.kind = 'PREMIUM' AND p.id = t.subject
-WHERE t.county = $1 AND t.state < 6 AND (
-  coalesce(s.total_fen, p.total_fen, 0) <> t.total_fen OR coalesce(s.content_hash, p.content_hash) <> t.content_hash OR (s.id IS NOT NULL AND (s.hospital <> t.payee OR s.transfer <> t.id))
-  OR (p.id IS NOT NULL AND p.transfer <> t.id))
-ORDER BY t.id;
-
--- name: audit_transfer_books many (county i64) -> medical_breach_row
--- The books hold an approved transfer once, and its payment once.
-WITH moved AS (
-  SELECT j.transfer AS transfer, CASE WHEN j.kind = 'TRANSFER' THEN 1 ELSE 0 END AS journals,
-         CASE WHEN j.kind = 'TRANSFER' AND p.credit % 10000 = 2001 THEN p.amount_fen WHEN j.kind = 'TRANSFER' THEN -p.amount_fen ELSE 0 END AS owed,
-         CASE j.kind WHEN 'TRANSFER_PAY' THEN p.amount_fen WHEN 'TRANSFER_RETURN' THEN -p.amount_fen ELSE 0 END AS paid
-  FROM journal AS j JOIN posting AS p ON p.county = j.county AND p.fund = j.fund AND p.journal = j.id
-  WHERE j.county = $1 AND p.county = $1 AND j.transfer > 0
-  UNION ALL
-  SELECT t.id AS transfer, 0 AS journals, 0 AS owed, 0 AS paid FROM transfer AS t WHERE t.county = $1
-)
-SELECT 'transfer ' || CAST(m.transfer AS TEXT) AS subject, CASE WHEN max(t.state) IN (3, 4, 5) THEN max(t.total_fen) ELSE 0 END AS expected,
-       CAST(sum(m.owed) AS BIGINT) AS actual
-FROM moved AS m LEFT JOIN transfer AS t ON t.county = $1 AND t.id = m.transfer
-GROUP BY m.transfer
-HAVING sum(m.owed) <> CASE WHEN max(t.state) IN (3, 4, 5) THEN max(t.total_fen) ELSE 0 END
-  OR sum(m.paid) <> CASE WHEN max(t.state) = 4 THEN max(t.total_fen) ELSE 0 END OR max(t.id) IS NULL
-ORDER BY m.transfer;
-
--- name: audit_transfer_duty many (county i64) -> medical_breach_row
--- Each step of a transfer is its doer's entry in the trail, no two steps are one person's, and who drew or compared its lines neither
--- checked nor approved it.
-SELECT 'transfer ' || CAST(t.id AS TEXT) AS subject, 0 AS expected, 0 AS actual
-FROM transfer AS t
-WHERE t.county = $1 AND (
-  (t.checked_by IS NOT NULL AND (t.checked_by = t.prepared_by OR NOT EXISTS (SELECT 1 FROM change_trail AS c WHERE c.county = $1
-    AND c.action = 'transfer.check' AND c.actor = t.checked_by AND c.subject = 'transfer ' || CAST(t.id AS TEXT))))
-  OR (t.approved_by IS NOT NULL AND (t.approved_by IN (t.prepared_by, t.checked_by) OR NOT EXISTS (SELECT 1 FROM change_trail AS c WHERE c.county = $1
-    AND c.action = 'transfer.approve' AND c.actor = t.approved_by AND c.subject = 'transfer ' || CAST(t.id AS TEXT))))
-  OR (t.state = 4 AND (t.paid_by IN (t.prepared_by, t.checked_by, t.approved_by) OR NOT EXISTS (SELECT 1 FROM change_trail AS c WHERE c.county = $1
-    AND c.action = 'transfer.pay' AND c.actor = t.paid_by AND c.subject = 'transfer ' || CAST(t.id AS TEXT))))
-  OR (t.state < 6 AND t.kind = 'HOSPITAL' AND EXISTS (SELECT 1 FROM medical_statement AS s WHERE s.county = $1 AND s.id = t.subject
-    AND (s.prepared_by IN (t.checked_by, t.approved_by) OR s.agreed_by IN (t.checked_by, t.approved_by))))
-  OR (t.state < 6 AND t.kind = 'PREMIUM' AND EXISTS (SELECT 1 FROM premium_list AS p WHERE p.county = $1 AND p.id = t.subject
-    AND p.prepared_by IN (t.checked_by, t.approved_by))))
-ORDER BY t.id;
-
 -- name: audit_premium_amount many (county i64) -> medical_breach_row
 SELECT 'premium ' || CAST(p.year AS TEXT) || ' person ' || CAST(p.person AS TEXT) AS subject, (l.premium_fen * p.rate_bp + 5000) / 10000 AS expected,
        p.amount_fen AS actual
