@@ -17,6 +17,45 @@
 #define ACCOUNT_DIGITS_MAX 32
 #define ACCOUNT_TAIL_DIGITS 4
 
+static const struct {
+    const char *code, *label;
+} KINDS[PAYEE_KINDS + 1] = {
+    [PAYEE_HOSPITAL] = {"hospital", N_("定点医院")},
+    [PAYEE_INSURANCE] = {"insurance", N_("医保经办机构")},
+    [PAYEE_HOME_MANAGEMENT] = {"home_management", N_("敬老院工作管理经费账户")},
+    [PAYEE_CONTRACTOR] = {"contractor", N_("施工单位")},
+    [PAYEE_HOME_OWN] = {"home_own", N_("敬老院自有收入账户")},
+    [PAYEE_BANK] = {"bank", N_("代发银行")},
+};
+
+static bool kind_is_known(enum payee_kind k)
+{
+    return k >= PAYEE_HOSPITAL && k <= PAYEE_KINDS;
+}
+
+const char *payee_kind_code(enum payee_kind k)
+{
+    return kind_is_known(k) ? KINDS[k].code : "";
+}
+
+const char *payee_kind_label(enum payee_kind k)
+{
+    return kind_is_known(k) ? KINDS[k].label : "";
+}
+
+enum status payee_kind_parse(const char *code, enum payee_kind *ret, struct error *e)
+{
+    for (int k = PAYEE_HOSPITAL; code && k <= PAYEE_KINDS; k++)
+        if (text_equals(code, KINDS[k].code)) {
+            *ret = (enum payee_kind)k;
+            return STATUS_OK;
+        }
+    return error_set(e, STATUS_REFUSED, "PAYEE_KIND",
+                     _("没有机构类别“%.40s”：可用 hospital、insurance、home_management、"
+                       "contractor、home_own、bank"),
+                     code ? code : "");
+}
+
 static struct payee payee_of(const struct payee_row *row)
 {
     return (struct payee){.id = row->id,
@@ -99,8 +138,8 @@ static bool code_is_good(const char *code)
 
 static enum status entry_check(const struct payee_entry *p, struct error *e)
 {
-    if (p->kind != PAYEE_HOSPITAL && p->kind != PAYEE_INSURANCE)
-        return error_set(e, STATUS_REFUSED, "PAYEE_KIND", _("机构类别只能是医院或医保经办机构"));
+    if (!kind_is_known(p->kind))
+        return error_set(e, STATUS_REFUSED, "PAYEE_KIND", _("没有 %d 这一类机构"), (int)p->kind);
     if (!p->code || !code_is_good(p->code))
         return error_set(e, STATUS_REFUSED, "PAYEE_CODE",
                          _("机构编码“%.40s”不对：用大写字母、数字和 -，最多 %d 位，如 H001"),

@@ -11,6 +11,12 @@ enum payee_kind {
     PAYEE_HOME_OWN, /* a home's account for donations and farm proceeds */
     PAYEE_BANK      /* the bank that pays a list of people */
 };
+#define PAYEE_KINDS PAYEE_BANK
+const char *payee_kind_code(enum payee_kind k);  /* "home_management"; "" unknown */
+const char *payee_kind_label(enum payee_kind k); /* msgid; "" unknown */
+/* REFUSED (PAYEE_KIND), naming those there are. */
+MUST_USE enum status payee_kind_parse(const char *code, enum payee_kind *ret, struct error *e);
+
 struct payee {
     int64_t id, township;
     enum payee_kind kind;
@@ -22,6 +28,7 @@ MUST_USE enum status payee_by_name(struct db *db, int64_t county, const char *co
                                    struct arena *arena, struct payee *ret, struct error *e);
 MUST_USE enum status payee_by_id(struct db *db, int64_t county, int64_t id, struct arena *arena,
                                  struct payee *ret, struct error *e);
+/* kind 0: all, kind by kind. */
 MUST_USE enum status payee_list(struct db *db, int64_t county, enum payee_kind kind,
                                 struct arena *arena, struct payee **ret, size_t *ret_count,
                                 struct error *e);

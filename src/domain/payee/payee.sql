@@ -12,9 +12,10 @@ FROM payee AS p LEFT JOIN payee_account AS a ON a.county = p.county AND a.payee 
 WHERE p.county = $1 AND p.id = $2;
 
 -- name: payee_rows many (county i64, kind i64) -> payee_row
+-- kind 0: all.
 SELECT p.id, p.kind, p.code, p.name, p.township, a.bank, a.holder, a.number_tail
 FROM payee AS p LEFT JOIN payee_account AS a ON a.county = p.county AND a.payee = p.id AND a.known_to = 2147483647
-WHERE p.county = $1 AND p.kind = $2 ORDER BY p.code, p.id;
+WHERE p.county = $1 AND ($2 = 0 OR p.kind = $2) ORDER BY p.kind, p.code, p.id;
 
 -- name: payee_insert exec (county i64, id i64, kind i64, code text, name text, township i64, known_from i64)
 INSERT INTO payee (county, id, kind, code, name, township, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7);

@@ -53,6 +53,13 @@ WHERE county = $1 AND owner_kind = 2 AND owner = $2 AND known_to = 2147483647;
 INSERT INTO account (county, owner_kind, owner, known_from, known_to, bank, holder, number_tail, number_index, number_sealed)
 VALUES ($1, 2, $2, $3, 2147483647, $4, $5, $6, $7, $8);
 
+-- name: plan_home_payee one (county i64, home i64, book i64) -> plan_home_payee_row (payee i64, code text)
+SELECT h.payee, p.code FROM home_payee AS h JOIN payee AS p ON p.county = h.county AND p.id = h.payee
+WHERE h.county = $1 AND h.home = $2 AND h.book = $3;
+
+-- name: plan_home_payee_insert exec (county i64, home i64, book i64, payee i64)
+INSERT INTO home_payee (county, home, book, payee) VALUES ($1, $2, $3, $4);
+
 -- name: plan_post_insert exec (county i64, name text, role text, title text, scope i64, created_change i64)
 -- A user who is there already keeps what the administrator gave him.
 INSERT INTO access_user (county, name, role, title, scope, password_hash, is_locked, failure_count, retry_after, created_change)

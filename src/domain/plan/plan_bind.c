@@ -175,8 +175,9 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
     TRY(yaml_known_keys(root,
                         YAML_KEYS("title", "year", "document", "county", "divisions", "bank",
                                   "clauses", "programmes", "parameters", "casework", "medical",
-                                  "hospitals", "insurance_office", "funds", "accounts", "homes",
-                                  "targets", "leading_group", "calendar", "posts"),
+                                  "hospitals", "insurance_office", "paying_bank", "funds",
+                                  "accounts", "homes", "targets", "leading_group", "calendar",
+                                  "posts"),
                         e));
     TRY(bind_head(plan, root, e));
     TRY(plan_bind_divisions(plan, root, e));

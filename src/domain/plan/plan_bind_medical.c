@@ -1,5 +1,6 @@
-/* Medical assistance in the plan: its example table, the hospitals, and the office that takes the
-   premiums. */
+/* Medical assistance in the plan, and the institutions that are paid by transfer: hospitals, the
+   office that takes the premiums, the bank that pays lists, homes' accounts for management money.
+ */
 #include "domain/plan/plan_model.h"
 
 #include <string.h>
@@ -34,11 +35,46 @@ enum status plan_bind_medical(struct plan *plan, const struct yaml_node *root, s
     return STATUS_OK;
 }
 
+static enum status bind_account(const struct yaml_node *node, struct payee_entry *p,
+                                struct error *e)
+{
+    TRY(yaml_text(node, "bank", &p->bank, e));
+    TRY(yaml_text(node, "holder", &p->holder, e));
+    TRY(yaml_text(node, "account", &p->account, e));
+    const struct yaml_node *account = yaml_get(node, "account");
+    size_t digits = strlen(p->account);
+    if (account->is_quoted && text_is_digits(p->account) && digits >= ACCOUNT_DIGITS_MIN &&
+        digits <= ACCOUNT_DIGITS_MAX)
+        return STATUS_OK;
+    return yaml_refuse(account, e, "PAYEE_ACCOUNT", _("账号应为加引号的 %d 到 %d 位数字"),
+                       ACCOUNT_DIGITS_MIN, ACCOUNT_DIGITS_MAX);
+}
+
+enum status plan_bind_home_management(struct plan *plan, const struct yaml_node *node,
+                                      struct plan_home *home, struct error *e)
+{
+    const struct yaml_node *map = yaml_get(node, "management");
+    home->management = (struct payee_entry){
+        .kind = PAYEE_HOME_MANAGEMENT, .name = home->name, .township = home->township};
+    if (!map)
+        return STATUS_OK;
+    TRY(yaml_known_keys(map, YAML_KEYS("bank", "holder", "account"), e));
+    TRY(bind_account(map, &home->management, e));
+    for (size_t i = 0; i <= plan->home_count; i++) {
+        const struct plan_home *other = &plan->homes[i];
+        if (strcmp(other->account, home->management.account) == 0 ||
+            (i < plan->home_count && other->management.account &&
+             strcmp(other->management.account, home->management.account) == 0))
+            return yaml_refuse(yaml_get(map, "account"), e, "HOME_ACCOUNT_SHARED",
+                               _("工作管理经费要有自己的账户：这个账号已是%s的"), other->name);
+    }
+    return STATUS_OK;
+}
+
 static enum status bind_payee(struct plan *plan, const struct yaml_node *node, enum payee_kind kind,
                               struct error *e)
 {
     struct payee_entry *p = &plan->payees[plan->payee_count];
-    const struct yaml_node *account;
     bool is_example;
     *p = (struct payee_entry){.kind = kind};
     TRY(yaml_known_keys(
@@ -52,15 +88,7 @@ static enum status bind_payee(struct plan *plan, const struct yaml_node *node, e
                                p->name);
     }
     TRY(plan_bind_township(plan, node, "township", &p->township, e));
-    TRY(yaml_text(node, "bank", &p->bank, e));
-    TRY(yaml_text(node, "holder", &p->holder, e));
-    TRY(yaml_text(node, "account", &p->account, e));
-    account = yaml_get(node, "account");
-    size_t digits = strlen(p->account);
-    if (!account->is_quoted || !text_is_digits(p->account) || digits < ACCOUNT_DIGITS_MIN ||
-        digits > ACCOUNT_DIGITS_MAX)
-        return yaml_refuse(account, e, "PAYEE_ACCOUNT", _("账号应为加引号的 %d 到 %d 位数字"),
-                           ACCOUNT_DIGITS_MIN, ACCOUNT_DIGITS_MAX);
+    TRY(bind_account(node, p, e));
     TRY(yaml_bool_or(node, "example", false, &is_example, e));
     plan->payee_count++;
     return STATUS_OK;
@@ -68,8 +96,9 @@ static enum status bind_payee(struct plan *plan, const struct yaml_node *node, e
 
 enum status plan_bind_payees(struct plan *plan, const struct yaml_node *root, struct error *e)
 {
-    const struct yaml_node *list = NULL, *office = yaml_get(root, "insurance_office");
-    size_t count = office ? 1 : 0;
+    const struct yaml_node *list = NULL, *office = yaml_get(root, "insurance_office"),
+                           *bank = yaml_get(root, "paying_bank");
+    size_t count = (office ? 1 : 0) + (bank ? 1 : 0);
     if (yaml_get(root, "hospitals")) {
         TRY(yaml_sequence(root, "hospitals", &list, e));
         if (list->count > PLAN_ROWS_MAX)
@@ -81,9 +110,14 @@ enum status plan_bind_payees(struct plan *plan, const struct yaml_node *root, st
         return arena_exhausted(e);
     for (const struct yaml_node *c = list ? list->first : NULL; c; c = c->next)
         TRY(bind_payee(plan, c, PAYEE_HOSPITAL, e));
-    if (office)
+    if (office) {
         TRY(yaml_mapping(root, "insurance_office", &office, e));
-    return office ? bind_payee(plan, office, PAYEE_INSURANCE, e) : STATUS_OK;
+        TRY(bind_payee(plan, office, PAYEE_INSURANCE, e));
+    }
+    if (!bank)
+        return STATUS_OK;
+    TRY(yaml_mapping(root, "paying_bank", &bank, e));
+    return bind_payee(plan, bank, PAYEE_BANK, e);
 }
 
 /* The hospital of a post, by its name; the post's scope is the hospital's township. */

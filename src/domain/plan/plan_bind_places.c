@@ -14,8 +14,9 @@
 static enum status bind_home(struct plan *plan, const struct yaml_node *node, struct error *e)
 {
     struct plan_home *home = &plan->homes[plan->home_count];
-    TRY(yaml_known_keys(node, YAML_KEYS("name", "township", "bank", "holder", "account", "example"),
-                        e));
+    TRY(yaml_known_keys(
+        node, YAML_KEYS("name", "township", "bank", "holder", "account", "management", "example"),
+        e));
     TRY(yaml_text(node, "name", &home->name, e));
     for (size_t i = 0; i < plan->home_count; i++) {
         if (strcmp(plan->homes[i].name, home->name) == 0)
@@ -33,6 +34,7 @@ static enum status bind_home(struct plan *plan, const struct yaml_node *node, st
         return yaml_refuse(account, e, "HOME_ACCOUNT", _("账号应为加引号的 %d 到 %d 位数字"),
                            ACCOUNT_DIGITS_MIN, ACCOUNT_DIGITS_MAX);
     TRY(yaml_bool_or(node, "example", false, &home->is_example, e));
+    TRY(plan_bind_home_management(plan, node, home, e));
     plan->home_count++;
     return STATUS_OK;
 }

@@ -1,7 +1,8 @@
-/* What a plan says of medical assistance beside numbers: institutions, who speaks for a hospital,
-   and the list of serious diseases. */
+/* Institutions of a plan: hospitals, the bank that pays lists, homes' accounts for management
+   money; who speaks for a hospital; and the list of serious diseases. */
 #include "domain/plan/plan_model.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "domain/registry/change.h"
@@ -13,6 +14,34 @@ enum status plan_load_payees(struct db *db, const struct plan_load *load, struct
         TRY(payee_write(db, load->plan->county, load->keys, &load->plan->payees[i], load->change,
                         NULL, e));
     return STATUS_OK;
+}
+
+enum status plan_load_home_management(struct db *db, const struct plan_load *load, int64_t home,
+                                      const struct payee_entry *entry, struct error *e)
+{
+    const int64_t county = load->plan->county;
+    struct payee_entry payee = *entry;
+    struct plan_home_payee_row known;
+    int64_t id;
+    if (!entry->bank)
+        return STATUS_OK;
+    enum status s = plan_home_payee(
+        db,
+        (struct plan_home_payee_args){.county = county, .home = home, .book = FUND_HOME_MANAGEMENT},
+        load->arena, &known, e);
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    payee.code = s == STATUS_OK ? known.code : arena_printf(load->arena, "G%02" PRId64, home);
+    if (!payee.code)
+        return arena_exhausted(e);
+    TRY(payee_write(db, county, load->keys, &payee, load->change, &id, e));
+    if (s == STATUS_OK)
+        return STATUS_OK;
+    return plan_home_payee_insert(
+        db,
+        (struct plan_home_payee_insert_args){
+            .county = county, .home = home, .book = FUND_HOME_MANAGEMENT, .payee = id},
+        NULL, e);
 }
 
 /* After the posts. Whom an administrator has bound to another hospital stays there. */

@@ -107,6 +107,7 @@ struct plan_home {
     const char *name, *bank, *holder, *account;
     int64_t township;
     bool is_example;
+    struct payee_entry management; /* its account for management money; bank NULL: none */
 };
 struct plan_target {
     const char *book, *measure, *clause;
@@ -159,6 +160,9 @@ MUST_USE enum status plan_bind_medical(struct plan *plan, const struct yaml_node
                                        struct error *e);
 MUST_USE enum status plan_bind_payees(struct plan *plan, const struct yaml_node *root,
                                       struct error *e);
+/* A home's account for management money: of no other home and no other money (P3.2). */
+MUST_USE enum status plan_bind_home_management(struct plan *plan, const struct yaml_node *node,
+                                               struct plan_home *home, struct error *e);
 MUST_USE enum status plan_bind_post_hospital(const struct plan *plan, const struct yaml_node *node,
                                              struct plan_post *post, struct error *e);
 MUST_USE enum status plan_bind_funds(struct plan *plan, const struct yaml_node *root,
@@ -201,6 +205,10 @@ MUST_USE enum status plan_load_funds(struct db *db, const struct plan_load *load
 MUST_USE enum status plan_load_homes(struct db *db, const struct plan_load *load, struct error *e);
 MUST_USE enum status plan_load_posts(struct db *db, const struct plan_load *load, struct error *e);
 MUST_USE enum status plan_load_payees(struct db *db, const struct plan_load *load, struct error *e);
+/* The payee that stands for it (code G and the home's number) and its row in home_payee. */
+MUST_USE enum status plan_load_home_management(struct db *db, const struct plan_load *load,
+                                               int64_t home, const struct payee_entry *entry,
+                                               struct error *e);
 MUST_USE enum status plan_load_hospital_users(struct db *db, const struct plan_load *load,
                                               struct error *e);
 MUST_USE enum status plan_load_diseases(struct db *db, const struct plan_load *load,
