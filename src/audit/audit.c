@@ -147,6 +147,9 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_cases(a, e));
     TRY(audit_check_medical(a, e));
     TRY(audit_check_transfers(a, e));
+    TRY(audit_check_homes(a, e));
+    TRY(audit_check_home_books(a, e));
+    TRY(audit_check_projects(a, e));
     return audit_check_claims(a, e);
 }
 

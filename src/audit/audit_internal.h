@@ -91,3 +91,6 @@ MUST_USE enum status audit_check_claim_month(struct audit *a, const struct audit
 MUST_USE enum status audit_check_claims(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_medical(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_transfers(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_homes(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_home_books(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_projects(struct audit *a, struct error *e);

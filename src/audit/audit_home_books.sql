@@ -1,0 +1,126 @@
+-- A home's own books against what was paid to it, its claims, budgets and months (docs/audit.md). Book: 2 support, 3 management, 6 its own income.
+-- Claim: 3 approved 4 paid 7 returned by the bank.
+
+-- name: audit_home_kind many (county i64) -> home_book_breach_row (subject text, expected i64, actual i64)
+-- Which accounts a kind of entry may move.
+SELECT 'home ' || CAST(j.home AS TEXT) || ' book ' || CAST(j.book AS TEXT) || ' entry ' || CAST(j.id AS TEXT) AS subject, j.debit % 10000 AS expected, j.credit % 10000 AS actual
+FROM home_journal AS j
+WHERE j.county = $1 AND (
+  (j.kind = 'RECEIVE' AND NOT (j.debit % 10000 = 1001 AND ((j.book = 2 AND j.credit % 10000 = 4101) OR (j.book = 3 AND j.credit % 10000 = 4102))))
+  OR (j.kind = 'GRANT_BACK' AND NOT (j.credit % 10000 = 1001 AND j.debit % 10000 IN (4101, 4102)))
+  OR (j.kind = 'DONATION' AND NOT (j.book = 6 AND j.debit % 10000 = 1001 AND j.credit % 10000 = 4103))
+  OR (j.kind = 'FARM' AND NOT (j.book = 6 AND j.debit % 10000 = 1001 AND j.credit % 10000 = 4104))
+  OR (j.kind = 'INTEREST' AND NOT (j.debit % 10000 = 1001 AND j.credit % 10000 = 4108))
+  OR (j.kind = 'CLAIM' AND NOT (j.debit % 10000 BETWEEN 5000 AND 5999 AND j.credit % 10000 = 2001))
+  OR (j.kind = 'CLAIM_PAY' AND NOT (j.debit % 10000 = 2001 AND j.credit % 10000 = 1001))
+  OR (j.kind = 'CLAIM_RETURN' AND NOT (j.debit % 10000 = 1001 AND j.credit % 10000 = 2001)))
+ORDER BY j.home, j.book, j.id;
+
+-- name: audit_home_unrecorded many (county i64) -> home_book_breach_row
+-- Every entry is somebody's change in the trail.
+SELECT 'home ' || CAST(j.home AS TEXT) || ' book ' || CAST(j.book AS TEXT) || ' entry ' || CAST(j.id AS TEXT) AS subject, j.known_from AS expected, 0 AS actual
+FROM home_journal AS j LEFT JOIN change_trail AS c ON c.county = j.county AND c.id = j.known_from
+WHERE j.county = $1 AND (c.id IS NULL OR c.actor <> j.actor) ORDER BY j.home, j.book, j.id;
+
+-- name: audit_home_overdrawn many (county i64) -> home_book_breach_row
+-- No book spends what it does not have, in the order of its entries.
+SELECT 'home ' || CAST(x.home AS TEXT) || ' book ' || CAST(x.book AS TEXT) AS subject, 0 AS expected, min(x.held) AS actual
+FROM (SELECT j.home AS home, j.book AS book,
+             CAST(sum(CASE WHEN j.debit % 10000 = 1001 THEN j.amount_fen WHEN j.credit % 10000 = 1001 THEN -j.amount_fen ELSE 0 END)
+               OVER (PARTITION BY j.home, j.book ORDER BY j.id) AS BIGINT) AS held
+      FROM home_journal AS j WHERE j.county = $1) AS x
+WHERE x.held < 0 GROUP BY x.home, x.book ORDER BY x.home, x.book;
+
+-- name: audit_home_claim_sum many (county i64) -> home_book_breach_row
+-- A claim is the sum of its lines, all of its book.
+WITH entry AS (
+  SELECT c.id AS claim, c.total_fen AS head, 0 AS own, c.lines AS counted FROM home_claim AS c WHERE c.county = $1 AND c.state NOT IN (1, 6)
+  UNION ALL
+  SELECT l.claim AS claim, 0 AS head, l.amount_fen AS own, -1 AS counted
+  FROM home_claim_line AS l JOIN home_claim AS c ON c.county = l.county AND c.id = l.claim
+  WHERE l.county = $1 AND c.county = $1 AND c.state NOT IN (1, 6)
+)
+SELECT 'claim ' || CAST(claim AS TEXT) AS subject, CAST(sum(own) AS BIGINT) AS expected, CAST(sum(head) AS BIGINT) AS actual
+FROM entry GROUP BY claim HAVING sum(own) <> sum(head) OR sum(counted) <> 0 ORDER BY claim;
+
+-- name: audit_home_claim_books many (county i64) -> home_book_breach_row
+-- An approved claim stands in the books once, line by line.
+WITH entry AS (
+  SELECT c.id AS claim, c.home AS home, l.account AS account, l.amount_fen AS due, 0 AS posted
+  FROM home_claim AS c JOIN home_claim_line AS l ON l.county = c.county AND l.claim = c.id
+  WHERE c.county = $1 AND l.county = $1 AND c.state IN (3, 4, 7)
+  UNION ALL
+  SELECT j.subject AS claim, j.home AS home, j.debit AS account, 0 AS due, j.amount_fen AS posted FROM home_journal AS j WHERE j.county = $1 AND j.kind = 'CLAIM'
+)
+SELECT 'claim ' || CAST(claim AS TEXT) AS subject, CAST(sum(due) AS BIGINT) AS expected, CAST(sum(posted) AS BIGINT) AS actual
+FROM entry GROUP BY claim, home, account HAVING sum(due) <> sum(posted) ORDER BY claim, account;
+
+-- name: audit_home_claim_paid many (county i64) -> home_book_breach_row
+-- A paid claim left the account once.
+WITH entry AS (
+  SELECT c.id AS claim, c.home AS home, c.book AS book, CASE WHEN c.state = 4 THEN c.total_fen ELSE 0 END AS due, 0 AS paid FROM home_claim AS c WHERE c.county = $1
+  UNION ALL
+  SELECT j.subject AS claim, j.home AS home, j.book AS book, 0 AS due, CASE j.kind WHEN 'CLAIM_PAY' THEN j.amount_fen ELSE -j.amount_fen END AS paid
+  FROM home_journal AS j WHERE j.county = $1 AND j.kind IN ('CLAIM_PAY', 'CLAIM_RETURN')
+)
+SELECT 'claim ' || CAST(claim AS TEXT) AS subject, CAST(sum(due) AS BIGINT) AS expected, CAST(sum(paid) AS BIGINT) AS actual
+FROM entry GROUP BY claim, home, book HAVING sum(due) <> sum(paid) ORDER BY claim;
+
+-- name: audit_home_claim_budget many (county i64) -> home_book_breach_row
+-- Not more approved in a year than the line's budget.
+WITH entry AS (
+  SELECT c.home AS home, c.month / 100 AS year, l.account AS account, l.amount_fen AS spent, 0 AS budget
+  FROM home_claim AS c JOIN home_claim_line AS l ON l.county = c.county AND l.claim = c.id
+  WHERE c.county = $1 AND l.county = $1 AND c.state IN (3, 4, 7)
+  UNION ALL
+  SELECT b.home AS home, b.year AS year, b.account AS account, 0 AS spent, b.amount_fen AS budget FROM home_budget AS b WHERE b.county = $1 AND b.known_to = 2147483647
+)
+SELECT 'home ' || CAST(home AS TEXT) || ' ' || CAST(year AS TEXT) || ' account ' || CAST(account AS TEXT) AS subject, CAST(sum(budget) AS BIGINT) AS expected,
+       CAST(sum(spent) AS BIGINT) AS actual
+FROM entry GROUP BY home, year, account HAVING sum(spent) > sum(budget) ORDER BY home, year, account;
+
+-- name: audit_home_claim_duty many (county i64) -> home_book_breach_row
+-- Made, approved and paid by three people, each on the record.
+SELECT 'claim ' || CAST(c.id AS TEXT) AS subject, 0 AS expected, 0 AS actual
+FROM home_claim AS c
+WHERE c.county = $1 AND (c.approved_by = c.prepared_by OR c.paid_by = c.prepared_by OR c.paid_by = c.approved_by
+  OR NOT EXISTS (SELECT 1 FROM change_trail AS t WHERE t.county = $1 AND t.id = c.known_from AND t.actor = c.prepared_by)
+  OR (c.state IN (3, 4, 7) AND NOT EXISTS (SELECT 1 FROM change_trail AS t WHERE t.county = $1 AND t.action = 'home.claim.approve' AND t.actor = c.approved_by
+        AND t.subject = 'claim ' || CAST(c.id AS TEXT)))
+  OR (c.state = 4 AND NOT EXISTS (SELECT 1 FROM change_trail AS t WHERE t.county = $1 AND t.action = 'home.claim.pay' AND t.actor = c.paid_by
+        AND t.subject = 'claim ' || CAST(c.id AS TEXT))))
+ORDER BY c.id;
+
+-- name: audit_home_received many (county i64) -> home_book_breach_row
+-- What a home's books say it was given by transfer is what the transfer paid, to its own account of that book.
+WITH entry AS (
+  SELECT j.subject AS transfer, j.home AS home, j.book AS book, CASE j.kind WHEN 'RECEIVE' THEN j.amount_fen ELSE -j.amount_fen END AS received, 0 AS paid
+  FROM home_journal AS j WHERE j.county = $1 AND j.kind IN ('RECEIVE', 'GRANT_BACK') AND j.book = 3
+  UNION ALL
+  SELECT t.id AS transfer, h.home AS home, h.book AS book, 0 AS received, t.total_fen AS paid
+  FROM transfer AS t JOIN home_payee AS h ON h.county = t.county AND h.payee = t.payee
+  WHERE t.county = $1 AND h.county = $1 AND t.fund = 3 AND t.state = 4
+    AND EXISTS (SELECT 1 FROM home_journal AS j WHERE j.county = $1 AND j.book = 3 AND j.kind = 'RECEIVE' AND j.subject = t.id)
+)
+SELECT 'home ' || CAST(home AS TEXT) || ' transfer ' || CAST(transfer AS TEXT) AS subject, CAST(sum(paid) AS BIGINT) AS expected, CAST(sum(received) AS BIGINT) AS actual
+FROM entry GROUP BY transfer, home, book HAVING sum(paid) <> sum(received) ORDER BY transfer, home;
+
+-- name: audit_home_statement many (county i64) -> home_book_breach_row
+-- A signed month is what the books say of it.
+WITH moved AS (
+  SELECT s.home AS home, s.book AS book, s.month AS month,
+         CAST(coalesce(sum(CASE WHEN j.month < s.month AND j.debit % 10000 = 1001 THEN j.amount_fen WHEN j.month < s.month AND j.credit % 10000 = 1001 THEN -j.amount_fen ELSE 0 END), 0) AS BIGINT) AS opening,
+         CAST(coalesce(sum(CASE WHEN j.debit % 10000 = 1001 THEN j.amount_fen WHEN j.credit % 10000 = 1001 THEN -j.amount_fen ELSE 0 END), 0) AS BIGINT) AS closing
+  FROM home_statement AS s LEFT JOIN home_journal AS j ON j.county = s.county AND j.home = s.home AND j.book = s.book AND j.month <= s.month
+  WHERE s.county = $1 GROUP BY s.home, s.book, s.month
+)
+SELECT 'home ' || CAST(s.home AS TEXT) || ' book ' || CAST(s.book AS TEXT) || ' ' || CAST(s.month AS TEXT) AS subject, m.closing AS expected, s.closing_fen AS actual
+FROM home_statement AS s JOIN moved AS m ON m.home = s.home AND m.book = s.book AND m.month = s.month
+WHERE s.county = $1 AND s.state = 2 AND (m.opening <> s.opening_fen OR m.closing <> s.closing_fen OR s.received_fen - s.spent_fen <> m.closing - m.opening)
+ORDER BY s.home, s.book, s.month;
+
+-- name: audit_home_statement_duty many (county i64) -> home_book_breach_row
+SELECT 'home ' || CAST(s.home AS TEXT) || ' book ' || CAST(s.book AS TEXT) || ' ' || CAST(s.month AS TEXT) AS subject, 0 AS expected, 0 AS actual
+FROM home_statement AS s
+WHERE s.county = $1 AND (s.confirmed_by = s.signed_by OR NOT EXISTS (SELECT 1 FROM change_trail AS t WHERE t.county = $1 AND t.id = s.known_from))
+ORDER BY s.home, s.book, s.month;
