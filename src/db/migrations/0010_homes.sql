@@ -74,13 +74,14 @@ CREATE INDEX home_bed_by_home ON home_bed (county, home, from_date);
 -- ---- residents ----
 -- kind 1 WUBAO 2 PAYING. state 1 REQUESTED 2 IN 3 LEAVING (asked for, not yet confirmed) 4 LEFT 5 REFUSED. until: first night he is away
 -- for good. form_from, form_back: months from which the registry has him as INSTITUTION, and no longer; 0: not by this stay.
--- leave_reason: DISCHARGE, TRANSFER, DEATH, CEASED, MERGE. next_stay: of a transfer. requested, confirmed: two people.
+-- leave_reason: DISCHARGE, TRANSFER, DEATH, CEASED, MERGE. next_stay: of a transfer; to_…: where to, until it is confirmed.
+-- requested, confirmed: two people.
 CREATE TABLE home_stay (
   county {INT} NOT NULL, id {INT} NOT NULL, home {INT} NOT NULL, person {INT} NOT NULL, household {INT} NOT NULL, kind {INT} NOT NULL, state {INT} NOT NULL,
   from_date {INT} NOT NULL, until_date {INT} NOT NULL, agreement TEXT NOT NULL, health TEXT NOT NULL, contact TEXT NOT NULL, note TEXT NOT NULL,
   form_from {INT} NOT NULL, form_back {INT} NOT NULL, leave_reason TEXT NOT NULL, leave_note TEXT NOT NULL, next_stay {INT} NOT NULL, case_file {INT} NOT NULL,
   requested_by TEXT NOT NULL, confirmed_by TEXT, leave_requested_by TEXT, leave_confirmed_by TEXT, known_from {INT} NOT NULL, confirmed_change {INT} NOT NULL,
-  left_change {INT} NOT NULL,
+  left_change {INT} NOT NULL, to_home {INT} NOT NULL DEFAULT 0, to_bed {INT} NOT NULL DEFAULT 0, to_agreement TEXT NOT NULL DEFAULT '',
   CHECK (kind IN (1, 2)), CHECK (state BETWEEN 1 AND 5), CHECK (from_date <= until_date), CHECK (state NOT IN (2, 3, 4) OR confirmed_change > 0),
   CHECK (state <> 4 OR (left_change > 0 AND until_date < 99991231)), CHECK (confirmed_by IS NULL OR confirmed_by <> requested_by),
   CHECK (leave_confirmed_by IS NULL OR leave_confirmed_by <> leave_requested_by),
@@ -102,6 +103,7 @@ CREATE TABLE home_bed_use (
 ) {STRICT};
 CREATE UNIQUE INDEX home_bed_use_of_bed ON home_bed_use (county, bed) WHERE until_date = 99991231 AND known_to = 2147483647;
 CREATE UNIQUE INDEX home_bed_use_of_stay ON home_bed_use (county, stay) WHERE until_date = 99991231 AND known_to = 2147483647;
+CREATE INDEX home_bed_use_by_stay ON home_bed_use (county, stay, from_date);
 -- A person who asks to move in. home 0: any. state 1 OPEN 2 DONE 3 WITHDRAWN.
 CREATE TABLE home_wish (
   county {INT} NOT NULL, id {INT} NOT NULL, person {INT} NOT NULL, household {INT} NOT NULL, home {INT} NOT NULL, asked_on {INT} NOT NULL, state {INT} NOT NULL,
