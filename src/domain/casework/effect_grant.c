@@ -97,7 +97,7 @@ static enum status entitlement_make(struct effect *f, int64_t household, int64_t
             return error_set(e, STATUS_REFUSED, "HOME_MISSING",
                              _("集中供养必须写明供养机构。请补上敬老院名称。"));
         if (row.form == FORM_INSTITUTION)
-            TRY(home_find(f->db, f->county, entry_get(form, "home"), &row.home, e));
+            TRY(registry_home_find(f->db, f->county, entry_get(form, "home"), &row.home, e));
     }
     return entitlement_write(f->db, f->county, f->x->c->programme, household, f->x->change, &row,
                              e);

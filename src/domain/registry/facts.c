@@ -233,12 +233,12 @@ static bool edit_form(struct entitlement_row *row, void *context)
 }
 
 /* By exact name after tidying; the refusal lists the homes there are. */
-enum status home_find(struct db *db, int64_t county, const char *name, int64_t *ret,
-                      struct error *e)
+enum status registry_home_find(struct db *db, int64_t county, const char *name, int64_t *ret,
+                               struct error *e)
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
     CLEANUP(buf_free) struct buf known = BUF_INIT(ERROR_MESSAGE_BYTES / 2);
-    struct home_record r;
+    struct registry_home_row r;
     enum status s;
     TRY(home_list_open(db, (struct home_list_args){.county = county}, &cursor, e));
     while ((s = home_list_next(cursor, &r, e)) == STATUS_OK) {
@@ -293,7 +293,7 @@ static enum status form_work(struct db *db, void *context, struct error *e)
         return arena_exhausted(e);
     TRY(person_household(db, &w, arena, &household, e));
     if (w.form == FORM_INSTITUTION)
-        TRY(home_find(db, w.county, w.home_name, &w.home, e));
+        TRY(registry_home_find(db, w.county, w.home_name, &w.home, e));
     month_detail(&detail, w.from);
     buf_addf(&detail, ",\"form\":\"%s\"", w.form == FORM_INSTITUTION ? "INSTITUTION" : "SCATTERED");
     if (w.form == FORM_INSTITUTION) {
@@ -327,7 +327,7 @@ enum status registry_form_within(struct db *db, int64_t county, int64_t househol
                           .home_name = home_name};
     TRY(form_check(form, home_name, e));
     if (form == FORM_INSTITUTION)
-        TRY(home_find(db, county, home_name, &w.home, e));
+        TRY(registry_home_find(db, county, home_name, &w.home, e));
     return kind_within(db, &w, edit_form, change, e);
 }
 

@@ -14,7 +14,7 @@ UPDATE household SET address = $3, group_no = $4 WHERE county = $1 AND id = $2;
 -- name: household_set_group exec (county i64, id i64, group_no text)
 UPDATE household SET group_no = $3 WHERE county = $1 AND id = $2;
 
--- name: home_list many (county i64) -> home_record (id i64, name text, township i64)
+-- name: home_list many (county i64) -> registry_home_row (id i64, name text, township i64)
 SELECT id, name, township FROM home WHERE county = $1 ORDER BY name, id;
 
 -- name: account_in_force one (county i64, owner_kind i64, owner i64) -> account_record (known_from i64, bank text, holder text, number_tail text, number_index blob, number_sealed blob)

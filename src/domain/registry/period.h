@@ -20,5 +20,5 @@ MUST_USE enum status member_segments(struct db *db, int64_t county, int64_t hous
 MUST_USE enum status account_check(const char *bank, const char *holder, const char *number,
                                    struct error *e);
 /* A home by its exact name; REFUSED (HOME_UNKNOWN) with the names there are. */
-MUST_USE enum status home_find(struct db *db, int64_t county, const char *name, int64_t *ret,
-                               struct error *e);
+MUST_USE enum status registry_home_find(struct db *db, int64_t county, const char *name,
+                                        int64_t *ret, struct error *e);

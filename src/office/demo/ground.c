@@ -44,7 +44,7 @@ static enum status read_homes(struct db *db, int64_t county, struct arena *arena
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
     struct demo_home *homes = ARENA_ARRAY(arena, struct demo_home, HOMES_MAX);
-    struct home_record row;
+    struct registry_home_row row;
     size_t count = 0;
     enum status s;
 

@@ -19,7 +19,7 @@ enum status places_open(struct roster_import *m, struct error *e)
         return arena_exhausted(e);
     m->homes = homes;
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
-    struct home_record r;
+    struct registry_home_row r;
     enum status s;
     TRY(home_list_open(m->db, (struct home_list_args){.county = m->county}, &cursor, e));
     while ((s = home_list_next(cursor, &r, e)) == STATUS_OK) {
