@@ -1,0 +1,43 @@
+-- Homes: what is said of them, who speaks for them.
+
+-- name: home_page many (county i64, id i64, township i64, name text) -> home_page_row (id i64, name text, township i64, township_name text,
+--   merged_into i64, closed_on date, grade i64, registration text, opened_on date, land i64, floor_m2 i64, indoor_m2 i64, outdoor_m2 i64,
+--   heating text, address text, phone text, director text, introduction text)
+-- id, township 0 and name '': any.
+SELECT h.id, h.name, h.township,
+       coalesce((SELECT d.name FROM division AS d WHERE d.county = h.county AND d.code = h.township ORDER BY d.valid_from DESC LIMIT 1), '')
+         AS township_name,
+       h.merged_into, h.closed_on, coalesce(p.grade, 0) AS grade, coalesce(p.registration, '') AS registration,
+       coalesce(p.opened_on, 99991231) AS opened_on, coalesce(p.land, 0) AS land, coalesce(p.floor_m2, 0) AS floor_m2,
+       coalesce(p.indoor_m2, 0) AS indoor_m2, coalesce(p.outdoor_m2, 0) AS outdoor_m2, coalesce(p.heating, 'NONE') AS heating,
+       coalesce(p.address, '') AS address, coalesce(p.phone, '') AS phone, coalesce(p.director, '') AS director,
+       coalesce(p.introduction, '') AS introduction
+  FROM home AS h
+  LEFT JOIN home_profile AS p ON p.county = h.county AND p.home = h.id AND p.known_to = 2147483647
+ WHERE h.county = $1 AND ($2 = 0 OR h.id = $2) AND ($3 = 0 OR h.township = $3) AND ($4 = '' OR h.name = $4)
+ ORDER BY h.township, h.id;
+
+-- name: home_insert exec (county i64, id i64, name text, township i64, known_from i64)
+INSERT INTO home (county, id, name, township, known_from) VALUES ($1, $2, $3, $4, $5);
+
+-- name: home_close exec (county i64, id i64, closed_on date, merged_into i64)
+UPDATE home SET closed_on = $3, merged_into = $4 WHERE county = $1 AND id = $2;
+
+-- name: home_township_known one (county i64, code i64) -> home_township_known_row (level i64)
+SELECT max(level) AS level FROM division WHERE county = $1 AND code = $2 GROUP BY code;
+
+-- name: home_profile_supersede exec (county i64, home i64, change i64)
+UPDATE home_profile SET known_to = $3 WHERE county = $1 AND home = $2 AND known_to = 2147483647;
+
+-- name: home_profile_insert exec (county i64, home i64, known_from i64, grade i64, registration text, opened_on date, land i64, floor_m2 i64,
+--   indoor_m2 i64, outdoor_m2 i64, heating text, address text, phone text, director text, introduction text)
+INSERT INTO home_profile (county, home, known_from, known_to, grade, registration, opened_on, land, floor_m2, indoor_m2, outdoor_m2, heating,
+  address, phone, director, introduction)
+VALUES ($1, $2, $3, 2147483647, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+
+-- name: home_user_read one (county i64, user_name text) -> home_user_read_row (home i64)
+SELECT home FROM home_user WHERE county = $1 AND user_name = $2;
+
+-- name: home_user_put exec (county i64, user_name text, home i64)
+INSERT INTO home_user (county, user_name, home) VALUES ($1, $2, $3)
+ON CONFLICT (county, user_name) DO UPDATE SET home = excluded.home;
