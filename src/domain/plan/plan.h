@@ -76,6 +76,8 @@ MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char 
 #define POLICY_MEDICAL_VISIT_FIELDS 4
 #define POLICY_MEDICAL_CLASS_FIELDS 2
 #define POLICY_MEDICAL_NUMBERS 6
+/* Stages of a project, as numbered in project/project.h, from 1. */
+#define POLICY_PROJECT_STAGES 10
 enum policy_key {
     POLICY_DIBAO_STANDARD_YEAR,    /* dibao.standard_year, fen per person-year */
     POLICY_DIBAO_TOPUP_DISABILITY, /* dibao.topup.severe_disability, bp of the own grant per person
@@ -127,7 +129,9 @@ enum policy_key {
         POLICY_MEDICAL_CLASS_FIRST +
         POLICY_MEDICAL_CLASSES *
             (POLICY_MEDICAL_VISITS * POLICY_MEDICAL_VISIT_FIELDS + POLICY_MEDICAL_CLASS_FIELDS),
-    POLICY_COUNT = POLICY_MEDICAL_NUMBER_FIRST + POLICY_MEDICAL_NUMBERS
+    /* project.stage.site … in_use: weight of a stage of building, bp; together 100 %. */
+    POLICY_PROJECT_STAGE_FIRST = POLICY_MEDICAL_NUMBER_FIRST + POLICY_MEDICAL_NUMBERS,
+    POLICY_COUNT = POLICY_PROJECT_STAGE_FIRST + POLICY_PROJECT_STAGES
 };
 /* person_class, visit: as numbered in medical/rule.h, from 1. */
 enum policy_medical_field {

@@ -77,3 +77,8 @@ SELECT count(*) AS rows FROM medical_disease WHERE county = $1 AND code_from = $
 --     age_below i64, document text)
 INSERT INTO medical_disease (county, code_from, code_to, from_month, known_from, to_month, known_to, name, age_below, document, is_example)
 VALUES ($1, $2, $3, $4, $5, 999912, 2147483647, $6, $7, $8, 1);
+
+-- name: plan_home_user_put exec (county i64, user_name text, home i64)
+INSERT INTO home_user (county, user_name, home)
+SELECT u.county, u.name, $3 FROM access_user AS u WHERE u.county = $1 AND u.name = $2 AND u.role = 'home_director'
+ON CONFLICT (county, user_name) DO NOTHING;

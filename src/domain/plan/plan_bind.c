@@ -176,8 +176,8 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
                         YAML_KEYS("title", "year", "document", "county", "divisions", "bank",
                                   "clauses", "programmes", "parameters", "casework", "medical",
                                   "hospitals", "insurance_office", "paying_bank", "funds",
-                                  "accounts", "homes", "targets", "leading_group", "calendar",
-                                  "posts"),
+                                  "accounts", "homes", "targets", "stage_weights", "projects",
+                                  "leading_group", "calendar", "posts"),
                         e));
     TRY(bind_head(plan, root, e));
     TRY(plan_bind_divisions(plan, root, e));
@@ -190,6 +190,8 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
     TRY(plan_bind_homes(plan, root, e));
     TRY(plan_bind_payees(plan, root, e));
     TRY(plan_bind_targets(plan, root, e));
+    TRY(plan_bind_stage_weights(plan, root, e));
+    TRY(plan_bind_projects(plan, root, e));
     TRY(bind_leading_group(plan, root, e));
     TRY(bind_calendar(plan, root, e));
     return plan_bind_posts(plan, root, e);

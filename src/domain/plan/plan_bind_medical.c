@@ -27,7 +27,7 @@ enum status plan_bind_medical(struct plan *plan, const struct yaml_node *root, s
     TRY(yaml_month_or(map, "from", month_make(plan->year, 1), &from, e));
     plan->medical_from = from;
     plan->has_medical = true;
-    for (int k = POLICY_MEDICAL_CLASS_FIRST; k < POLICY_COUNT; k++) {
+    for (int k = POLICY_MEDICAL_CLASS_FIRST; k < POLICY_PROJECT_STAGE_FIRST; k++) {
         struct rule_value value;
         if (medical_set_value(set, (enum policy_key)k, &value))
             TRY(plan_parameter_default(plan, (enum policy_key)k, from, &value, e));

@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-static const char *const source_codes[FUND_SOURCE_COUNT] = {
+static const char *const source_codes[FUND_SOURCE_COUNT + 1] = {
     [SOURCE_CENTRAL] = "central",
     [SOURCE_PROVINCE] = "province",
     [SOURCE_CITY] = "city",
@@ -124,7 +124,7 @@ static enum status bind_parameter(struct plan *plan, const struct yaml_node *nod
     const struct yaml_node *list;
     TRY(yaml_known_keys(node, YAML_KEYS("name", "clause", "periods"), e));
     TRY(yaml_text(node, "name", &name, e));
-    if (!policy_key_parse(name, &key) || policy_key_is_share(key))
+    if (!policy_key_parse(name, &key) || policy_key_is_share(key) || policy_key_is_stage(key))
         return yaml_refuse(yaml_get(node, "name"), e, "POLICY_UNKNOWN", _("没有名为“%.80s”的参数"),
                            name);
     if (has_parameter(plan, key))
@@ -205,49 +205,97 @@ enum status plan_bind_casework(struct plan *plan, const struct yaml_node *root, 
     return STATUS_OK;
 }
 
-/* The four sources of a fund by period; they make the whole. */
-static enum status bind_shares(struct plan *plan, const struct yaml_node *list, enum fund fund,
-                               const char *clause, struct error *e)
+/* Rates that make the whole in each period: `keys` in the file, parameters from `first` on. */
+struct whole {
+    const char *const *keys; /* ended by NULL */
+    const char *const *known_keys;
+    size_t count;
+    int first;
+    const char *clause, *code, *what;
+    const char *message; /* of what, and the sum */
+};
+#define WHOLE_PARTS_MAX POLICY_PROJECT_STAGES
+
+static enum status bind_whole_period(const struct yaml_node *node, const struct whole *whole,
+                                     struct parameter_period *p, int64_t part[WHOLE_PARTS_MAX],
+                                     struct error *e)
 {
-    struct parameter_period periods[FUND_SOURCE_COUNT][PLAN_PERIODS_MAX];
-    size_t count = 0;
-    if (list->count == 0)
-        return yaml_refuse(list, e, "PLAN_PERIODS", _("“shares”没有内容"));
-    for (const struct yaml_node *c = list->first; c; c = c->next) {
-        struct parameter_period p = {.clause = clause};
-        int64_t share[FUND_SOURCE_COUNT], total = 0;
-        TRY(yaml_known_keys(
-            c,
-            YAML_KEYS("from", "to", "document", "example", "central", "province", "city", "county"),
-            e));
-        TRY(bind_period(c, &p, e));
-        for (size_t s = 0; s < FUND_SOURCE_COUNT; s++) {
-            TRY(yaml_rate_bp(c, source_codes[s], &share[s], e));
-            total += share[s];
-        }
-        if (total != 10000) {
-            char sum[FEN_TEXT_BYTES];
-            return yaml_refuse(c, e, "PLAN_SHARES", _("资金 %s 的各级分担合计为 %s%%，应为 100%%"),
-                               fund_code(fund), fen_format(FEN(total), sum));
-        }
-        size_t before = count;
-        for (size_t s = 0; s < FUND_SOURCE_COUNT; s++) {
-            p.value = share[s];
-            count = before;
-            TRY(period_append(periods[s], &count, &p, c, e));
-        }
+    int64_t total = 0;
+    TRY(yaml_known_keys(node, whole->known_keys, e));
+    TRY(bind_period(node, p, e));
+    for (size_t i = 0; i < whole->count; i++) {
+        TRY(yaml_rate_bp(node, whole->keys[i], &part[i], e));
+        total += part[i];
     }
-    for (size_t s = 0; s < FUND_SOURCE_COUNT; s++) {
-        int key = POLICY_FUND_SHARE_FIRST + ((int)fund - 1) * FUND_SOURCE_COUNT + (int)s;
-        TRY(parameter_add(plan, (enum policy_key)key, periods[s], count, e));
-    }
+    char sum[FEN_TEXT_BYTES];
+    if (total != 10000)
+        return yaml_refuse(node, e, whole->code, whole->message, whole->what,
+                           fen_format(FEN(total), sum));
     return STATUS_OK;
 }
 
+static enum status bind_whole(struct plan *plan, const struct yaml_node *list,
+                              const struct whole *whole, struct error *e)
+{
+    struct parameter_period periods[WHOLE_PARTS_MAX][PLAN_PERIODS_MAX];
+    size_t count = 0;
+    if (list->count == 0)
+        return yaml_refuse(list, e, "PLAN_PERIODS", _("“%s”没有内容"), list->key);
+    for (const struct yaml_node *c = list->first; c; c = c->next) {
+        struct parameter_period p = {.clause = whole->clause};
+        int64_t part[WHOLE_PARTS_MAX];
+        TRY(bind_whole_period(c, whole, &p, part, e));
+        size_t before = count;
+        for (size_t i = 0; i < whole->count; i++) {
+            p.value = part[i];
+            count = before;
+            TRY(period_append(periods[i], &count, &p, c, e));
+        }
+    }
+    for (size_t i = 0; i < whole->count; i++)
+        TRY(parameter_add(plan, (enum policy_key)(whole->first + (int)i), periods[i], count, e));
+    return STATUS_OK;
+}
+
+/* The four sources of a fund. */
 enum status plan_bind_fund_shares(struct plan *plan, const struct yaml_node *fund_node,
                                   enum fund fund, const char *clause, struct error *e)
 {
     const struct yaml_node *list;
+    struct whole whole = {.keys = source_codes,
+                          .known_keys = YAML_KEYS("from", "to", "document", "example", "central",
+                                                  "province", "city", "county"),
+                          .count = FUND_SOURCE_COUNT,
+                          .first = POLICY_FUND_SHARE_FIRST + ((int)fund - 1) * FUND_SOURCE_COUNT,
+                          .clause = clause,
+                          .code = "PLAN_SHARES",
+                          .what = fund_code(fund),
+                          .message = _("资金 %s 的各级分担合计为 %s%%，应为 100%%")};
     TRY(yaml_sequence(fund_node, "shares", &list, e));
-    return bind_shares(plan, list, fund, clause, e);
+    return bind_whole(plan, list, &whole, e);
+}
+
+#define STAGE_CODES                                                                                \
+    "site", "approval", "design", "tender", "foundation", "structure", "roof", "fitout",           \
+        "acceptance", "in_use"
+const char *const plan_stage_codes[POLICY_PROJECT_STAGES + 1] = {STAGE_CODES, NULL};
+
+/* `stage_weights: {clause, weights: [...]}`; a plan without projects needs none. */
+enum status plan_bind_stage_weights(struct plan *plan, const struct yaml_node *root,
+                                    struct error *e)
+{
+    const struct yaml_node *map = yaml_get(root, "stage_weights"), *list;
+    struct whole whole = {.keys = plan_stage_codes,
+                          .known_keys = YAML_KEYS("from", "to", "document", "example", STAGE_CODES),
+                          .count = POLICY_PROJECT_STAGES,
+                          .first = POLICY_PROJECT_STAGE_FIRST,
+                          .code = "PLAN_STAGE_WEIGHTS",
+                          .what = "stage_weights",
+                          .message = _("%s 的权重合计为 %s%%，应为 100%%")};
+    if (!map)
+        return STATUS_OK;
+    TRY(yaml_known_keys(map, YAML_KEYS("clause", "weights"), e));
+    TRY(plan_bind_clause(plan, map, &whole.clause, e));
+    TRY(yaml_sequence(map, "weights", &list, e));
+    return bind_whole(plan, list, &whole, e);
 }

@@ -82,8 +82,13 @@ static enum status bind_role(const struct plan *plan, const struct yaml_node *no
         if (!roles[i].needs_hospital && yaml_get(node, "hospital"))
             return yaml_refuse(yaml_get(node, "hospital"), e, "POST_SCOPE",
                                _("%s 不属于医院，不写 hospital"), post->role);
-        if (roles[i].needs_township)
-            return plan_bind_township(plan, node, "township", &post->scope, e);
+        if (strcmp(post->role, "home_director") != 0 && yaml_get(node, "home"))
+            return yaml_refuse(yaml_get(node, "home"), e, "POST_SCOPE",
+                               _("%s 不属于敬老院，不写 home"), post->role);
+        if (roles[i].needs_township) {
+            TRY(plan_bind_township(plan, node, "township", &post->scope, e));
+            return plan_bind_post_home(plan, node, post, e);
+        }
         if (yaml_get(node, "township"))
             return yaml_refuse(yaml_get(node, "township"), e, "POST_SCOPE",
                                _("%s 管全县，不写乡镇"), post->role);
@@ -106,7 +111,8 @@ enum status plan_bind_posts(struct plan *plan, const struct yaml_node *root, str
         return arena_exhausted(e);
     for (const struct yaml_node *c = list->first; c; c = c->next) {
         struct plan_post *post = &plan->posts[plan->post_count];
-        TRY(yaml_known_keys(c, YAML_KEYS("user", "role", "title", "township", "hospital"), e));
+        TRY(yaml_known_keys(c, YAML_KEYS("user", "role", "title", "township", "hospital", "home"),
+                            e));
         TRY(yaml_text(c, "user", &post->user, e));
         if (!user_name_is_good(post->user))
             return yaml_refuse(yaml_get(c, "user"), e, "POST_USER",

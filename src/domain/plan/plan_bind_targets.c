@@ -77,8 +77,7 @@ static enum status bind_milestones(const struct plan *plan, const struct yaml_no
     return STATUS_OK;
 }
 
-static enum status bind_books(const struct yaml_node *node, bool in_book[BOOK_COUNT],
-                              struct error *e)
+enum status plan_bind_books(const struct yaml_node *node, bool in_book[BOOK_COUNT], struct error *e)
 {
     const struct yaml_node *list;
     TRY(yaml_sequence(node, "books", &list, e));
@@ -111,7 +110,7 @@ static enum status bind_shares(struct plan *plan, const struct yaml_node *node, 
         TRY(yaml_known_keys(t, YAML_KEYS("township", "value", "books"), e));
         TRY(plan_bind_township(plan, t, "township", &share->township, e));
         TRY(yaml_i64_between(t, "value", 1, TARGET_VALUE_MAX, &share->value, e));
-        TRY(bind_books(t, share->in_book, e));
+        TRY(plan_bind_books(t, share->in_book, e));
         for (size_t i = 0; i < c->share_count; i++) {
             if (c->shares[i].township == share->township)
                 return yaml_refuse(yaml_get(t, "township"), e, "TARGET_TWICE", _("乡镇写了两次"));
@@ -204,7 +203,7 @@ static enum status bind_rate(struct plan *plan, const struct yaml_node *node, co
     if (target.value > 10000)
         return yaml_refuse(yaml_get(node, "each_township"), e, "YAML_VALUE", _("不能超过 100%%"));
     TRY(bind_due(plan, node, &target.due, e));
-    TRY(bind_books(node, in_book, e));
+    TRY(plan_bind_books(node, in_book, e));
     const struct division *d;
     for (size_t i = 0; (d = division_at(plan->townships, i)) != NULL; i++) {
         target.township = d->code;

@@ -76,6 +76,8 @@ static enum status load_rows(struct db *db, struct plan_load *load, const struct
     TRY(plan_load_payees(db, load, e));
     TRY(plan_load_posts(db, load, e));
     TRY(plan_load_hospital_users(db, load, e));
+    TRY(plan_load_directors(db, load, e));
+    TRY(plan_load_projects(db, load, e));
     return plan_load_diseases(db, load, e);
 }
 
@@ -93,7 +95,7 @@ static enum status load_work(struct db *db, void *context, struct error *e)
     TRY(is_loaded(db, w, sha256, arena, &is_same, e));
     if (is_same)
         return STATUS_OK;
-    struct plan_load load = {.plan = w->plan, .keys = w->keys, .arena = arena};
+    struct plan_load load = {.plan = w->plan, .keys = w->keys, .arena = arena, .actor = w->actor};
     /* The counter's lock lets one loader through at a time: what another just loaded counts. */
     TRY(counter_take(db, w->plan->county, "plan_version", 1, &load.version, e));
     TRY(is_loaded(db, w, sha256, arena, &is_same, e));

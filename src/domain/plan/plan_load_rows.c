@@ -122,8 +122,8 @@ enum status plan_load_funds(struct db *db, const struct plan_load *load, struct 
     return STATUS_OK;
 }
 
-static enum status home_find(struct db *db, const struct plan_load *load,
-                             const struct plan_home *home, int64_t *ret_id, struct error *e)
+static enum status home_enter(struct db *db, const struct plan_load *load,
+                              const struct plan_home *home, int64_t *ret_id, struct error *e)
 {
     int64_t county = load->plan->county;
     struct plan_home_row row;
@@ -186,7 +186,7 @@ enum status plan_load_homes(struct db *db, const struct plan_load *load, struct 
 {
     for (size_t i = 0; i < load->plan->home_count; i++) {
         int64_t id;
-        TRY(home_find(db, load, &load->plan->homes[i], &id, e));
+        TRY(home_enter(db, load, &load->plan->homes[i], &id, e));
         TRY(home_account_write(db, load, id, &load->plan->homes[i], e));
         TRY(plan_load_home_management(db, load, id, &load->plan->homes[i].management, e));
     }

@@ -3,6 +3,7 @@
 #include "base/yaml.h"
 #include "domain/payee/payee.h"
 #include "domain/plan/plan.h"
+#include "domain/project/project.h"
 
 #define PLAN_CLAUSES_MAX 100
 #define PLAN_PERIODS_MAX 60 /* per parameter */
@@ -31,7 +32,12 @@ static inline bool policy_key_is_case(enum policy_key key)
 /* Medical assistance's, which a plan takes from an example table. */
 static inline bool policy_key_is_medical(enum policy_key key)
 {
-    return key >= POLICY_MEDICAL_CLASS_FIRST;
+    return key >= POLICY_MEDICAL_CLASS_FIRST && key < POLICY_PROJECT_STAGE_FIRST;
+}
+/* Weights of stages, which a plan writes together. */
+static inline bool policy_key_is_stage(enum policy_key key)
+{
+    return key >= POLICY_PROJECT_STAGE_FIRST;
 }
 static inline bool policy_key_is_share(enum policy_key key)
 {
@@ -114,9 +120,14 @@ struct plan_target {
     int64_t township, value;
     struct date due;
 };
+struct plan_project {
+    const char *home; /* NULL: a new one comes with the hand-over */
+    struct project_entry entry;
+};
 struct plan_post {
     const char *user, *role, *title;
-    const char *hospital; /* its code; NULL for other posts */
+    const char *hospital; /* its name; NULL for other posts */
+    const char *home;     /* a director's; NULL for other posts */
     int64_t scope;
 };
 struct plan {
@@ -126,7 +137,7 @@ struct plan {
     int64_t county;
     int year;
     size_t clause_count, parameter_count, division_count, account_count, home_count, target_count,
-        post_count, payee_count;
+        post_count, payee_count, project_count;
     bool has_medical; /* the plan takes an example table of medical assistance, from: */
     struct month medical_from;
     struct plan_clause *clauses;
@@ -139,6 +150,7 @@ struct plan {
     struct payee_entry *payees;
     struct plan_target *targets;
     struct plan_post *posts;
+    struct plan_project *projects;
 };
 
 /* A whole file into the arena, NUL-terminated. REFUSED (PLAN_FILE). */
@@ -177,6 +189,19 @@ MUST_USE enum status plan_bind_targets(struct plan *plan, const struct yaml_node
                                        struct error *e);
 MUST_USE enum status plan_bind_fund_shares(struct plan *plan, const struct yaml_node *fund_node,
                                            enum fund fund, const char *clause, struct error *e);
+/* `stage_weights`: what each stage of a project weighs, by period; together 100 %. */
+extern const char *const plan_stage_codes[POLICY_PROJECT_STAGES + 1]; /* "site" …, ended by NULL */
+MUST_USE enum status plan_bind_stage_weights(struct plan *plan, const struct yaml_node *root,
+                                             struct error *e);
+/* `books`: [0] city, [1] county. */
+MUST_USE enum status plan_bind_books(const struct yaml_node *node, bool in_book[2],
+                                     struct error *e);
+MUST_USE enum status plan_bind_projects(struct plan *plan, const struct yaml_node *root,
+                                        struct error *e);
+/* The home of a director's post: `home`, else the only one of the township; NULL: none or several.
+ */
+MUST_USE enum status plan_bind_post_home(const struct plan *plan, const struct yaml_node *node,
+                                         struct plan_post *post, struct error *e);
 /* A clause the plan has. */
 MUST_USE enum status plan_bind_clause(const struct plan *plan, const struct yaml_node *map,
                                       const char **ret, struct error *e);
@@ -194,6 +219,7 @@ struct plan_load {
     const struct keyring *keys;
     int64_t version, change;
     struct arena *arena;
+    const char *actor;
 };
 MUST_USE enum status plan_load_divisions(struct db *db, const struct plan_load *load,
                                          struct error *e);
@@ -211,6 +237,11 @@ MUST_USE enum status plan_load_home_management(struct db *db, const struct plan_
                                                struct error *e);
 MUST_USE enum status plan_load_hospital_users(struct db *db, const struct plan_load *load,
                                               struct error *e);
+MUST_USE enum status plan_load_projects(struct db *db, const struct plan_load *load,
+                                        struct error *e);
+/* Who speaks for a home: rows of home_user. */
+MUST_USE enum status plan_load_directors(struct db *db, const struct plan_load *load,
+                                         struct error *e);
 MUST_USE enum status plan_load_diseases(struct db *db, const struct plan_load *load,
                                         struct error *e);
 /* True when the divisions in the database are those of the plan. */

@@ -126,6 +126,13 @@ static const struct key_row medical_numbers[POLICY_MEDICAL_NUMBERS] = {
     {"medical.budget_year", UNIT_FEN, 0, FEN_BUDGET_MAX, false},
 };
 
+static const char *const stage_names[POLICY_PROJECT_STAGES] = {
+    "project.stage.site",   "project.stage.approval",   "project.stage.design",
+    "project.stage.tender", "project.stage.foundation", "project.stage.structure",
+    "project.stage.roof",   "project.stage.fitout",     "project.stage.acceptance",
+    "project.stage.in_use",
+};
+
 static struct key_row medical_row(int k)
 {
     int of_class = k - POLICY_MEDICAL_CLASS_FIRST;
@@ -155,6 +162,9 @@ static struct key_row medical_row(int k)
 
 static struct key_row key_row(enum policy_key key)
 {
+    if (key >= POLICY_PROJECT_STAGE_FIRST)
+        return (struct key_row){stage_names[key - POLICY_PROJECT_STAGE_FIRST], UNIT_BP, 0, BP_WHOLE,
+                                false};
     if (key >= POLICY_MEDICAL_CLASS_FIRST)
         return medical_row((int)key);
     if (key < POLICY_FUND_SHARE_FIRST)
