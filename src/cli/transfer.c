@@ -6,7 +6,7 @@
 #include "cli/case_actor.h"
 #include "cli/document.h"
 #include "cli/money.h"
-#include "domain/medical/transfer_kinds.h"
+#include "domain/transfer_kind/transfer_kind.h"
 #include "office/medicalpaper/medicalpaper.h"
 
 #define PAGE_ROWS 200
@@ -128,7 +128,7 @@ static enum status show_command(struct cli *cli, struct error *e)
     char total[FEN_TEXT_BYTES], month[MONTH_TEXT_BYTES], day[DATE_TEXT_BYTES];
     TRY(money_reader(cli, &m, e));
     TRY(read_one(cli, &m, &r, e));
-    const struct transfer_kind *kind = medical_transfer_kind(r.kind);
+    const struct transfer_kind *kind = transfer_kind_by_code(r.kind);
     cli_rows_begin(cli, columns, sizeof columns / sizeof columns[0]);
     pair(cli, "transfer", arena_printf(cli_arena(cli), "%" PRId64, r.id));
     pair(cli, "kind", kind ? _(kind->label) : r.kind);
@@ -173,7 +173,7 @@ static enum status approve_command(struct cli *cli, struct error *e)
         TRY(cli_month_option(cli, "--month", &month, e));
     else
         TRY(ledger_open_month(m.db, m.county, r.fund, r.month, &month, e));
-    TRY(transfer_approve(m.db, m.county, r.id, medical_transfer_kind(r.kind), m.actor, month, e));
+    TRY(transfer_approve(m.db, m.county, r.id, transfer_kind_by_code(r.kind), m.actor, month, e));
     return say_one(cli, &m, r.id, e);
 }
 
@@ -220,7 +220,7 @@ static enum status discard_command(struct cli *cli, struct error *e)
     struct transfer_record r;
     TRY(money_writer(cli, &m, e));
     TRY(read_one(cli, &m, &r, e));
-    TRY(transfer_discard(m.db, m.county, r.id, medical_transfer_kind(r.kind),
+    TRY(transfer_discard(m.db, m.county, r.id, transfer_kind_by_code(r.kind),
                          cli_option(cli, "--reason"), m.actor, e));
     return say_one(cli, &m, r.id, e);
 }

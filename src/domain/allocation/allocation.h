@@ -37,11 +37,18 @@ struct allocation {
     const struct allocation_line *lines;
 };
 /* All lines of one fund: else REFUSED (HOME_FUND_CROSSED), the attempt recorded in the change trail
-   ("allocation.cross_funds"). Also ALLOCATION_TWICE (naming the earlier one), ALLOCATION_FIELD,
-   PAYEE_UNKNOWN. With its transfer, one transaction. */
+   ("allocation.cross_funds"); so is money sent into a home's account of another money. Also
+   ALLOCATION_TWICE (naming the earlier one), ALLOCATION_FIELD, PAYEE_UNKNOWN. With its transfer,
+   one transaction. */
 MUST_USE enum status allocation_write(struct db *db, int64_t county, const struct allocation *a,
                                       const char *actor, int64_t *ret_id, int64_t *ret_transfer,
                                       struct error *e);
+/* Several in one transaction: all or none. ret_ids, ret_transfers: count each; *ret_at, when it
+   fails: the one that was refused. May be NULL. */
+MUST_USE enum status allocation_write_all(struct db *db, int64_t county,
+                                          const struct allocation *list, size_t count,
+                                          const char *actor, int64_t *ret_ids,
+                                          int64_t *ret_transfers, size_t *ret_at, struct error *e);
 MUST_USE enum status allocation_read(struct db *db, int64_t county, int64_t id, struct arena *arena,
                                      struct allocation *ret, struct error *e); /* NONE */
 MUST_USE enum status allocation_list(struct db *db, int64_t county, enum fund fund,

@@ -3,7 +3,6 @@
 #include "statement_internal.h"
 
 #include "base/i18n.h"
-#include "base/text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -99,15 +98,6 @@ const struct transfer_kind TRANSFER_OF_STATEMENT = {
     .post = post,
     .release = release,
 };
-
-const struct transfer_kind *medical_transfer_kind(const char *code)
-{
-    const struct transfer_kind *const kinds[] = {&TRANSFER_OF_STATEMENT, &TRANSFER_OF_PREMIUM};
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (text_equals(kinds[i]->code, code))
-            return kinds[i];
-    return NULL;
-}
 
 struct transferring {
     struct statement_step step;

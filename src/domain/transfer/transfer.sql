@@ -29,7 +29,11 @@ SELECT t.id, t.fund, t.month, t.kind, t.subject, t.payee, t.lines, t.total_fen A
 SELECT (SELECT count(*) FROM medical_statement AS s
          WHERE $2 = 'HOSPITAL' AND s.county = $1 AND s.id = $3 AND (s.prepared_by = $4 OR s.agreed_by = $4))
      + (SELECT count(*) FROM premium_list AS p
-         WHERE $2 = 'PREMIUM' AND p.county = $1 AND p.id = $3 AND p.prepared_by = $4) AS hands;
+         WHERE $2 = 'PREMIUM' AND p.county = $1 AND p.id = $3 AND p.prepared_by = $4)
+     + (SELECT count(*) FROM allocation AS a
+         WHERE $2 IN ('SUPPORT', 'MANAGEMENT') AND a.county = $1 AND a.id = $3 AND a.prepared_by = $4)
+     + (SELECT count(*) FROM project_payment AS w
+         WHERE $2 = 'PROJECT' AND w.county = $1 AND w.id = $3 AND w.prepared_by = $4) AS hands;
 
 -- name: transfer_checked exec (county i64, id i64, actor text, at text)
 UPDATE transfer SET state = 2, checked_by = $3, checked_at = $4 WHERE county = $1 AND id = $2 AND state = 1;

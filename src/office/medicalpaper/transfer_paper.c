@@ -1,7 +1,24 @@
 /* 拨付单: the order to pay an institution out of the dedicated account. */
-#include "domain/medical/transfer_kinds.h"
+#include "domain/transfer_kind/transfer_kind.h"
 #include "office/medicalpaper/capitals.h"
 #include "paper_internal.h"
+
+static const char *fund_name(enum fund fund)
+{
+    switch (fund) {
+    case FUND_DIBAO:
+        break;
+    case FUND_WUBAO:
+        return "五保供养资金";
+    case FUND_HOME_MANAGEMENT:
+        return "敬老院工作管理经费";
+    case FUND_MEDICAL_AID:
+        return "城乡医疗救助基金";
+    case FUND_HOME_CONSTRUCTION:
+        return "敬老院建设资金";
+    }
+    return "";
+}
 
 static enum status fill(struct money_paper *p, int64_t transfer, struct error *e)
 {
@@ -12,11 +29,11 @@ static enum status fill(struct money_paper *p, int64_t transfer, struct error *e
     enum status s = payee_by_id(p->db, p->county, r.payee, p->arena, &payee, e);
     if (s != STATUS_OK && s != STATUS_NONE)
         return s;
-    const struct transfer_kind *kind = medical_transfer_kind(r.kind);
+    const struct transfer_kind *kind = transfer_kind_by_code(r.kind);
     struct view *o = view_add_object(p->root, "transfer");
     view_add_integer(o, "id", r.id);
     view_add_text(o, "kind", kind ? kind->label : r.kind);
-    view_add_text(o, "fund", "城乡医疗救助基金");
+    view_add_text(o, "fund", fund_name(r.fund));
     view_add_integer(o, "subject", r.subject);
     view_add_text(o, "month", month_format_people(r.month, month));
     view_add_text(o, "payee", r.payee_name);

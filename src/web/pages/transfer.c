@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "domain/medical/board.h"
-#include "domain/medical/transfer_kinds.h"
+#include "domain/transfer_kind/transfer_kind.h"
 #include "web/pages/guarded.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
@@ -19,10 +19,27 @@ enum status transfer_of_address(struct request *r, struct transfer_record *ret, 
     return transfer_read(r->db, r->county, id, r->arena, ret, e);
 }
 
+/* Where the page of what it pays is; NULL: it has none of its own. */
+static const char *subject_folder(const char *kind)
+{
+    static const struct {
+        const char *kind, *folder;
+    } FOLDERS[] = {
+        {"HOSPITAL", "/medical/statements"},
+        {"PREMIUM", "/medical/premiums"},
+        {"SUPPORT", "/allocations"},
+        {"MANAGEMENT", "/allocations"},
+    };
+    for (size_t i = 0; i < sizeof(FOLDERS) / sizeof(FOLDERS[0]); i++)
+        if (strcmp(FOLDERS[i].kind, kind) == 0)
+            return FOLDERS[i].folder;
+    return NULL;
+}
+
 void transfer_add(const struct request *r, struct view *v, const struct transfer_record *t)
 {
-    const struct transfer_kind *kind = medical_transfer_kind(t->kind);
-    bool is_statement = strcmp(t->kind, TRANSFER_OF_STATEMENT.code) == 0;
+    const struct transfer_kind *kind = transfer_kind_by_code(t->kind);
+    const char *subject = subject_folder(t->kind);
     view_add_integer(v, "transfer", t->id);
     view_add_text(v, "kind", t->kind);
     view_add_text(v, "kind_label", kind != NULL ? request_text(r, kind->label) : t->kind);
@@ -36,8 +53,9 @@ void transfer_add(const struct request *r, struct view *v, const struct transfer
     view_add_bool(v, "is_paid", t->state == TRANSFER_PAID);
     view_add_bool(v, "is_bad", t->state == TRANSFER_RETURNED || t->state == TRANSFER_DISCARDED);
     view_add_bool(v, "is_waiting", t->state < TRANSFER_PAID);
-    view_add_textf(v, "subject_path", "/medical/%s/%" PRId64,
-                   is_statement ? "statements" : "premiums", t->subject);
+    if (subject != NULL)
+        view_add_textf(v, "subject_path", "%s/%" PRId64, subject, t->subject);
+    view_add_textf(v, "fund_path", "/funds/%d", (int)t->fund);
     view_add_text(v, "bank_reference", t->bank_reference);
     view_add_text(v, "return_reason", t->return_reason);
     view_add_integer(v, "attempt", t->attempt);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "domain/medical/transfer_kinds.h"
+#include "domain/transfer_kind/transfer_kind.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/plain_form.h"
@@ -135,7 +135,7 @@ void transfer_actions_add(struct request *r, const struct transfer_record *trans
 static enum status step_do(struct request *r, const struct transfer_record *t, size_t step,
                            struct error *e)
 {
-    const struct transfer_kind *kind = medical_transfer_kind(t->kind);
+    const struct transfer_kind *kind = transfer_kind_by_code(t->kind);
     const char *actor = r->session.user.name;
     struct plain_form f;
     struct db *db;
