@@ -32,7 +32,7 @@ extern const struct cli_command CLI_PLAN[], CLI_ROSTER[], CLI_REGISTRY[], CLI_PA
     CLI_NOTICE[], CLI_RECHECK[], CLI_CHANGES[], CLI_SAMPLE[], CLI_ATTACH[], CLI_KEY[], CLI_API[],
     CLI_CASE[], CLI_PAPER[], CLI_INDICATOR[], CLI_HANDOVER[], CLI_MEDICAL_RULE[], CLI_HOSPITAL[],
     CLI_MEDICAL_BILL[], CLI_MEDICAL_COUNTER[], CLI_MEDICAL_ADVANCE[], CLI_MEDICAL_STATEMENT[],
-    CLI_MEDICAL_PREMIUM[], CLI_TRANSFER[];
+    CLI_MEDICAL_PREMIUM[], CLI_TRANSFER[], CLI_HOME_RATE[];
 
 /* ---- what a command asks for ---- */
 size_t cli_argument_count(const struct cli *cli);
