@@ -67,6 +67,7 @@ NUMBERS(case_form)
 NUMBERS(objection)
 NUMBERS(payee_account)
 NUMBERS(hospital_key)
+NUMBERS(home_staff)
 TEXTS(case_draft)
 TEXTS(totp)
 HASHES(attachment)
@@ -97,6 +98,7 @@ static const struct column {
     COLUMN("objection.content_sealed", SEAL_CASE, BATCH_SMALL, objection),
     COLUMN("payee_account.number_sealed", SEAL_ACCOUNT, BATCH_SMALL, payee_account),
     COLUMN("hospital_key.secret_sealed", SEAL_SIGNING, BATCH_SMALL, hospital_key),
+    COLUMN("home_staff.id_sealed", SEAL_ID_NUMBER, BATCH_SMALL, home_staff),
     COLUMN("case_draft.content_sealed", SEAL_DRAFT, BATCH_SMALL, case_draft),
     COLUMN("access_totp.secret_sealed", SEAL_TOTP, BATCH_SMALL, totp),
     COLUMN("attachment.content_sealed", SEAL_ATTACHMENT, BATCH_FILES, attachment),

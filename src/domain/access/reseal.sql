@@ -164,3 +164,16 @@ ORDER BY county, hospital, id LIMIT $6;
 -- name: reseal_hospital_key_set exec (county i64, a i64, b i64, c i64, old blob, sealed blob)
 UPDATE hospital_key SET secret_sealed = $6
 WHERE county = $1 AND hospital = $2 AND id = $3 AND CAST($4 AS BIGINT) = 0 AND secret_sealed = $5;
+
+-- name: reseal_home_staff_due one (county i64, mark blob) -> reseal_due_row (due i64)
+SELECT count(*) AS due FROM home_staff WHERE county = $1 AND substr(id_sealed, 1, 1) <> $2;
+
+-- name: reseal_home_staff many (county i64, mark blob, a i64, b i64, c i64, row_count i64) -> reseal_row (a i64, b i64, c i64, s text, t text, x blob?, sealed blob)
+SELECT home AS a, id AS b, known_from AS c, '' AS s, '' AS t, substr(id_sealed, 1, 0) AS x, id_sealed AS sealed
+FROM home_staff WHERE county = $1 AND substr(id_sealed, 1, 1) <> $2
+  AND home >= $3 AND (home, id, known_from) > ($3, $4, $5)
+ORDER BY county, home, id, known_from LIMIT $6;
+
+-- name: reseal_home_staff_set exec (county i64, a i64, b i64, c i64, old blob, sealed blob)
+UPDATE home_staff SET id_sealed = $6
+WHERE county = $1 AND home = $2 AND id = $3 AND known_from = $4 AND id_sealed = $5;

@@ -89,14 +89,21 @@ static enum status reveal_record(struct db *db, const struct reveal_work *w, str
     return change_record(db, w->county, &entry, &change, e);
 }
 
-static enum status number_open(const struct reveal_work *w, const struct blob *sealed,
-                               char out[NUMBER_BYTES_MAX + 1], struct error *e)
+static enum status number_open(const struct keyring *keys, enum reveal_kind kind,
+                               const struct blob *sealed, char out[NUMBER_BYTES_MAX + 1],
+                               struct error *e)
 {
     static const enum seal_purpose purposes[] = {0, SEAL_ID_NUMBER, SEAL_PHONE, SEAL_ACCOUNT};
     size_t n = 0;
     if (sealed->n < SEAL_OVERHEAD_BYTES || sealed->n > SEALED_BYTES_MAX)
         return error_set(e, STATUS_FAILED, "SEAL_BROKEN", _("密封的号码长度不对。"));
-    return unseal(w->keys, purposes[w->request->kind], sealed->p, sealed->n, out, &n, e);
+    return unseal(keys, purposes[kind], sealed->p, sealed->n, out, &n, e);
+}
+
+static enum status number_in_purpose(struct error *e)
+{
+    return error_set(e, STATUS_REFUSED, "REVEAL_PURPOSE",
+                     _("用途里不要写号码本身，写明办什么事即可。"));
 }
 
 static enum status reveal_work(struct db *db, void *context, struct error *e)
@@ -106,10 +113,9 @@ static enum status reveal_work(struct db *db, void *context, struct error *e)
     struct blob sealed;
     TRY(household_check(db, w->county, w->user, w->request->household, w->arena, e));
     TRY(sealed_read(db, w, &sealed, e));
-    TRY(number_open(w, &sealed, number, e));
+    TRY(number_open(w->keys, w->request->kind, &sealed, number, e));
     if (strstr(w->request->purpose, number) != NULL)
-        return error_set(e, STATUS_REFUSED, "REVEAL_PURPOSE",
-                         _("用途里不要写号码本身，写明办什么事即可。"));
+        return number_in_purpose(e);
     TRY(reveal_record(db, w, e));
     w->number = arena_strdup(w->arena, number);
     return w->number != NULL ? STATUS_OK : arena_exhausted(e);
@@ -143,6 +149,54 @@ enum status access_reveal(struct db *db, int64_t county, const struct keyring *k
     struct reveal_work w = {
         .county = county, .keys = keys, .user = user, .request = request, .arena = arena};
     TRY(db_transaction(db, reveal_work, &w, e));
+    *ret_number = w.number;
+    return STATUS_OK;
+}
+
+/* ---- numbers of other things than households ---- */
+
+struct sealed_work {
+    int64_t county;
+    const struct keyring *keys;
+    const struct access_user *user;
+    const struct reveal_sealed_request *request;
+    struct arena *arena;
+    const char *number;
+};
+
+static enum status sealed_work(struct db *db, void *context, struct error *e)
+{
+    struct sealed_work *w = context;
+    CLEANUP(buf_free) struct buf detail = BUF_INIT(DETAIL_BYTES_MAX);
+    char number[NUMBER_BYTES_MAX + 1];
+    int64_t change;
+    TRY(number_open(w->keys, w->request->kind, &w->request->sealed, number, e));
+    if (strstr(w->request->purpose, number) != NULL)
+        return number_in_purpose(e);
+    buf_addf(&detail, "{\"kind\":\"%s\",\"purpose\":", KINDS[w->request->kind]);
+    buf_add_json(&detail, w->request->purpose);
+    buf_addc(&detail, '}');
+    TRY(buf_status(&detail, e));
+    struct change_entry entry = {.actor = w->user->name,
+                                 .action = "number.reveal",
+                                 .subject = w->request->subject,
+                                 .detail = buf_text(&detail)};
+    TRY(change_record(db, w->county, &entry, &change, e));
+    w->number = arena_strdup(w->arena, number);
+    return w->number != NULL ? STATUS_OK : arena_exhausted(e);
+}
+
+enum status access_reveal_sealed(struct db *db, int64_t county, const struct keyring *keys,
+                                 const struct access_user *user,
+                                 const struct reveal_sealed_request *request, struct arena *arena,
+                                 const char **ret_number, struct error *e)
+{
+    TRY(purpose_check(user, request->purpose, e));
+    if (request->kind == REVEAL_NONE || !access_in_scope(user->scope, request->division))
+        return STATUS_NONE;
+    struct sealed_work w = {
+        .county = county, .keys = keys, .user = user, .request = request, .arena = arena};
+    TRY(db_transaction(db, sealed_work, &w, e));
     *ret_number = w.number;
     return STATUS_OK;
 }
@@ -191,8 +245,7 @@ enum status access_reveal_paper(struct db *db, int64_t county, const struct acce
     if (!access_in_scope(user->scope, request->division))
         return STATUS_NONE;
     if (has_number(request->purpose))
-        return error_set(e, STATUS_REFUSED, "REVEAL_PURPOSE",
-                         _("用途里不要写号码本身，写明办什么事即可。"));
+        return number_in_purpose(e);
     struct paper_work w = {.county = county, .user = user, .request = request};
     return db_transaction(db, paper_work, &w, e);
 }

@@ -48,6 +48,21 @@ MUST_USE enum status access_reveal_paper(struct db *db, int64_t county,
                                          const struct reveal_paper_request *request,
                                          struct error *e);
 
+/* The same for a number that stands elsewhere than in a household, sealed as its kind is. */
+struct reveal_sealed_request {
+    const char *subject; /* "home_staff 12" */
+    int64_t division;    /* whose it is */
+    enum reveal_kind kind;
+    struct blob sealed;
+    const char *purpose;
+};
+/* As access_reveal. */
+MUST_USE enum status access_reveal_sealed(struct db *db, int64_t county, const struct keyring *keys,
+                                          const struct access_user *user,
+                                          const struct reveal_sealed_request *request,
+                                          struct arena *arena, const char **ret_number,
+                                          struct error *e);
+
 /* What of a household can be shown. */
 struct reveal_person {
     int64_t person;

@@ -19,13 +19,15 @@ struct record_kind_row {
     enum record_kind kind;
     const char *code, *label; /* "POCKET"; msgid */
     bool needs_stay, has_until, has_month, has_quantity, has_amount, has_result;
+    bool needs_detail, is_of_home; /* is_of_home: never of one resident */
+    bool is_confirmed;             /* takes the resident's mark */
 };
 extern const struct record_kind_row RECORD_KINDS[]; /* by kind - 1; forms and checks read it */
 MUST_USE enum status record_kind_parse(const char *code, enum record_kind *ret, struct error *e);
 struct home_record {
     int64_t id, home, stay; /* stay 0: of the home */
     enum record_kind kind;
-    struct date on, until; /* until v 0: the same day */
+    struct date on, until; /* until: the last day of it, included; v 0: the same day */
     struct month month;    /* v 0: of on */
     int64_t quantity;
     struct fen amount;
@@ -33,24 +35,31 @@ struct home_record {
     struct date confirmed_on;
     bool is_struck;
 };
-/* One transaction. REFUSED: HOME_RECORD (naming the field), STAY_UNKNOWN (not of this home, or not
-   there that day), RECORD_TWICE (a month's pocket money, a day's meals), RECORD_DATE (in the
-   future), ACCESS_…. */
+/* home 0: the stay's. A month's pocket money may be given from the month of moving in to the month
+   of the day. One transaction. REFUSED: HOME_RECORD (naming the field), STAY_UNKNOWN (not of this
+   home, or not there that day), RECORD_TWICE (a month's pocket money, a day's meals, a leave that
+   shares a day with another), RECORD_DATE (in the future), ACCESS_…. */
 MUST_USE enum status home_record_add(struct db *db, int64_t county,
                                      const struct home_record *record, const char *actor,
                                      int64_t *ret_id, struct error *e);
-/* The same for many residents at once (pocket money, clothing, check-ups): all or none. */
+#define RECORD_STAYS_MAX 1000
+#define RECORD_ROWS_MAX 1000 /* of a list; more: go on with `before` */
+/* The same for many residents of one home at once (pocket money, clothing, check-ups): all or none;
+   the error's place names who. */
 MUST_USE enum status home_record_add_all(struct db *db, int64_t county,
                                          const struct home_record *record, const int64_t *stays,
                                          size_t count, const char *actor, struct error *e);
-/* The resident's own mark that he got it (POCKET, CLOTHING): who witnessed it. */
+/* The resident's own mark that he got it (POCKET, CLOTHING): who witnessed it. REFUSED:
+   RECORD_UNKNOWN, RECORD_STATE (struck, confirmed already, of a kind that takes none), RECORD_DATE,
+   HOME_RECORD (witness), ACCESS_…. */
 MUST_USE enum status home_record_confirm(struct db *db, int64_t county, int64_t id,
                                          const char *witness, struct date on, const char *actor,
                                          struct error *e);
-/* Struck, never edited. REFUSED: REASON_MISSING. */
+/* Struck, never edited. REFUSED: REASON_MISSING, RECORD_UNKNOWN, RECORD_STATE, ACCESS_…. */
 MUST_USE enum status home_record_strike(struct db *db, int64_t county, int64_t id,
                                         const char *reason, const char *actor, struct error *e);
-/* home or stay; kind 0: any; from … to inclusive; newest first. */
+/* home or stay; kind 0: any; from … to inclusive, v 0: open; newest first, struck ones too; before:
+   the last id of the page before, 0: from the newest. */
 struct record_filter {
     int64_t home, stay;
     enum record_kind kind;
@@ -75,8 +84,11 @@ struct care_assessment {
 extern const char *const CARE_ITEM_LABELS[CARE_ITEMS]; /* msgid */
 /* Pure. All six: SELF; up to three fail: HALF; four or more: FULL (民发〔2021〕43号). */
 enum care_level care_level_of(const bool can[CARE_ITEMS]);
-/* One transaction; the registry's care level follows from the next month on. The level is never
-   given by hand. REFUSED: STAY_UNKNOWN, CARE_DATE, CARE_ASSESSORS. */
+#define CARE_ROWS_MAX 200
+/* One transaction; of a wubao resident the registry's care level follows from the next month on (or
+   from the benefit's first month): a household of several residents has the heaviest. The level is
+   never given by hand. A second one of the same day corrects the first. REFUSED: STAY_UNKNOWN,
+   CARE_DATE (in the future, before a newer one, not there that day), CARE_ASSESSORS, ACCESS_…. */
 MUST_USE enum status care_assess(struct db *db, int64_t county, const struct care_assessment *care,
                                  const char *actor, struct error *e);
 MUST_USE enum status care_list(struct db *db, int64_t county, int64_t stay, struct arena *arena,
@@ -89,10 +101,13 @@ struct home_property {
     struct fen value;
     struct date listed_on, given_on;
 };
-/* Of a dead resident: two witnesses (REFUSED PROPERTY_WITNESSES). */
+#define PROPERTY_ROWS_MAX 500
+/* Of a dead resident: two witnesses (REFUSED PROPERTY_WITNESSES). number is given here. REFUSED
+   also: HOME_PROPERTY (naming the field), STAY_UNKNOWN, RECORD_DATE, ACCESS_…. */
 MUST_USE enum status home_property_add(struct db *db, int64_t county,
                                        const struct home_property *property, const char *actor,
                                        struct error *e);
+/* REFUSED: PROPERTY_UNKNOWN, PROPERTY_GIVEN, HOME_PROPERTY, RECORD_DATE, ACCESS_…. */
 MUST_USE enum status home_property_give(struct db *db, int64_t county, int64_t stay, int64_t number,
                                         const char *to, struct date on, const char *actor,
                                         struct error *e);
@@ -113,11 +128,22 @@ struct home_staff {
 struct staff_post {
     const char *code, *label; /* "CARER"; msgid */
 };
-extern const struct staff_post STAFF_POSTS[]; /* ends with NULL */
-/* REFUSED: STAFF_FIELD, IDNO_…, STAFF_TWICE (on a post elsewhere). */
+extern const struct staff_post STAFF_POSTS[];   /* ends with NULL */
+const char *staff_post_label(const char *code); /* msgid; "" when unknown */
+#define STAFF_ROWS_MAX 500                      /* of a home */
+/* As a whole: supersedes. Sex and birth are those of the ID number; id_number NULL or "": the one
+   that is known. until: the first day no longer on the post. REFUSED: STAFF_FIELD, STAFF_UNKNOWN,
+   IDNO_…, STAFF_TWICE (on a post elsewhere), ACCESS_…. */
 MUST_USE enum status home_staff_write(struct db *db, int64_t county, const struct keyring *keys,
                                       const struct home_staff *staff, const char *actor,
                                       int64_t *ret_id, struct error *e);
+/* on v 0: those who have left too. */
 MUST_USE enum status home_staff_list(struct db *db, int64_t county, int64_t home, struct date on,
                                      struct arena *arena, struct home_staff **ret,
                                      size_t *ret_count, struct error *e);
+/* The whole ID number, written into the trail before it is opened (reveal.h). NONE: no such one, or
+   of a home out of the user's scope. REFUSED: ACCESS_DENIED, REVEAL_PURPOSE. */
+MUST_USE enum status home_staff_reveal(struct db *db, int64_t county, const struct keyring *keys,
+                                       const struct access_user *user, int64_t home, int64_t id,
+                                       const char *purpose, struct arena *arena,
+                                       const char **ret_number, struct error *e);
