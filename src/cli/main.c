@@ -44,6 +44,8 @@ static const struct cli_command *const NOUNS[] = {
     CLI_MEDICAL_STATEMENT,
     CLI_MEDICAL_PREMIUM,
     CLI_TRANSFER,
+    CLI_ALLOCATION,
+    CLI_PAYEE,
     CLI_HOME_RATE,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))

@@ -10,6 +10,7 @@
 #include "office/medicalpaper/medicalpaper.h"
 
 #define PAGE_ROWS 200
+#define TRANSFERS_MAX 500 /* of one command */
 
 static const char *const COLUMNS[] = {"transfer", "kind",    "subject",  "payee",
                                       "month",    "state",   "lines",    "total_fen",
@@ -32,11 +33,9 @@ static void row(struct cli *cli, const struct transfer_record *r)
     cli_row_end(cli);
 }
 
-static enum status read_one(struct cli *cli, const struct money *m, struct transfer_record *ret,
-                            struct error *e)
+static enum status record_of(struct cli *cli, const struct money *m, int64_t id,
+                             struct transfer_record *ret, struct error *e)
 {
-    int64_t id;
-    TRY(money_number(cli, &id, e));
     enum status s = transfer_read(m->db, m->county, id, cli_arena(cli), ret, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "TRANSFER_UNKNOWN",
@@ -44,21 +43,77 @@ static enum status read_one(struct cli *cli, const struct money *m, struct trans
     return s;
 }
 
-/* A step is done: how it stands now. */
-static enum status say_one(struct cli *cli, const struct money *m, int64_t id, struct error *e)
+static enum status read_one(struct cli *cli, const struct money *m, struct transfer_record *ret,
+                            struct error *e)
 {
-    struct transfer_record r;
-    char total[FEN_TEXT_BYTES];
-    TRY(transfer_read(m->db, m->county, id, cli_arena(cli), &r, e));
-    if (cli_format(cli) == CLI_TEXT) {
-        cli_say(cli, _("%" PRId64 " 号拨付单  %s  %s  %s 元"), r.id, r.payee_name,
-                _(transfer_state_label(r.state)), fen_format_people(r.total, total));
-        return STATUS_OK;
+    int64_t id;
+    TRY(money_number(cli, &id, e));
+    return record_of(cli, m, id, ret, e);
+}
+
+/* Steps are done: how they stand now. */
+static enum status say_all(struct cli *cli, const struct money *m, const int64_t *ids, size_t count,
+                           struct error *e)
+{
+    bool is_text = cli_format(cli) == CLI_TEXT;
+    if (!is_text)
+        cli_rows_begin(cli, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    for (size_t i = 0; i < count; i++) {
+        struct transfer_record r;
+        char total[FEN_TEXT_BYTES];
+        TRY(transfer_read(m->db, m->county, ids[i], cli_arena(cli), &r, e));
+        if (is_text)
+            cli_say(cli, _("%" PRId64 " 号拨付单  %s  %s  %s 元"), r.id, r.payee_name,
+                    _(transfer_state_label(r.state)), fen_format_people(r.total, total));
+        else
+            row(cli, &r);
     }
-    cli_rows_begin(cli, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
-    row(cli, &r);
-    cli_rows_end(cli);
+    if (!is_text)
+        cli_rows_end(cli);
     return STATUS_OK;
+}
+
+/* ---- several at once: each step is a transaction of its own, and the first refusal ends it,
+   saying what is done ---- */
+
+struct several {
+    struct money m;
+    int64_t ids[TRANSFERS_MAX];
+    size_t count, done;
+};
+
+static enum status several_begin(struct cli *cli, struct several *ret, struct error *e)
+{
+    ret->count = cli_argument_count(cli);
+    ret->done = 0;
+    if (ret->count > TRANSFERS_MAX)
+        return cli_usage(e, _("一次最多 %d 张拨付单"), TRANSFERS_MAX);
+    for (size_t i = 0; i < ret->count; i++)
+        if (i64_parse(cli_argument(cli, i), &ret->ids[i], NULL) != STATUS_OK || ret->ids[i] <= 0)
+            return cli_usage(e, _("“%s”不是编号。"), cli_argument(cli, i));
+    return money_writer(cli, &ret->m, e);
+}
+
+typedef enum status (*transfer_step_of)(struct cli *cli, const struct money *m,
+                                        const struct transfer_record *r, void *with,
+                                        struct error *e);
+
+static enum status several_do(struct cli *cli, transfer_step_of step, void *with, struct error *e)
+{
+    struct several x;
+    enum status s = STATUS_OK;
+    TRY(several_begin(cli, &x, e));
+    while (s == STATUS_OK && x.done < x.count) {
+        struct transfer_record r;
+        s = record_of(cli, &x.m, x.ids[x.done], &r, e);
+        if (s == STATUS_OK)
+            s = step(cli, &x.m, &r, with, e);
+        if (s == STATUS_OK)
+            x.done++;
+    }
+    if (x.done > 0)
+        TRY(say_all(cli, &x.m, x.ids, x.done, s == STATUS_OK ? e : NULL));
+    return s;
 }
 
 static enum status state_option(struct cli *cli, enum transfer_state *ret, struct error *e)
@@ -152,54 +207,83 @@ static enum status show_command(struct cli *cli, struct error *e)
 
 /* ---- steps ---- */
 
+static enum status check_one(struct cli *cli, const struct money *m,
+                             const struct transfer_record *r, void *with, struct error *e)
+{
+    (void)cli;
+    (void)with;
+    return transfer_check(m->db, m->county, r->id, m->actor, e);
+}
+
 static enum status check_command(struct cli *cli, struct error *e)
 {
-    struct money m;
-    int64_t id;
-    TRY(money_number(cli, &id, e));
-    TRY(money_writer(cli, &m, e));
-    TRY(transfer_check(m.db, m.county, id, m.actor, e));
-    return say_one(cli, &m, id, e);
+    return several_do(cli, check_one, NULL, e);
+}
+
+static enum status kind_of(const struct transfer_record *r, const struct transfer_kind **ret,
+                           struct error *e)
+{
+    *ret = transfer_kind_by_code(r->kind);
+    return *ret ? STATUS_OK
+                : error_set(e, STATUS_FAILED, "TRANSFER_KIND", _("没有种类为 %s 的拨付"), r->kind);
+}
+
+/* with: the month of the books; v 0: each its own, or the first open one. */
+static enum status approve_one(struct cli *cli, const struct money *m,
+                               const struct transfer_record *r, void *with, struct error *e)
+{
+    const struct transfer_kind *kind;
+    struct month month = *(const struct month *)with;
+    (void)cli;
+    TRY(kind_of(r, &kind, e));
+    if (month.v == 0)
+        TRY(ledger_open_month(m->db, m->county, r->fund, r->month, &month, e));
+    return transfer_approve(m->db, m->county, r->id, kind, m->actor, month, e);
 }
 
 static enum status approve_command(struct cli *cli, struct error *e)
 {
-    struct money m;
-    struct transfer_record r;
-    struct month month;
-    TRY(money_writer(cli, &m, e));
-    TRY(read_one(cli, &m, &r, e));
+    struct month month = {0};
     if (cli_has(cli, "--month"))
         TRY(cli_month_option(cli, "--month", &month, e));
-    else
-        TRY(ledger_open_month(m.db, m.county, r.fund, r.month, &month, e));
-    TRY(transfer_approve(m.db, m.county, r.id, transfer_kind_by_code(r.kind), m.actor, month, e));
-    return say_one(cli, &m, r.id, e);
+    return several_do(cli, approve_one, &month, e);
+}
+
+static enum status fund_one(struct cli *cli, const struct money *m, const struct transfer_record *r,
+                            void *with, struct error *e)
+{
+    struct fen put;
+    char text[FEN_TEXT_BYTES];
+    (void)with;
+    TRY(transfer_fund(m->db, m->county, r->id, m->actor, &put, e));
+    if (cli_format(cli) == CLI_TEXT)
+        cli_say(cli, _("已补足资金 %s 元。"), fen_format_people(put, text));
+    return STATUS_OK;
 }
 
 static enum status fund_command(struct cli *cli, struct error *e)
 {
-    struct money m;
-    int64_t id;
-    struct fen put;
-    char text[FEN_TEXT_BYTES];
-    TRY(money_number(cli, &id, e));
-    TRY(money_writer(cli, &m, e));
-    TRY(transfer_fund(m.db, m.county, id, m.actor, &put, e));
-    cli_say(cli, _("已补足资金 %s 元。"), fen_format_people(put, text));
-    return STATUS_OK;
+    return several_do(cli, fund_one, NULL, e);
+}
+
+struct paying {
+    const char *reference;
+    struct date on;
+};
+
+static enum status pay_one(struct cli *cli, const struct money *m, const struct transfer_record *r,
+                           void *with, struct error *e)
+{
+    const struct paying *p = with;
+    (void)cli;
+    return transfer_pay(m->db, m->county, r->id, p->reference, p->on, m->actor, e);
 }
 
 static enum status pay_command(struct cli *cli, struct error *e)
 {
-    struct money m;
-    int64_t id;
-    struct date on;
-    TRY(money_number(cli, &id, e));
-    TRY(cli_day_option(cli, "--on", &on, e));
-    TRY(money_writer(cli, &m, e));
-    TRY(transfer_pay(m.db, m.county, id, cli_option(cli, "--reference"), on, m.actor, e));
-    return say_one(cli, &m, id, e);
+    struct paying p = {.reference = cli_option(cli, "--reference")};
+    TRY(cli_day_option(cli, "--on", &p.on, e));
+    return several_do(cli, pay_one, &p, e);
 }
 
 static enum status return_command(struct cli *cli, struct error *e)
@@ -211,18 +295,22 @@ static enum status return_command(struct cli *cli, struct error *e)
     TRY(cli_day_option(cli, "--on", &on, e));
     TRY(money_writer(cli, &m, e));
     TRY(transfer_return(m.db, m.county, id, cli_option(cli, "--reason"), on, m.actor, e));
-    return say_one(cli, &m, id, e);
+    return say_all(cli, &m, &id, 1, e);
+}
+
+static enum status discard_one(struct cli *cli, const struct money *m,
+                               const struct transfer_record *r, void *with, struct error *e)
+{
+    const struct transfer_kind *kind;
+    (void)with;
+    TRY(kind_of(r, &kind, e));
+    return transfer_discard(m->db, m->county, r->id, kind, cli_option(cli, "--reason"), m->actor,
+                            e);
 }
 
 static enum status discard_command(struct cli *cli, struct error *e)
 {
-    struct money m;
-    struct transfer_record r;
-    TRY(money_writer(cli, &m, e));
-    TRY(read_one(cli, &m, &r, e));
-    TRY(transfer_discard(m.db, m.county, r.id, transfer_kind_by_code(r.kind),
-                         cli_option(cli, "--reason"), m.actor, e));
-    return say_one(cli, &m, r.id, e);
+    return several_do(cli, discard_one, NULL, e);
 }
 
 static enum status paper_command(struct cli *cli, struct error *e)
@@ -253,27 +341,27 @@ const struct cli_command CLI_TRANSFER[] = {
      list_command,
      {{"--payee", "CODE", N_("收款单位"), false}, {"--state", "STATE", N_("状态"), false}, {0}}},
     {"transfer show", "N", 1, 1, N_("一张拨付单"), "transfer.read", show_command, {{0}}},
-    {"transfer check", "N", 1, 1, N_("复核"), "transfer.check", check_command, {{0}}},
+    {"transfer check", "N…", 1, -1, N_("复核"), "transfer.check", check_command, {{0}}},
     {"transfer approve",
-     "N",
+     "N…",
      1,
-     1,
+     -1,
      N_("审批，逐笔入账"),
      "transfer.approve",
      approve_command,
      {{"--month", "YYYY-MM", N_("记入哪个月，缺省为所属月份"), false}, {0}}},
     {"transfer fund",
-     "N",
+     "N…",
      1,
-     1,
+     -1,
      N_("专户余额不足时按方案比例补足资金"),
      "transfer.pay",
      fund_command,
      {{0}}},
     {"transfer pay",
-     "N",
+     "N…",
      1,
-     1,
+     -1,
      N_("从专户拨付"),
      "transfer.pay",
      pay_command,
@@ -291,9 +379,9 @@ const struct cli_command CLI_TRANSFER[] = {
       {"--on", "YYYY-MM-DD", N_("退回日期，缺省为今天"), false},
       {0}}},
     {"transfer discard",
-     "N",
+     "N…",
      1,
-     1,
+     -1,
      N_("审批前作废"),
      "transfer.prepare",
      discard_command,

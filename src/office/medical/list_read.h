@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "office/sheet.h"
 
-#define LIST_COLUMNS_MAX 4
+#define LIST_COLUMNS_MAX 8
 
 struct list_column {
     const char *name; /* as a refusal names it */
