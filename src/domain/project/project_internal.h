@@ -7,6 +7,7 @@
 #define PROJECT_TEXT_BYTES_MAX 2000
 #define PROJECT_BEDS_MAX 10000
 #define PROJECT_ROWS_MAX 2000
+#define PROJECT_VERSIONS_MAX 200
 #define SCOPE_REQUESTED 1
 #define SCOPE_APPROVED 2
 #define SCOPE_REFUSED 3
@@ -51,6 +52,9 @@ MUST_USE enum status project_work_begin(struct project_work *w, enum permission 
 /* By number. NONE. */
 MUST_USE enum status project_by_id(struct db *db, int64_t county, int64_t id, struct arena *arena,
                                    struct project *ret, struct error *e);
+/* The acceptance that passed, confirmed or not. NONE. */
+MUST_USE enum status project_passed(struct project_work *w, struct project_acceptance *ret,
+                                    struct error *e);
 /* What is signed and living of it. */
 struct project_built {
     int64_t beds, returns;

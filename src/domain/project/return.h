@@ -3,6 +3,7 @@
    between the plan's milestones, measured by beds, investment and stage, all three; behind or ahead
    is computed. P3.4, P4.2. */
 #pragma once
+#include "base/hash.h"
 #include "domain/project/project.h"
 
 enum return_state {
@@ -49,6 +50,10 @@ MUST_USE enum status project_return_list(struct db *db, int64_t county, int64_t 
                                          struct month from, struct month to, struct arena *arena,
                                          struct project_return **ret, size_t *ret_count,
                                          struct error *e);
+
+/* What was signed, without the totals, which follow other months: kept with the return as its
+   content_hash. */
+void project_return_hash(const struct project_return *r, uint8_t out[HASH_BYTES]);
 
 /* ---- the plan's line ---- */
 /* The share of the year's target that should be done at the end of `on`: a fraction, exact. Before
