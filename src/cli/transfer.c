@@ -249,13 +249,15 @@ static enum status approve_command(struct cli *cli, struct error *e)
     return several_do(cli, approve_one, &month, e);
 }
 
+/* with: by fund, what the transfers before this one in the command have yet to be paid. */
 static enum status fund_one(struct cli *cli, const struct money *m, const struct transfer_record *r,
                             void *with, struct error *e)
 {
-    struct fen put;
+    struct fen *before = (struct fen *)with + (int)r->fund, put;
     char text[FEN_TEXT_BYTES];
-    (void)with;
-    TRY(transfer_fund(m->db, m->county, r->id, m->actor, &put, e));
+    TRY(transfer_fund_beside(m->db, m->county, r->id, *before, m->actor, &put, e));
+    if (fen_add(*before, r->total, before) != STATUS_OK)
+        return error_set(e, STATUS_REFUSED, "FEN_OVERFLOW", _("金额超出可表示的范围。"));
     if (cli_format(cli) == CLI_TEXT)
         cli_say(cli, _("已补足资金 %s 元。"), fen_format_people(put, text));
     return STATUS_OK;
@@ -263,7 +265,8 @@ static enum status fund_one(struct cli *cli, const struct money *m, const struct
 
 static enum status fund_command(struct cli *cli, struct error *e)
 {
-    return several_do(cli, fund_one, NULL, e);
+    struct fen before[FUND_HOME_CONSTRUCTION + 1] = {0};
+    return several_do(cli, fund_one, before, e);
 }
 
 struct paying {

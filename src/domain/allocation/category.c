@@ -24,11 +24,41 @@ const struct allocation_category ALLOCATION_CATEGORIES[] = {
     {.code = NULL},
 };
 
+/* What summary sheets call them beside code and label. */
+static const struct {
+    const char *word;
+    enum ledger_code account;
+} WORDS[] = {
+    {"分散供养", LEDGER_EXPENSE_SCATTERED},
+    {"分散供养资金", LEDGER_EXPENSE_SCATTERED},
+    {"分散供养护理", LEDGER_EXPENSE_SCATTERED_CARE},
+    {"分散供养护理费", LEDGER_EXPENSE_SCATTERED_CARE},
+    {"分散供养电费", LEDGER_EXPENSE_SCATTERED_ELECTRICITY},
+    {"集中供养", LEDGER_EXPENSE_INSTITUTION},
+    {"集中供养资金", LEDGER_EXPENSE_INSTITUTION},
+    {"集中供养护理", LEDGER_EXPENSE_INSTITUTION_CARE},
+    {"集中供养护理费", LEDGER_EXPENSE_INSTITUTION_CARE},
+    {"集中供养电费", LEDGER_EXPENSE_INSTITUTION_ELECTRICITY},
+    {"公用经费", LEDGER_EXPENSE_HOME_RUNNING},
+    {"工作人员生活补助", LEDGER_EXPENSE_HOME_STAFF},
+    {"敬老院工作人员补助", LEDGER_EXPENSE_HOME_STAFF},
+};
+
+static bool is_called(const struct allocation_category *c, const char *text)
+{
+    if (text_equals(c->code, text) || text_equals(c->label, text))
+        return true;
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (WORDS[i].account == c->account && text_equals(WORDS[i].word, text))
+            return true;
+    return false;
+}
+
 enum status allocation_category_parse(const char *code, const struct allocation_category **ret,
                                       struct error *e)
 {
     for (const struct allocation_category *c = ALLOCATION_CATEGORIES; code && c->code; c++)
-        if (text_equals(c->code, code) || text_equals(c->label, code)) {
+        if (is_called(c, code)) {
             *ret = c;
             return STATUS_OK;
         }

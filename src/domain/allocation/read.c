@@ -118,8 +118,9 @@ enum status allocation_month(struct db *db, int64_t county, struct month month, 
                              struct allocation_sum **ret, size_t *ret_count, struct error *e)
 {
     struct allocation_sum *list = ARENA_ARRAY(arena, struct allocation_sum, CATEGORIES_MAX);
+    struct allocation_sum found[CATEGORIES_MAX];
     struct allocation_sum_row row;
-    size_t n = 0;
+    size_t n = 0, placed = 0;
     enum status s;
     if (!list)
         return arena_exhausted(e);
@@ -130,15 +131,19 @@ enum status allocation_month(struct db *db, int64_t county, struct month month, 
         const struct allocation_category *category = allocation_category_of(row.account);
         if (!category)
             return unknown_account(row.account, e);
-        list[n++] = (struct allocation_sum){.category = category,
-                                            .people = row.people,
-                                            .payees = row.payees,
-                                            .amount = row.amount,
-                                            .paid = row.paid};
+        found[n++] = (struct allocation_sum){.category = category,
+                                             .people = row.people,
+                                             .payees = row.payees,
+                                             .amount = row.amount,
+                                             .paid = row.paid};
     }
     if (s != STATUS_OK && s != STATUS_NONE)
         return s;
+    for (const struct allocation_category *c = ALLOCATION_CATEGORIES; c->code; c++)
+        for (size_t k = 0; k < n; k++)
+            if (found[k].category == c)
+                list[placed++] = found[k];
     *ret = list;
-    *ret_count = n;
+    *ret_count = placed;
     return STATUS_OK;
 }

@@ -80,10 +80,10 @@ static enum status funds_check(struct db *db, int64_t county, const struct trans
     TRY(transfer_free_funds(db, county, (enum fund)row->fund, &left, e));
     if (left.v >= row->total.v)
         return STATUS_OK;
-    return error_set(e, STATUS_REFUSED, "TRANSFER_FUNDS",
-                     _("专户可用余额 %s 元，不够拨付 %" PRId64
-                       " 号拨付单的 %s 元。请先由财政补足资金。"),
-                     fen_format(left, have), row->id, fen_format(row->total, need));
+    return error_set(
+        e, STATUS_REFUSED, "TRANSFER_FUNDS",
+        _("专户可用余额 %s 元，不够拨付 %" PRId64 " 号拨付单的 %s 元。请先由财政补足资金。"),
+        fen_format(left, have), row->id, fen_format(row->total, need));
 }
 
 static enum status pay_body(struct db *db, const struct transfer_moment *at,
@@ -157,7 +157,7 @@ enum status transfer_return(struct db *db, int64_t county, int64_t id, const cha
 /* ---- in ---- */
 
 struct funding {
-    struct fen *lack;
+    struct fen *lack, beside;
 };
 
 static enum status fund_body(struct db *db, const struct transfer_moment *at,
@@ -169,7 +169,10 @@ static enum status fund_body(struct db *db, const struct transfer_moment *at,
     const enum fund fund = (enum fund)row->fund;
     *ret_affected = 1;
     TRY(transfer_free_funds(db, county, fund, &left, e));
-    *lack = FEN(left.v >= row->total.v ? 0 : row->total.v - left.v);
+    struct fen need;
+    if (fen_add(row->total, w->beside, &need) != STATUS_OK)
+        return error_set(e, STATUS_REFUSED, "FEN_OVERFLOW", _("金额超出可表示的范围。"));
+    *lack = FEN(left.v >= need.v ? 0 : need.v - left.v);
     if (lack->v == 0)
         return STATUS_OK;
     struct month today = date_month(date_today());
@@ -189,13 +192,19 @@ static enum status fund_body(struct db *db, const struct transfer_moment *at,
     return journal_write(db, county, &header, lines, count, NULL, e);
 }
 
-enum status transfer_fund(struct db *db, int64_t county, int64_t id, const char *actor,
-                          struct fen *ret_appropriated, struct error *e)
+enum status transfer_fund_beside(struct db *db, int64_t county, int64_t id, struct fen beside,
+                                 const char *actor, struct fen *ret_appropriated, struct error *e)
 {
     struct fen lack = FEN(0);
-    const struct funding w = {&lack};
+    const struct funding w = {&lack, beside};
     const struct transfer_step step = {.county = county, .id = id, .actor = actor, .with = &w};
     TRY(transfer_step_do(db, &step, fund_body, e));
     *ret_appropriated = lack;
     return STATUS_OK;
+}
+
+enum status transfer_fund(struct db *db, int64_t county, int64_t id, const char *actor,
+                          struct fen *ret_appropriated, struct error *e)
+{
+    return transfer_fund_beside(db, county, id, FEN(0), actor, ret_appropriated, e);
 }

@@ -101,6 +101,10 @@ MUST_USE enum status transfer_free_funds(struct db *db, int64_t county, enum fun
    nobody who prepared or checked it. REFUSED also FUND_SHARES. */
 MUST_USE enum status transfer_fund(struct db *db, int64_t county, int64_t id, const char *actor,
                                    struct fen *ret_appropriated, struct error *e);
+/* The same where the account holds `beside` for other transfers that are paid with this one. */
+MUST_USE enum status transfer_fund_beside(struct db *db, int64_t county, int64_t id,
+                                          struct fen beside, const char *actor,
+                                          struct fen *ret_appropriated, struct error *e);
 /* bank_reference of the payment; on: the day. REFUSED also TRANSFER_REFERENCE, TRANSFER_DATE (in
    the future, or in a month before its last journal), REASON_MISSING. */
 MUST_USE enum status transfer_return(struct db *db, int64_t county, int64_t id, const char *reason,
