@@ -143,9 +143,3 @@ MUST_USE enum status case_change_record(struct case_moment *m, const char *numbe
 MUST_USE enum status case_effect(struct case_moment *m, struct error *e);
 /* A re-verification that found a change opens it, linked. */
 MUST_USE enum status case_open_linked(struct case_moment *m, struct error *e);
-/* Inside db_transaction: opens with its change recorded. */
-MUST_USE enum status case_open_within(struct db *db, int64_t county, const struct keyring *keys,
-                                      const struct case_actor *actor,
-                                      const struct case_opening *opening,
-                                      struct entry_faults *faults, int64_t *ret_case,
-                                      struct error *e);

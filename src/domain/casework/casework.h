@@ -293,6 +293,12 @@ struct case_opening {
 MUST_USE enum status case_open(struct db *db, int64_t county, const struct keyring *keys,
                                const struct case_actor *actor, const struct case_opening *opening,
                                struct entry_faults *faults, int64_t *ret_case, struct error *e);
+/* The same inside db_transaction: opens with its change recorded. */
+MUST_USE enum status case_open_within(struct db *db, int64_t county, const struct keyring *keys,
+                                      const struct case_actor *actor,
+                                      const struct case_opening *opening,
+                                      struct entry_faults *faults, int64_t *ret_case,
+                                      struct error *e);
 struct case_act {
     int64_t case_id, version; /* version 0: whatever it is (command line) */
     enum case_action action;

@@ -51,6 +51,13 @@ struct stay_request {
 MUST_USE enum status stay_request(struct db *db, int64_t county, const struct keyring *keys,
                                   const struct stay_request *request, const char *actor,
                                   int64_t *ret_stay, struct error *e);
+/* Many at once, one transaction; nothing is done when one is refused: *ret_failed (may be NULL) is
+   its place in the list. ret_stays: room for count, at most STAY_BATCH_MAX. */
+#define STAY_BATCH_MAX 2000
+MUST_USE enum status stay_request_all(struct db *db, int64_t county, const struct keyring *keys,
+                                      const struct stay_request *requests, size_t count,
+                                      const char *actor, int64_t *ret_stays, size_t *ret_failed,
+                                      struct error *e);
 /* By another person with HOME_CONFIRM: the admission holds, the registry's form changes from the
    month after stay.from (even when confirmed later: paid months are re-assessed). One transaction.
    REFUSED: STAY_UNKNOWN, STAY_STATE, SAME_PERSON, ACCESS_…, and the registry's own reasons. */
@@ -67,6 +74,8 @@ struct stay_leave_request {
     enum stay_leave reason;  /* not MERGE */
     struct date until;       /* first night away; of a death: the day after it */
     struct date died_on;     /* DEATH */
+    struct date funeral_on;  /* DEATH: v 0: today */
+    const char *funeral_by;  /* DEATH: NULL: the home */
     int64_t to_home, to_bed; /* TRANSFER: to_bed 0: the first free one */
     const char *agreement;   /* TRANSFER: the new one */
     const char *note;
@@ -74,7 +83,9 @@ struct stay_leave_request {
 /* DEATH is at once known to the registry (the bed is free from the next day, the month of death is
    still due), and opens the cancellation of the benefit (核销: certificate, funeral payment), whose
    case stands in the stay; it needs no confirming. Others are asked for here and confirmed by
-   another. */
+   another. No case is opened when somebody of the household goes on with the benefit, or when the
+   village reported the death first: then that case stands in the stay. REFUSED: STAY_UNKNOWN,
+   STAY_STATE, STAY_REASON, STAY_DATE, HOME_CLOSED, STAY_BED, STAY_AGREEMENT. */
 MUST_USE enum status stay_leave(struct db *db, int64_t county, const struct keyring *keys,
                                 const struct stay_leave_request *request, const char *actor,
                                 struct error *e);
@@ -101,6 +112,7 @@ MUST_USE enum status home_merge(struct db *db, int64_t county, const struct keyr
 
 struct stay {
     int64_t id, home, person, household, bed, next_stay, case_file;
+    int64_t to_home; /* of a transfer asked for */
     enum stay_kind kind;
     enum stay_state state;
     struct date from, until; /* until DATE_OPEN */

@@ -1,0 +1,191 @@
+/* Consolidation (整合): everybody of one home moves to the free beds of another, and the home
+   closes (P3.4). */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "bed_sql.h"
+#include "domain/home/stay_internal.h"
+#include "home_sql.h"
+
+struct merge_job {
+    int64_t home, into;
+    struct date on;
+    const char *requested_by;
+    int64_t moved;
+};
+
+static enum status merge_check(struct stay_work *w, const struct merge_job *job,
+                               const struct home *home, const struct home *into, struct error *e)
+{
+    struct access_user user;
+    char day[DATE_TEXT_BYTES];
+    if (home->id == into->id)
+        return error_set(e, STATUS_REFUSED, "HOME_MERGE", _("%s不能并入自己。"), home->name);
+    TRY(home_open_check(home, e));
+    TRY(home_open_check(into, e));
+    if (!job->requested_by || !*job->requested_by)
+        return error_set(e, STATUS_REFUSED, "HOME_MERGE", _("请写明整合是谁提出的。"));
+    if (text_equals(job->requested_by, w->actor))
+        return error_set(e, STATUS_REFUSED, "SAME_PERSON",
+                         _("%s的整合是 %s 提出的，须由另一人确认。"), home->name, w->actor);
+    if (!text_equals(job->requested_by, ACTOR_SYSTEM)) {
+        enum status s =
+            access_user_by_name(w->db, w->county, job->requested_by, w->arena, &user, e);
+        if (s == STATUS_NONE)
+            return error_set(e, STATUS_REFUSED, "ACCESS_USER_UNKNOWN",
+                             _("没有用户“%.64s”。用 minsheng user list 查看现有用户。"),
+                             job->requested_by);
+        TRY(s);
+    }
+    if (job->on.v > w->today.v + HOME_DAYS_AHEAD_MAX)
+        return error_set(e, STATUS_REFUSED, "STAY_DATE",
+                         _("%s距今超过 %d 天，不能提前这么久办理。请核对日期。"),
+                         date_format_people(job->on, day), HOME_DAYS_AHEAD_MAX);
+    return STATUS_OK;
+}
+
+/* All who live there; whatever waits for a decision is decided first. */
+static enum status merge_people(struct stay_work *w, const struct merge_job *job,
+                                const struct home *home, int64_t *list, size_t *ret_count,
+                                struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct stay_of_home_row row;
+    size_t count = 0;
+    enum status s;
+    TRY(stay_of_home_open(
+        w->db,
+        (struct stay_of_home_args){.county = w->county, .home = job->home, .from_date = job->on},
+        &cursor, e));
+    while ((s = stay_of_home_next(cursor, &row, e)) == STATUS_OK) {
+        if (row.state != STAY_IN)
+            return error_set(
+                e, STATUS_REFUSED, "STAY_STATE",
+                _("%s还有未了的入住记录（%" PRId64 "，%s）。请先确认、退回或改期，再办整合。"),
+                home->name, row.id, _(stay_state_label((enum stay_state)row.state)));
+        if (count == STAY_BATCH_MAX)
+            return error_set(e, STATUS_FAILED, "STAY_BATCH", _("一次整合不超过 %d 人。"),
+                             STAY_BATCH_MAX);
+        list[count++] = row.id;
+    }
+    if (s != STATUS_NONE)
+        return s;
+    *ret_count = count;
+    return STATUS_OK;
+}
+
+static enum status beds_suffice(struct stay_work *w, const struct merge_job *job,
+                                const struct home *into, size_t people, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct home_bed_free_row row;
+    size_t beds = 0;
+    enum status s;
+    TRY(home_bed_free_open(
+        w->db,
+        (struct home_bed_free_args){.county = w->county, .home = into->id, .from_date = job->on},
+        &cursor, e));
+    while ((s = home_bed_free_next(cursor, &row, e)) == STATUS_OK)
+        beds++;
+    if (s != STATUS_NONE)
+        return s;
+    if (beds >= people)
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, "STAY_BED",
+                     _("%s只有 %zu 张空床，要转入 %zu 人，还差 %zu 张。请先增加床位。"), into->name,
+                     beds, people, people - beds);
+}
+
+static enum status merge_one(struct stay_work *w, const struct merge_job *job,
+                             const struct home *into, int64_t id, struct error *e)
+{
+    struct stay_core_row stay;
+    struct month from = {0};
+    int64_t next;
+    char day[DATE_TEXT_BYTES];
+    TRY(stay_find(w, id, &stay, e));
+    if (job->on.v < stay.from_date.v)
+        return error_set(e, STATUS_REFUSED, "STAY_DATE", _("%s从%s起才入院，整合不能早于这一天。"),
+                         stay.person_name, date_format_people(stay.from_date, day));
+    if (stay.kind == STAY_WUBAO)
+        from = month_add(date_month(job->on), 1);
+    struct stay_new n = {.home = into->id,
+                         .person = stay.person,
+                         .household = stay.household,
+                         .kind = (enum stay_kind)stay.kind,
+                         .state = STAY_IN,
+                         .from = job->on,
+                         .form_from = from,
+                         .agreement = stay.agreement,
+                         .health = stay.health,
+                         .contact = stay.contact,
+                         .requested_by = job->requested_by,
+                         .confirmed_by = w->actor};
+    TRY(stay_end_write(w, id,
+                       &(struct stay_end){.until = job->on,
+                                          .reason = STAY_MERGE,
+                                          .form_back = from,
+                                          .requested_by = job->requested_by,
+                                          .confirmed_by = w->actor},
+                       e));
+    TRY(bed_choose(w->db, w->county, into, 0, job->on, 0, &n.bed, e));
+    TRY(stay_write(w, &n, &next, e));
+    TRY(stay_set_next(w->db,
+                      (struct stay_set_next_args){.county = w->county, .id = id, .next_stay = next},
+                      NULL, e));
+    return from.v ? stay_form_write(w, stay.household, into->name, from, e) : STATUS_OK;
+}
+
+static enum status merge_write(struct stay_work *w, struct merge_job *job, const struct home *home,
+                               const struct home *into, struct error *e)
+{
+    int64_t *list = ARENA_ARRAY(w->arena, int64_t, STAY_BATCH_MAX);
+    size_t count;
+    if (!list)
+        return arena_exhausted(e);
+    TRY(merge_people(w, job, home, list, &count, e));
+    TRY(beds_suffice(w, job, into, count, e));
+    for (size_t i = 0; i < count; i++)
+        TRY(merge_one(w, job, into, list[i], e));
+    TRY(home_bed_end_all(
+        w->db,
+        (struct home_bed_end_all_args){
+            .county = w->county, .home = home->id, .until_date = job->on, .change = w->change},
+        NULL, e));
+    job->moved = (int64_t)count;
+    return home_close(
+        w->db,
+        (struct home_close_args){
+            .county = w->county, .id = home->id, .closed_on = job->on, .merged_into = into->id},
+        NULL, e);
+}
+
+static enum status merge_job(struct stay_work *w, void *context, struct error *e)
+{
+    struct merge_job *job = context;
+    struct home home, into;
+    char detail[96], day[DATE_TEXT_BYTES];
+    TRY(home_require(w->db, w->county, w->actor, PERMISSION_HOME_MANAGE, job->home, e));
+    TRY(home_require(w->db, w->county, w->actor, PERMISSION_HOME_MANAGE, job->into, e));
+    (void)snprintf(detail, sizeof detail, "{\"into\":%" PRId64 ",\"on\":\"%s\"}", job->into,
+                   date_format(job->on, day));
+    TRY(home_change(w->db, w->county, w->actor, "home.merge", "home", job->home, detail, &w->change,
+                    e));
+    TRY(home_read(w->db, w->county, job->home, w->arena, &home, e));
+    TRY(home_read(w->db, w->county, job->into, w->arena, &into, e));
+    TRY(merge_check(w, job, &home, &into, e));
+    return merge_write(w, job, &home, &into, e);
+}
+
+enum status home_merge(struct db *db, int64_t county, const struct keyring *keys, int64_t home,
+                       int64_t into, struct date on, const char *requested_by, const char *actor,
+                       int64_t *ret_moved, struct error *e)
+{
+    struct merge_job job = {.home = home, .into = into, .on = on, .requested_by = requested_by};
+    TRY(stay_run(db, county, keys, actor, merge_job, &job, e));
+    *ret_moved = job.moved;
+    return STATUS_OK;
+}
