@@ -12,6 +12,7 @@ RULE_STATEMENT(home_claim_paid, home_book_breach_row)
 RULE_STATEMENT(home_claim_budget, home_book_breach_row)
 RULE_STATEMENT(home_claim_duty, home_book_breach_row)
 RULE_STATEMENT(home_received, home_book_breach_row)
+RULE_STATEMENT(home_supported, home_book_breach_row)
 RULE_STATEMENT(home_statement, home_book_breach_row)
 RULE_STATEMENT(home_statement_duty, home_book_breach_row)
 
@@ -28,6 +29,8 @@ static const struct audit_rule RULES[] = {
     {"HOME_CLAIM_DUTY", RULE_ROWS(home_claim_duty), RULE_NONE_SHOWN,
      N_("报账、审批、支付不是三个人各自办理，或变动记录中没有这一步")},
     {"HOME_RECEIVED", RULE_ROWS(home_received), RULE_MONEY, N_("敬老院账上收到的拨款与拨付单不符")},
+    {"HOME_RECEIVED", RULE_ROWS(home_supported), RULE_MONEY,
+     N_("敬老院账上收到的供养经费与银行代发的不符")},
     {"HOME_STATEMENT", RULE_ROWS(home_statement), RULE_MONEY,
      N_("已确认的敬老院月度收支表与账不符")},
     {"HOME_STATEMENT", RULE_ROWS(home_statement_duty), RULE_NONE_SHOWN,

@@ -92,18 +92,38 @@ WHERE c.county = $1 AND (c.approved_by = c.prepared_by OR c.paid_by = c.prepared
 ORDER BY c.id;
 
 -- name: audit_home_received many (county i64) -> home_book_breach_row
--- What a home's books say it was given by transfer is what the transfer paid, to its own account of that book.
+-- What a home's books say it was given by a payment of a transfer is what that payment brought to its own account of that book; what came back is out.
 WITH entry AS (
-  SELECT j.subject AS transfer, j.home AS home, j.book AS book, CASE j.kind WHEN 'RECEIVE' THEN j.amount_fen ELSE -j.amount_fen END AS received, 0 AS paid
-  FROM home_journal AS j WHERE j.county = $1 AND j.kind IN ('RECEIVE', 'GRANT_BACK') AND j.book = 3
-  UNION ALL
-  SELECT t.id AS transfer, h.home AS home, h.book AS book, 0 AS received, t.total_fen AS paid
-  FROM transfer AS t JOIN home_payee AS h ON h.county = t.county AND h.payee = t.payee
-  WHERE t.county = $1 AND h.county = $1 AND t.fund = 3 AND t.state = 4
-    AND EXISTS (SELECT 1 FROM home_journal AS j WHERE j.county = $1 AND j.book = 3 AND j.kind = 'RECEIVE' AND j.subject = t.id)
+  SELECT j.subject AS transfer, j.line AS attempt, j.home AS home, j.book AS book,
+         CASE j.kind WHEN 'RECEIVE' THEN j.amount_fen ELSE 0 END AS received, CASE j.kind WHEN 'RECEIVE' THEN 0 ELSE j.amount_fen END AS given_back
+  FROM home_journal AS j WHERE j.county = $1 AND j.kind IN ('RECEIVE', 'GRANT_BACK') AND j.line > 0
 )
-SELECT 'home ' || CAST(home AS TEXT) || ' transfer ' || CAST(transfer AS TEXT) AS subject, CAST(sum(paid) AS BIGINT) AS expected, CAST(sum(received) AS BIGINT) AS actual
-FROM entry GROUP BY transfer, home, book HAVING sum(paid) <> sum(received) ORDER BY transfer, home;
+SELECT 'home ' || CAST(x.home AS TEXT) || ' transfer ' || CAST(x.transfer AS TEXT) AS subject, coalesce(t.total_fen, 0) AS expected, x.received AS actual
+FROM (SELECT e.transfer AS transfer, e.attempt AS attempt, e.home AS home, e.book AS book, CAST(sum(e.received) AS BIGINT) AS received,
+             CAST(sum(e.given_back) AS BIGINT) AS given_back
+      FROM entry AS e GROUP BY e.transfer, e.attempt, e.home, e.book) AS x
+LEFT JOIN transfer AS t ON t.county = $1 AND t.id = x.transfer AND t.fund = x.book
+LEFT JOIN home_payee AS h ON h.county = $1 AND h.home = x.home AND h.book = x.book AND h.payee = t.payee
+WHERE t.id IS NULL OR h.home IS NULL OR x.received <> t.total_fen OR x.attempt > t.attempt OR x.given_back NOT IN (0, x.received)
+  OR (x.given_back > 0 AND x.attempt = t.attempt AND t.state = 4)
+ORDER BY x.transfer, x.home;
+
+-- name: audit_home_supported many (county i64) -> home_book_breach_row
+-- Support money: line by line what the bank paid for the people of a home, by the file as it was made; a remittance is gathered for all homes at once.
+WITH entry AS (
+  SELECT m.id AS remittance, t.home AS home, 0 AS received, i.basic_fen + i.topup_fen + i.adjustment_fen AS paid
+  FROM payment_item AS i
+  JOIN remittance AS m ON m.county = i.county AND m.id = i.remittance AND m.is_reconciled = 1
+  JOIN entitlement AS t ON t.county = i.county AND t.programme = 2 AND t.household = i.household AND t.form = 2 AND t.from_month <= i.month
+   AND t.to_month >= i.month AND t.known_from <= m.known_from AND t.known_to > m.known_from
+  WHERE i.county = $1 AND m.county = $1 AND t.county = $1 AND i.programme = 2 AND i.state = 4
+    AND EXISTS (SELECT 1 FROM home_journal AS j WHERE j.county = $1 AND j.book = 2 AND j.kind = 'RECEIVE' AND j.line = 0 AND j.subject = m.id)
+  UNION ALL
+  SELECT j.subject AS remittance, j.home AS home, j.amount_fen AS received, 0 AS paid
+  FROM home_journal AS j WHERE j.county = $1 AND j.book = 2 AND j.kind = 'RECEIVE' AND j.line = 0
+)
+SELECT 'home ' || CAST(home AS TEXT) || ' remittance ' || CAST(remittance AS TEXT) AS subject, CAST(sum(paid) AS BIGINT) AS expected, CAST(sum(received) AS BIGINT) AS actual
+FROM entry GROUP BY remittance, home HAVING sum(paid) <> sum(received) ORDER BY remittance, home;
 
 -- name: audit_home_statement many (county i64) -> home_book_breach_row
 -- A signed month is what the books say of it.

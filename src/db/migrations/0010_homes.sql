@@ -43,10 +43,11 @@ CREATE TABLE home_user (
   FOREIGN KEY (county, user_name) REFERENCES access_user (county, name),
   FOREIGN KEY (county, home) REFERENCES home (county, id)
 ) {STRICT};
--- A home's account of a book: 3 management money, 6 its own income. Its support account is an account of the registry.
+-- A home's account of a book as a receiver of transfers: 2 support money (beside the registry's account, into which runs pay), 3 management
+-- money, 6 its own income.
 CREATE TABLE home_payee (
   county {INT} NOT NULL, home {INT} NOT NULL, book {INT} NOT NULL, payee {INT} NOT NULL,
-  CHECK (book IN (3, 6)),
+  CHECK (book IN (2, 3, 6)),
   PRIMARY KEY (county, home, book),
   FOREIGN KEY (county, home) REFERENCES home (county, id),
   FOREIGN KEY (county, payee) REFERENCES payee (county, id)
