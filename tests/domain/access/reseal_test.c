@@ -74,6 +74,13 @@ static void rows_of_casework(struct world *w)
         {SEAL_SIGNING, "INSERT INTO hospital_key (county, hospital, id, secret_sealed, "
                        "created_change, created_at, revoked_change) SELECT county, id, 1, %s, 1, "
                        "'2013-06-01T00:00:00Z', NULL FROM payee WHERE code = 'H001'"},
+        {SEAL_ID_NUMBER,
+         "INSERT INTO home_staff (county, home, id, known_from, known_to, name, id_tail, id_index, "
+         "id_sealed, sex, birth, political, education, post, trade, duty, is_established, "
+         "is_legal, "
+         "training, pay_fen, phone, from_date, until_date, actor) VALUES (341823, 1, 1, 1, "
+         "2147483647, 'x', '', substr(%2$s, 1, 16), %1$s, 1, 19700101, '', '', 'COOK', '', '', 0, "
+         "0, '', 0, '', 20130101, 99991231, 'x')"},
     };
     uint8_t sealed[64], hash[HASH_BYTES];
     char text[200], digest[200], sql[2048];
@@ -93,7 +100,8 @@ static void rows_of_casework_remove(struct world *w)
     assert_ok_e(db_execute_raw(w->db,
                                "DELETE FROM case_step; DELETE FROM case_form; DELETE FROM "
                                "objection; DELETE FROM notice; DELETE FROM attachment; DELETE FROM "
-                               "case_draft; DELETE FROM access_totp; DELETE FROM hospital_key",
+                               "case_draft; DELETE FROM access_totp; DELETE FROM hospital_key; "
+                               "DELETE FROM home_staff",
                                &w->e),
                 &w->e);
 }
