@@ -42,7 +42,15 @@ struct home_record {
 MUST_USE enum status home_record_add(struct db *db, int64_t county,
                                      const struct home_record *record, const char *actor,
                                      int64_t *ret_id, struct error *e);
+/* The home of an admission that holds or held: whom to ask first. REFUSED: STAY_UNKNOWN. */
+MUST_USE enum status home_of_stay(struct db *db, int64_t county, int64_t stay, int64_t *ret_home,
+                                  struct error *e);
 #define RECORD_STAYS_MAX 1000
+/* Stays of those who sleep there that night, by id: for what everybody gets. REFUSED (HOME_RECORD):
+   more than RECORD_STAYS_MAX. */
+MUST_USE enum status home_record_residents(struct db *db, int64_t county, int64_t home,
+                                           struct date on, struct arena *arena, int64_t **ret_stays,
+                                           size_t *ret_count, struct error *e);
 #define RECORD_ROWS_MAX 1000 /* of a list; more: go on with `before` */
 /* The same for many residents of one home at once (pocket money, clothing, check-ups): all or none;
    the error's place names who. */

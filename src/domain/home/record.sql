@@ -7,6 +7,10 @@ SELECT s.home, s.person, s.household, s.kind, s.state, s.from_date, s.until_date
 FROM home_stay AS s JOIN person AS p ON p.county = s.county AND p.id = s.person
 WHERE s.county = $1 AND p.county = $1 AND s.id = $2;
 
+-- name: record_residents many (county i64, home i64, on_date date, row_count i64) -> record_resident_row (stay i64)
+SELECT id AS stay FROM home_stay
+WHERE county = $1 AND home = $2 AND state IN (2, 3, 4) AND from_date <= $3 AND until_date > $3 ORDER BY id LIMIT $4;
+
 -- name: record_leave_open one (county i64, stay i64, on_date date, until_date date) -> record_twice_row (on_date date)
 -- A leave that shares a day with this one.
 SELECT on_date FROM home_record

@@ -21,6 +21,18 @@ enum status record_stay_find(struct db *db, int64_t county, int64_t stay, struct
     return s;
 }
 
+enum status home_of_stay(struct db *db, int64_t county, int64_t stay, int64_t *ret_home,
+                         struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(RECORD_ARENA_BYTES);
+    struct record_stay_row row;
+    if (!arena)
+        return arena_exhausted(e);
+    TRY(record_stay_find(db, county, stay, arena, &row, e));
+    *ret_home = row.home;
+    return STATUS_OK;
+}
+
 enum status record_text(struct arena *arena, const char *given, size_t bytes_max, bool is_needed,
                         const char *code, const char *field, const char **ret, struct error *e)
 {

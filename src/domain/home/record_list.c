@@ -1,6 +1,8 @@
 /* Records as lists, newest first. */
 #include "record_internal.h"
 
+#include "base/i18n.h"
+
 static enum status row_keep(struct arena *arena, const struct record_row *row,
                             struct home_record *ret, struct error *e)
 {
@@ -84,6 +86,35 @@ enum status home_record_list(struct db *db, int64_t county, const struct record_
     if (s != STATUS_OK && s != STATUS_NONE)
         return s;
     *ret = list;
+    *ret_count = n;
+    return STATUS_OK;
+}
+
+enum status home_record_residents(struct db *db, int64_t county, int64_t home, struct date on,
+                                  struct arena *arena, int64_t **ret_stays, size_t *ret_count,
+                                  struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    int64_t *stays = ARENA_ARRAY(arena, int64_t, RECORD_STAYS_MAX);
+    struct record_resident_row row;
+    size_t n = 0;
+    enum status s;
+    if (!stays)
+        return arena_exhausted(e);
+    TRY(record_residents_open(
+        db,
+        (struct record_residents_args){
+            .county = county, .home = home, .on_date = on, .row_count = RECORD_STAYS_MAX + 1},
+        &cursor, e));
+    while ((s = record_residents_next(cursor, &row, e)) == STATUS_OK) {
+        if (n == RECORD_STAYS_MAX)
+            return error_set(e, STATUS_REFUSED, "HOME_RECORD",
+                             _("一次最多 %d 位老人，请分批办理。"), RECORD_STAYS_MAX);
+        stays[n++] = row.stay;
+    }
+    if (s != STATUS_NONE)
+        return s;
+    *ret_stays = stays;
     *ret_count = n;
     return STATUS_OK;
 }
