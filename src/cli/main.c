@@ -47,6 +47,9 @@ static const struct cli_command *const NOUNS[] = {
     CLI_ALLOCATION,
     CLI_PAYEE,
     CLI_HOME_RATE,
+    CLI_HOME_RECORD,
+    CLI_HOME,
+    CLI_HOME_STAY,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
 

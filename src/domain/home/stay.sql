@@ -1,6 +1,6 @@
 -- Stays: who lives in which home, from when, as asked for and confirmed. state 1 REQUESTED 2 IN 3 LEAVING 4 LEFT 5 REFUSED.
 
--- name: stay_insert exec (county i64, id i64, home i64, person i64, household i64, kind i64, state i64, from_date date, agreement text,
+-- name: home_stay_insert exec (county i64, id i64, home i64, person i64, household i64, kind i64, state i64, from_date date, agreement text,
 --   health text, contact text, note text, form_from i64, requested_by text, confirmed_by text?, known_from i64, confirmed_change i64)
 INSERT INTO home_stay (county, id, home, person, household, kind, state, from_date, until_date, agreement, health, contact, note, form_from,
   form_back, leave_reason, leave_note, next_stay, case_file, requested_by, confirmed_by, known_from, confirmed_change, left_change)

@@ -126,26 +126,26 @@ enum status stay_write(struct stay_work *w, const struct stay_new *n, int64_t *r
 {
     int64_t id;
     TRY(counter_take(w->db, w->county, "home.stay", 1, &id, e));
-    TRY(stay_insert(
-        w->db,
-        (struct stay_insert_args){.county = w->county,
-                                  .id = id,
-                                  .home = n->home,
-                                  .person = n->person,
-                                  .household = n->household,
-                                  .kind = n->kind,
-                                  .state = n->state,
-                                  .from_date = n->from,
-                                  .agreement = n->agreement,
-                                  .health = text_or_empty(n->health),
-                                  .contact = text_or_empty(n->contact),
-                                  .note = text_or_empty(n->note),
-                                  .form_from = stay_month_stored(n->form_from),
-                                  .requested_by = n->requested_by,
-                                  .confirmed_by = n->confirmed_by,
-                                  .known_from = w->change,
-                                  .confirmed_change = n->state == STAY_REQUESTED ? 0 : w->change},
-        NULL, e));
+    TRY(home_stay_insert(w->db,
+                         (struct home_stay_insert_args){
+                             .county = w->county,
+                             .id = id,
+                             .home = n->home,
+                             .person = n->person,
+                             .household = n->household,
+                             .kind = n->kind,
+                             .state = n->state,
+                             .from_date = n->from,
+                             .agreement = n->agreement,
+                             .health = text_or_empty(n->health),
+                             .contact = text_or_empty(n->contact),
+                             .note = text_or_empty(n->note),
+                             .form_from = stay_month_stored(n->form_from),
+                             .requested_by = n->requested_by,
+                             .confirmed_by = n->confirmed_by,
+                             .known_from = w->change,
+                             .confirmed_change = n->state == STAY_REQUESTED ? 0 : w->change},
+                         NULL, e));
     TRY(bed_take(w->db, w->county, n->home, n->bed, id, n->from, w->change, e));
     *ret = id;
     return STATUS_OK;
