@@ -14,6 +14,7 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/medical", N_("医疗救助"), PERMISSION_MEDICAL_READ},
     {"/transfers", N_("拨付"), PERMISSION_TRANSFER_READ},
     {"/counter", N_("医院窗口"), PERMISSION_MEDICAL_COUNTER},
+    {"/homes/rates", N_("集中供养率"), PERMISSION_HOME_READ},
     {"/households", N_("家庭"), PERMISSION_REGISTRY_READ},
     {"/match", N_("名单比对"), PERMISSION_CASE_READ},
     {"/import", N_("导入花名册"), PERMISSION_REGISTRY_IMPORT},
@@ -62,6 +63,8 @@ static const struct route_table *const TABLES[] = {
     &SAMPLE_ROUTES,
     &ATTACHMENT_ROUTES,
     &PUBLIC_ROUTES,
+    &PUBLIC_HOME_ROUTES,
+    &HOME_RATE_ROUTES, /* before the homes: "rates" is none of them */
     &MEDICAL_HOME_ROUTES,
     &MEDICAL_BILL_ROUTES,
     &MEDICAL_ADVANCE_ROUTES,
