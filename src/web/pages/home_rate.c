@@ -85,7 +85,7 @@ static void county_add(struct view *page, const struct home_rate *rows, size_t c
     rate_add(v, sum);
 }
 
-static void home_add(struct view *v, const struct home_occupancy *h)
+static void home_row_add(struct view *v, const struct home_occupancy *h)
 {
     view_add_integer(v, "home", h->home);
     view_add_text(v, "name", h->name);
@@ -107,7 +107,7 @@ static enum status homes_list(struct request *r, struct date on, int64_t townshi
     struct view *list = view_add_list(r->page, "homes");
     for (size_t i = 0; i < count; i++)
         if (is_seen(r, homes[i].township) && (township == 0 || township == homes[i].township))
-            home_add(view_add_object(list, NULL), &homes[i]);
+            home_row_add(view_add_object(list, NULL), &homes[i]);
     return STATUS_OK;
 }
 

@@ -9,8 +9,8 @@
 #include "web/pages/place.h"
 #include "web/pages/query.h"
 
-static void home_add(struct request *r, struct view *v, const struct home *home,
-                     const struct home_occupancy *room)
+static void home_row_add(struct request *r, struct view *v, const struct home *home,
+                         const struct home_occupancy *room)
 {
     view_add_integer(v, "home", home->id);
     view_add_text(v, "name", home->name);
@@ -60,8 +60,8 @@ static enum status homes_show(struct request *r, struct error *e)
     struct view *list = view_add_list(r->page, "homes");
     for (size_t i = 0; i < count; i++)
         if (homes[i].closed_on.v > today.v)
-            home_add(r, view_add_object(list, NULL), &homes[i],
-                     room_of(rooms, room_count, homes[i].id));
+            home_row_add(r, view_add_object(list, NULL), &homes[i],
+                         room_of(rooms, room_count, homes[i].id));
     return respond_page(r, "public/homes.html", NULL, e);
 }
 
@@ -106,7 +106,7 @@ static enum status home_show(struct request *r, struct error *e)
     TRY(home_occupancy_list(r->db, r->county, today, KNOWN_NOW, r->arena, &rooms, &room_count, e));
     TRY(home_own_money(r->db, r->county, id, month_year(date_month(today)), r->arena, &donated,
                        &spent, e));
-    home_add(r, r->page, &home, room_of(rooms, room_count, id));
+    home_row_add(r, r->page, &home, room_of(rooms, room_count, id));
     view_add_text(r->page, "introduction", home.introduction);
     view_add_integer(r->page, "year", month_year(date_month(today)));
     view_add_fen(r->page, "donated_fen", donated);
