@@ -12,6 +12,8 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/runs", N_("发放"), PERMISSION_PAYMENT_READ},
     {"/returns", N_("银行退回"), PERMISSION_PAYMENT_READ},
     {"/medical", N_("医疗救助"), PERMISSION_MEDICAL_READ},
+    {"/homes", N_("敬老院"), PERMISSION_HOME_READ},
+    {"/projects", N_("建设项目"), PERMISSION_PROJECT_READ},
     {"/transfers", N_("拨付"), PERMISSION_TRANSFER_READ},
     {"/counter", N_("医院窗口"), PERMISSION_MEDICAL_COUNTER},
     {"/homes/rates", N_("集中供养率"), PERMISSION_HOME_READ},
@@ -81,6 +83,22 @@ static const struct route_table *const TABLES[] = {
     &CHANGES_ROUTES,
     &INDICATOR_ROUTES,
     &HANDOVER_ROUTES,
+    &PROJECT_ROUTES,
+    &PROJECT_EXPORT_ROUTES,
+    &PROJECT_RETURN_ROUTES,
+    &PROJECT_PHOTO_ROUTES,
+    &PROJECT_CHANGE_ROUTES,
+    &PROJECT_STEP_ROUTES,
+    &PROJECT_STORY_ROUTES,
+    &HOMES_ADMIT_ROUTES,
+    &HOMES_MANAGE_ROUTES,
+    &HOMES_DAY_ROUTES,
+    &HOMES_MANY_ROUTES,
+    &HOMES_STAFF_ROUTES,
+    &RESIDENT_ROUTES,
+    &RESIDENT_STEP_ROUTES,
+    &RESIDENT_CARE_ROUTES,
+    &HOMES_ROUTES, /* last: /homes/{home} would hide what stands beside it */
 };
 
 const struct site_map SITE_MAP = {
