@@ -153,7 +153,8 @@ static enum status draft_again(struct db *db, struct writing *w, struct error *e
                                                             .total = w->total,
                                                             .lines = (int64_t)c->line_count,
                                                             .actor = w->actor,
-                                                            .on = date_today()},
+                                                            .on = date_today(),
+                                                            .known_from = change},
                            &affected, e));
     if (affected != 1)
         return claim_state_refused(&row, _("改写"), e);

@@ -6,8 +6,9 @@ INSERT INTO home_claim (county, id, home, book, month, state, payee_name, memo, 
                         approved_on, paid_by, paid_on, bank_reference, reason, known_from)
 VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, NULL, $10, $11, NULL, 0, NULL, 0, '', '', $12);
 
--- name: home_claim_rewrite exec (county i64, id i64, month month, payee_name text, memo text, total fen, lines i64, actor text, on date)
-UPDATE home_claim SET month = $3, payee_name = $4, memo = $5, total_fen = $6, lines = $7, prepared_by = $8, prepared_on = $9
+-- name: home_claim_rewrite exec (county i64, id i64, month month, payee_name text, memo text, total fen, lines i64, actor text, on date,
+--     known_from i64)
+UPDATE home_claim SET month = $3, payee_name = $4, memo = $5, total_fen = $6, lines = $7, prepared_by = $8, prepared_on = $9, known_from = $10
  WHERE county = $1 AND id = $2 AND state = 1;
 
 -- name: home_claim_line_clear exec (county i64, claim i64)

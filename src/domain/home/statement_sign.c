@@ -87,9 +87,10 @@ static enum status order_check(struct db *db, const struct signing *c, struct er
     TRY(book_gather_lacks(db, c->county, c->home, c->book, c->month, &lacks, e));
     if (lacks == 0)
         return STATUS_OK;
-    return error_set(e, STATUS_REFUSED, "HOME_STATEMENT_ORDER",
-                     _("还有 %" PRId64 " 笔银行已到账的资金没有记入%s，请先归集（home gather）。"),
-                     lacks, _(home_book_label(c->book)));
+    return error_set(
+        e, STATUS_REFUSED, "HOME_STATEMENT_ORDER",
+        _("还有 %" PRId64 " 笔银行已到账的资金没有记入%s，请先归集（home book gather）。"), lacks,
+        _(home_book_label(c->book)));
 }
 
 static enum status signing_record(struct db *db, const struct signing *c, const char *action,
