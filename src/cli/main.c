@@ -48,8 +48,12 @@ static const struct cli_command *const NOUNS[] = {
     CLI_PAYEE,
     CLI_HOME_RATE,
     CLI_HOME_RECORD,
+    CLI_PROJECT,
+    CLI_PROJECT_ACT,
+    CLI_PROJECT_RETURN,
     CLI_HOME,
     CLI_HOME_STAY,
+    CLI_PROJECT_PAPER,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
 
