@@ -133,9 +133,9 @@
         return {
             categories: rows.map((row) => row.cells[0].textContent.trim()),
             series: heads
-                .map((head, column) => ({ name: head.dataset.series, column }))
+                .map((head, column) => ({ name: head.dataset.series, shape: head.dataset.shape, column }))
                 .filter((one) => one.name)
-                .map((one) => ({ name: one.name, data: rows.map((row) => number(row.cells[one.column].textContent)) })),
+                .map(({ name, shape, column }) => ({ name, shape, data: rows.map((row) => number(row.cells[column].textContent)) })),
         };
     };
 
@@ -152,6 +152,7 @@
         for (const one of series) {
             const item = document.createElement('li');
             item.textContent = one.name;
+            if (one.shape === 'line') item.className = 'is-line';
             list.append(item);
         }
         if (box.previousElementSibling?.classList.contains('chart-key')) box.previousElementSibling.remove();
@@ -184,12 +185,11 @@
                 axisLabel: { color: ink, interval: 0, rotate: box.clientWidth < 700 ? 45 : 0 },
             },
             yAxis: { type: 'value', axisLabel: { color: ink, formatter: short }, splitLine: { lineStyle: { color: line } } },
-            series: series.map((one) => ({
-                ...one,
-                type: 'bar',
-                barMaxWidth: 36,
-                stack: box.dataset.stack ? 'all' : undefined,
-            })),
+            series: series.map(({ name, data, shape }) =>
+                shape === 'line'
+                    ? { name, data, type: 'line', symbolSize: 6, z: 3, color: ink, lineStyle: { color: ink, width: 2, type: 'dashed' } }
+                    : { name, data, type: 'bar', barMaxWidth: 36, stack: box.dataset.stack ? 'all' : undefined },
+            ),
         });
     };
 

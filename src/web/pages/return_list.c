@@ -62,7 +62,7 @@ enum status return_list(struct db *db, int64_t county, const struct return_filte
     return STATUS_OK;
 }
 
-const char *return_state_label(const char *state)
+const char *return_task_state_label(const char *state)
 {
     static const struct {
         const char *state, *label;

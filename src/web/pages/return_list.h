@@ -25,4 +25,4 @@ struct return_summary { /* over all that match, also those beyond row_count */
 MUST_USE enum status return_list(struct db *db, int64_t county, const struct return_filter *filter,
                                  struct arena *arena, struct return_task **ret, size_t *ret_count,
                                  struct return_summary *ret_summary, struct error *e);
-const char *return_state_label(const char *state); /* msgid */
+const char *return_task_state_label(const char *state); /* msgid */

@@ -32,7 +32,7 @@ static void row_add(struct request *r, struct view *list, const struct return_ta
     view_add_count(row, "age_days", t->age_days);
     view_add_bool(row, "is_old", t->age_days > RETURN_OLD_DAYS);
     view_add_text(row, "task_state", t->state);
-    view_add_text(row, "task_state_label", request_text(r, return_state_label(t->state)));
+    view_add_text(row, "task_state_label", request_text(r, return_task_state_label(t->state)));
     view_add_bool(row, "is_open", strcmp(t->state, "OPEN") == 0);
     view_add_text(row, "note", t->note);
     place_add(row, table, t->division);
@@ -43,7 +43,7 @@ static void states_add(struct request *r, const char *chosen)
     static const char *const states[] = {"OPEN", "CORRECTED", "REISSUED", "CANCELLED"};
     struct view *list = view_add_list(r->page, "states");
     for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-        option_add(list, states[i], request_text(r, return_state_label(states[i])),
+        option_add(list, states[i], request_text(r, return_task_state_label(states[i])),
                    strcmp(chosen, states[i]) == 0);
     option_add(list, "ALL", request_text(r, N_("全部")), strcmp(chosen, "ALL") == 0);
 }
@@ -131,7 +131,7 @@ static enum status export_row(struct request *r, struct paper_writer *paper,
         {.text = t->number_tail != NULL ? t->number_tail : ""},
         {.text = t->reason},
         {.number = t->age_days},
-        {.text = request_text(r, return_state_label(t->state))},
+        {.text = request_text(r, return_task_state_label(t->state))},
     };
     return paper_row(paper, cells, e);
 }
