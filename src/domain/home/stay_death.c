@@ -145,8 +145,8 @@ static enum status cancel_take(struct stay_work *w, const struct stay_core_row *
         NULL, e);
 }
 
-enum status stay_death(struct stay_work *w, const struct stay_core_row *stay,
-                       const struct stay_leave_request *r, struct error *e)
+enum status stay_end_by_death(struct stay_work *w, const struct stay_core_row *stay,
+                              const struct stay_leave_request *r, struct error *e)
 {
     struct date funeral_on = r->funeral_on.v ? r->funeral_on : w->today;
     bool is_wubao = stay->kind == STAY_WUBAO;

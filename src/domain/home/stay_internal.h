@@ -81,5 +81,5 @@ typedef enum status (*stay_job)(struct stay_work *w, void *context, struct error
 MUST_USE enum status stay_run(struct db *db, int64_t county, const struct keyring *keys,
                               const char *actor, stay_job job, void *context, struct error *e);
 /* The death of a resident who is IN or LEAVING. */
-MUST_USE enum status stay_death(struct stay_work *w, const struct stay_core_row *stay,
-                                const struct stay_leave_request *request, struct error *e);
+MUST_USE enum status stay_end_by_death(struct stay_work *w, const struct stay_core_row *stay,
+                                       const struct stay_leave_request *request, struct error *e);

@@ -97,7 +97,7 @@ static enum status leave_job(struct stay_work *w, void *context, struct error *e
     TRY(home_require(w->db, w->county, w->actor, PERMISSION_HOME_ADMIT, stay.home, e));
     TRY(leave_change(w, r, e));
     TRY(stay_find(w, r->stay, &stay, e)); /* behind the lock of the trail */
-    return r->reason == STAY_DEATH ? stay_death(w, &stay, r, e) : leave_ask(w, &stay, r, e);
+    return r->reason == STAY_DEATH ? stay_end_by_death(w, &stay, r, e) : leave_ask(w, &stay, r, e);
 }
 
 enum status stay_leave(struct db *db, int64_t county, const struct keyring *keys,
