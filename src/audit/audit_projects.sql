@@ -101,9 +101,9 @@ WHERE a.county = $1 AND (a.confirmed_by = a.entered_by OR NOT EXISTS (SELECT 1 F
 ORDER BY a.project, a.id;
 
 -- name: audit_works_beyond many (county i64) -> project_breach_row
--- Not more paid for the works than the contract in force, to its contractor.
+-- Not more paid to the contractor in force than his contract.
 SELECT 'project ' || CAST(s.project AS TEXT) AS subject, s.contract_fen AS expected, CAST(sum(w.amount_fen) AS BIGINT) AS actual
-FROM project_scope AS s JOIN project_payment AS w ON w.county = s.county AND w.project = s.project AND w.state < 4
+FROM project_scope AS s JOIN project_payment AS w ON w.county = s.county AND w.project = s.project AND w.contractor = s.contractor AND w.state < 4
 WHERE s.county = $1 AND w.county = $1 AND s.state = 2
   AND s.version = (SELECT max(v.version) FROM project_scope AS v WHERE v.county = s.county AND v.project = s.project AND v.state = 2)
 GROUP BY s.project, s.contract_fen HAVING sum(w.amount_fen) > s.contract_fen ORDER BY s.project;
