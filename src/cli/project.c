@@ -134,9 +134,9 @@ static void list_row(struct cli *cli, const struct project *p)
 
 static enum status list_command(struct cli *cli, struct error *e)
 {
-    static const char *const columns[] = {"code", "name",          "home",  "township", "books",
-                                          "kind", "original_beds", "beds",  "area",     "land",
-                                          "site", "investment",    "start", "finish",   "state"};
+    static const char *const columns[] = {"code", "name",           "home",  "township", "books",
+                                          "kind", "original_beds",  "beds",  "area",     "land",
+                                          "site", "investment_fen", "start", "finish",   "state"};
     struct project_call c;
     struct project *list;
     enum target_book book;
@@ -161,9 +161,10 @@ static enum status show_versions(struct cli *cli, const struct project_call *c, 
                                  struct error *e)
 {
     static const char *const columns[] = {
-        "version", "change",     "township",     "site",         "land",       "area",      "beds",
-        "kind",    "investment", "contractor",   "contract",     "start",      "finish",    "state",
-        "reason",  "document",   "requested_by", "requested_on", "decided_by", "decided_on"};
+        "version",      "change",       "township",     "site",           "land",
+        "area",         "beds",         "kind",         "investment_fen", "contractor",
+        "contract_fen", "start",        "finish",       "state",          "reason",
+        "document",     "requested_by", "requested_on", "decided_by",     "decided_on"};
     static const char *const states[] = {"", "REQUESTED", "APPROVED", "REFUSED"};
     struct project_scope *list;
     size_t n;
@@ -243,7 +244,7 @@ static enum status show_acceptances(struct cli *cli, const struct project_call *
                                     struct error *e)
 {
     static const char *const columns[] = {"acceptance", "on",         "result",      "beds",
-                                          "area",       "cost",       "members",     "opinion",
+                                          "area",       "cost_fen",   "members",     "opinion",
                                           "document",   "entered_by", "confirmed_by"};
     struct project_acceptance *list;
     size_t n;
@@ -343,9 +344,9 @@ static void standing_row(struct cli *cli, const struct project_standing *s, cons
 }
 
 static const char *const STANDING_COLUMNS[] = {
-    "book",     "name",          "projects",        "target_beds",
-    "beds_due", "beds",          "by_beds",         "target_investment",
-    "invested", "by_investment", "target_stage_bp", "stage_bp",
+    "book",         "name",          "projects",        "target_beds",
+    "beds_due",     "beds",          "by_beds",         "target_investment_fen",
+    "invested_fen", "by_investment", "target_stage_bp", "stage_bp",
     "by_stage"};
 #define STANDING_COLUMN_COUNT (sizeof STANDING_COLUMNS / sizeof STANDING_COLUMNS[0])
 

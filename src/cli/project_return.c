@@ -91,11 +91,14 @@ static enum status month_or(struct cli *cli, const char *option, struct month *m
 
 static enum status list_command(struct cli *cli, struct error *e)
 {
-    static const char *const columns[] = {
-        "return",     "project",     "month",          "version",   "state",    "beds_added",
-        "beds_total", "invested",    "invested_total", "central",   "province", "city",
-        "county",     "own",         "stage",          "progress",  "problem",  "cause",
-        "measure",    "prepared_by", "signed_by",      "signed_on", "reason"};
+    static const char *const columns[] = {"return",      "project",      "month",
+                                          "version",     "state",        "beds_added",
+                                          "beds_total",  "invested_fen", "invested_total_fen",
+                                          "central_fen", "province_fen", "city_fen",
+                                          "county_fen",  "own_fen",      "stage",
+                                          "progress",    "problem",      "cause",
+                                          "measure",     "prepared_by",  "signed_by",
+                                          "signed_on",   "reason"};
     struct project_call c;
     struct project *projects, one;
     struct project_return *list;
