@@ -6,24 +6,19 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "indicator_sql.h"
+#include "domain/indicator/indicator_internal.h"
 
-#define TOWNSHIPS_MAX 400 /* of a county, with those that have gone since */
 #define LEVEL_TOWNSHIP 2
 #define PERMILLE 1000
 #define TENTHS 10
 
-struct span {
-    int64_t county, known;
-    struct month from, to;
-};
-typedef enum status (*span_open)(struct db *db, const struct span *s, struct db_cursor **ret,
-                                 struct error *e);
+typedef enum status (*span_open)(struct db *db, const struct indicator_span *s,
+                                 struct db_cursor **ret, struct error *e);
 
 /* Each statement has arguments of a type of its own; rows are all alike. */
 #define SPAN_QUERY(query)                                                                          \
-    static enum status query##_of(struct db *db, const struct span *s, struct db_cursor **ret,     \
-                                  struct error *e)                                                 \
+    static enum status query##_of(struct db *db, const struct indicator_span *s,                   \
+                                  struct db_cursor **ret, struct error *e)                         \
     {                                                                                              \
         struct query##_args arguments = {                                                          \
             .county = s->county, .from_month = s->from, .to_month = s->to, .known = s->known};     \
@@ -39,7 +34,7 @@ SPAN_QUERY(indicator_on_counter)
 SPAN_QUERY(indicator_days_from_discharge)
 SPAN_QUERY(indicator_days_from_application)
 
-static enum status indicator_premium_enrolled_of(struct db *db, const struct span *s,
+static enum status indicator_premium_enrolled_of(struct db *db, const struct indicator_span *s,
                                                  struct db_cursor **ret, struct error *e)
 {
     struct indicator_premium_enrolled_args arguments = {
@@ -47,7 +42,7 @@ static enum status indicator_premium_enrolled_of(struct db *db, const struct spa
     return indicator_premium_enrolled_open(db, arguments, ret, e);
 }
 
-static enum status indicator_fund_use_of(struct db *db, const struct span *s,
+static enum status indicator_fund_use_of(struct db *db, const struct indicator_span *s,
                                          struct db_cursor **ret, struct error *e)
 {
     struct indicator_fund_use_args arguments = {.county = s->county,
@@ -59,8 +54,12 @@ static enum status indicator_fund_use_of(struct db *db, const struct span *s,
 
 struct entry {
     struct indicator is;
-    span_open open;
+    span_open open;          /* one statement, or */
+    indicator_source source; /* another noun's own figures */
 };
+#define DONE_BEDS N_("已签发月报的新增床位累计")
+#define DONE_INVESTMENT N_("已签发月报的完成投资累计")
+#define DONE_STAGE N_("各项目床位乘以形象进度的权重（万分之几）")
 #define NUMERATOR_HELPED N_("期内出院、得到医疗救助的人数")
 static const struct entry ENTRIES[] = {
     {{"medical.coverage", N_("救助覆盖面"), "P3.3", INDICATOR_RATE, NUMERATOR_HELPED,
@@ -99,6 +98,37 @@ static const struct entry ENTRIES[] = {
     {{"medical.premium_enrolled", N_("资助参合率"), "P3.3", INDICATOR_RATE,
       N_("当年由救助资金资助参合的人数"), N_("期末月份在册的救助对象人数"), true, false},
      indicator_premium_enrolled_of},
+    {{"home.inst_rate", N_("集中供养率"), "P3.4", INDICATOR_RATE,
+      N_("期末那天夜里住在敬老院的五保对象，按户籍乡镇"), N_("当月在册、当天在世的五保对象"), true,
+      false},
+     .source = indicator_inst_rate},
+    {{"home.occupancy", N_("敬老院入住率"), "P3.4", INDICATOR_RATE,
+      N_("期末那天入住的人数，按敬老院所在乡镇"), N_("可用床位"), true, false},
+     .source = indicator_occupancy},
+    {{"home.returns_on_time", N_("项目月报按时率"), "P4.2", INDICATOR_RATE,
+      N_("次月 10 日前签发的月报份数"), N_("应报的月报份数"), true, false},
+     .source = indicator_returns},
+    {{"home.claims_days", N_("报账从提交到支付的平均天数"), "P3.2", INDICATOR_DAYS,
+      N_("期内支付的报账单从提交到支付的天数之和"), N_("期内支付的报账单份数"), false, false},
+     .source = indicator_claims_days},
+    {{"project.beds_city", N_("新增床位完成率（市对县）"), "P3.4", INDICATOR_RATE, DONE_BEDS,
+      N_("市对县考核的床位任务"), true, false},
+     .source = indicator_beds_city},
+    {{"project.beds_county", N_("新增床位完成率（县对乡镇）"), "P3.4", INDICATOR_RATE, DONE_BEDS,
+      N_("县对乡镇考核的床位任务"), true, false},
+     .source = indicator_beds_county},
+    {{"project.investment_city", N_("投资完成率（市对县）"), "P3.4", INDICATOR_RATE,
+      DONE_INVESTMENT, N_("市对县考核项目的计划投资"), true, false, true, true},
+     .source = indicator_investment_city},
+    {{"project.investment_county", N_("投资完成率（县对乡镇）"), "P3.4", INDICATOR_RATE,
+      DONE_INVESTMENT, N_("县对乡镇考核项目的计划投资"), true, false, true, true},
+     .source = indicator_investment_county},
+    {{"project.stage_city", N_("形象进度（市对县）"), "P3.4", INDICATOR_RATE, DONE_STAGE,
+      N_("市对县考核项目的计划床位乘以一万"), true, false},
+     .source = indicator_stage_city},
+    {{"project.stage_county", N_("形象进度（县对乡镇）"), "P3.4", INDICATOR_RATE, DONE_STAGE,
+      N_("县对乡镇考核项目的计划床位乘以一万"), true, false},
+     .source = indicator_stage_county},
 };
 #define ENTRY_COUNT (sizeof ENTRIES / sizeof ENTRIES[0])
 
@@ -117,12 +147,7 @@ const struct indicator *indicator_by_code(const char *code)
 
 /* ---- rows ---- */
 
-struct rows {
-    struct indicator_row row[TOWNSHIPS_MAX];
-    size_t count;
-};
-
-static struct indicator_row *row_of(struct rows *rows, int64_t township)
+static struct indicator_row *row_of(struct indicator_rows *rows, int64_t township)
 {
     for (size_t i = 0; i < rows->count; i++)
         if (rows->row[i].township == township)
@@ -130,38 +155,51 @@ static struct indicator_row *row_of(struct rows *rows, int64_t township)
     return NULL;
 }
 
-static enum status townships_add(struct db *db, const struct span *s, struct arena *arena,
-                                 struct rows *rows, struct error *e)
+static enum status townships_add(struct db *db, const struct indicator_span *s, struct arena *arena,
+                                 struct indicator_rows *rows, struct error *e)
 {
     struct division_table *table;
     const struct division *d;
     TRY(division_table_read(db, s->county, s->to, arena, &table, e));
-    for (size_t i = 0; (d = division_at(table, i)) != NULL && rows->count < TOWNSHIPS_MAX; i++)
+    for (size_t i = 0; (d = division_at(table, i)) != NULL && rows->count < INDICATOR_TOWNSHIPS_MAX;
+         i++)
         if (d->level == LEVEL_TOWNSHIP)
             rows->row[rows->count++] = (struct indicator_row){.township = d->code, .name = d->name};
     return STATUS_OK;
 }
 
-/* What belongs to a place that is in no list any more still counts for the county. */
-static enum status row_take(struct rows *rows, const struct indicator_count_row *counted,
-                            bool is_county_only, struct arena *arena, struct error *e)
+enum status indicator_take(struct indicator_rows *rows, int64_t township, int64_t numerator,
+                           int64_t denominator, struct arena *arena, struct error *e)
 {
-    struct indicator_row *row = row_of(rows, counted->township);
+    struct indicator_row *row = row_of(rows, township);
     if (row == NULL) {
-        if (rows->count == TOWNSHIPS_MAX)
+        if (rows->count == INDICATOR_TOWNSHIPS_MAX)
             return error_set(e, STATUS_FAILED, "INDICATOR_TOWNSHIPS", _("乡镇超过 %d 个"),
-                             TOWNSHIPS_MAX);
+                             INDICATOR_TOWNSHIPS_MAX);
         row = &rows->row[rows->count++];
-        *row = (struct indicator_row){.township = counted->township};
-        row->name = is_county_only           ? _("全县")
-                    : counted->township == 0 ? _("无户籍所在地")
-                                             : arena_printf(arena, "%" PRId64, row->township);
+        *row = (struct indicator_row){.township = township};
+        row->name = rows->is_county_only ? _("全县")
+                    : township == 0      ? _("无户籍所在地")
+                                         : arena_printf(arena, "%" PRId64, township);
         if (row->name == NULL)
             return arena_exhausted(e);
     }
-    row->numerator = counted->numerator;
-    row->denominator = counted->denominator;
+    row->numerator = numerator;
+    row->denominator = denominator;
     return STATUS_OK;
+}
+
+static enum status statement_take(struct db *db, const struct indicator_span *s, span_open open,
+                                  struct arena *arena, struct indicator_rows *rows, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct indicator_count_row counted;
+    enum status status;
+    TRY(open(db, s, &cursor, e));
+    while ((status = db_next(cursor, &counted, e)) == STATUS_OK)
+        TRY(indicator_take(rows, counted.township, counted.numerator, counted.denominator, arena,
+                           e));
+    return status == STATUS_NONE ? STATUS_OK : status;
 }
 
 enum status indicator_read(struct db *db, int64_t county, const struct indicator *i,
@@ -169,10 +207,7 @@ enum status indicator_read(struct db *db, int64_t county, const struct indicator
                            struct indicator_row **ret, size_t *ret_count, struct error *e)
 {
     const struct entry *entry = NULL;
-    const struct span span = {.county = county, .known = known, .from = from, .to = to};
-    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
-    struct indicator_count_row counted;
-    enum status s;
+    const struct indicator_span span = {.county = county, .known = known, .from = from, .to = to};
     for (size_t n = 0; n < ENTRY_COUNT; n++)
         if (&ENTRIES[n].is == i)
             entry = &ENTRIES[n];
@@ -180,16 +215,14 @@ enum status indicator_read(struct db *db, int64_t county, const struct indicator
         return error_set(e, STATUS_REFUSED, "INDICATOR_UNKNOWN", _("没有这个指标"));
     if (from.v > to.v)
         return error_set(e, STATUS_REFUSED, "INDICATOR_SPAN", _("起始月份晚于截止月份"));
-    struct rows *rows = ARENA_NEW(arena, struct rows);
+    struct indicator_rows *rows = ARENA_NEW(arena, struct indicator_rows);
     if (rows == NULL)
         return arena_exhausted(e);
+    rows->is_county_only = i->is_county_only;
     if (!i->is_county_only)
         TRY(townships_add(db, &span, arena, rows, e));
-    TRY(entry->open(db, &span, &cursor, e));
-    while ((s = db_next(cursor, &counted, e)) == STATUS_OK)
-        TRY(row_take(rows, &counted, i->is_county_only, arena, e));
-    if (s != STATUS_NONE)
-        return s;
+    TRY(entry->source ? entry->source(db, &span, arena, rows, e)
+                      : statement_take(db, &span, entry->open, arena, rows, e));
     *ret = rows->row;
     *ret_count = rows->count;
     return STATUS_OK;

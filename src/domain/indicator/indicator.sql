@@ -186,3 +186,40 @@ budget AS (
   SELECT CAST(coalesce(max(value), 0) AS BIGINT) AS year_fen FROM parameter
    WHERE county = $1 AND name = 'medical.budget_year' AND from_month <= $3 AND to_month >= $3 AND known_from <= $4 AND known_to > $4)
 SELECT 0 AS township, spent AS numerator, year_fen AS denominator FROM used CROSS JOIN budget;
+
+-- name: indicator_returns_due many (county i64, from_month month, to_month month, known i64, today date) -> indicator_count_row
+-- Monthly returns of projects, from the month in which the original target begins to that of the stage IN_USE or of being given up:
+-- signed by the tenth of the month after ÷ due by today, or signed already.
+WITH RECURSIVE span (month) AS (
+  SELECT CAST($2 AS BIGINT) AS month
+  UNION ALL SELECT CASE WHEN month % 100 = 12 THEN month + 89 ELSE month + 1 END FROM span WHERE month < $3),
+works AS (
+  SELECT p.id, s.township, o.start_on / 100 AS from_month,
+         CASE WHEN s.change = 'CANCEL' THEN s.decided_on / 100
+              ELSE coalesce((SELECT min(g.reached_on) FROM project_stage AS g WHERE g.county = p.county AND g.project = p.id AND g.stage = 10
+                                AND g.reached_on > 0 AND g.known_from <= $4 AND g.known_to > $4), 99991231) / 100 END AS to_month
+    FROM project AS p
+    JOIN project_scope AS o ON o.county = p.county AND o.project = p.id AND o.version = 1
+    JOIN project_scope AS s ON s.county = p.county AND s.project = p.id
+     AND s.version = (SELECT max(c.version) FROM project_scope AS c WHERE c.county = p.county AND c.project = p.id AND c.state = 2
+                         AND c.decided_change <= $4)
+   WHERE p.county = $1 AND p.known_from <= $4),
+due AS (
+  SELECT w.township, CASE WHEN m.month % 100 = 12 THEN m.month + 89 ELSE m.month + 1 END * 100 + 10 AS due_on,
+         (SELECT min(r.signed_on) FROM project_return AS r WHERE r.county = $1 AND r.project = w.id AND r.month = m.month AND r.signed_change > 0
+             AND r.signed_change <= $4) AS signed_on
+    FROM works AS w
+    JOIN span AS m ON m.month BETWEEN w.from_month AND w.to_month)
+SELECT township, CAST(sum(CASE WHEN signed_on <= due_on THEN 1 ELSE 0 END) AS BIGINT) AS numerator, count(*) AS denominator
+  FROM due WHERE due_on < $5 OR signed_on IS NOT NULL
+ GROUP BY township ORDER BY township;
+
+-- name: indicator_claims_paid many (county i64, from_month month, to_month month, known i64) -> indicator_claim_row (township i64, begun date, ended date)
+-- Claims of homes whose money was paid in the span: from the day of submission, kept as prepared_on.
+SELECT h.township, c.prepared_on AS begun, c.paid_on AS ended
+  FROM home_claim AS c
+  JOIN home AS h ON h.county = c.county AND h.id = c.home
+ WHERE c.county = $1 AND c.state = 4 AND c.paid_on / 100 BETWEEN $2 AND $3
+   AND EXISTS (SELECT 1 FROM home_journal AS j WHERE j.county = c.county AND j.home = c.home AND j.book = c.book AND j.kind = 'CLAIM_PAY'
+                  AND j.subject = c.id AND j.known_from <= $4)
+ ORDER BY h.township, c.id;

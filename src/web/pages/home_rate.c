@@ -134,7 +134,8 @@ static enum status suggestions_list(struct request *r, struct date on, struct er
         view_add_integer(v, "home", rows[i].home);
         view_add_text(v, "home_name", rows[i].home_name);
         view_add_bool(v, "is_own_township", rows[i].is_own_township);
-        if (request_can(r, PERMISSION_HOME_ADMIT))
+        if (request_can(r, PERMISSION_HOME_ADMIT) &&
+            (request_sees_county(r) || rows[i].is_own_township))
             view_add_textf(v, "admit", "/homes/%" PRId64 "/admit?wish=%" PRId64, rows[i].home,
                            rows[i].wish);
     }

@@ -27,10 +27,43 @@ static void query_read(const struct request *r, struct indicator_query *q)
         q->from = month_add(q->to, 1 - MONTHS_MAX);
 }
 
+static bool is_of(const struct indicator *i, const char *noun)
+{
+    return strncmp(i->code, noun, strlen(noun)) == 0;
+}
+
+/* Homes: the township's people and homes at the end of the month. */
+static const char *homes_address(struct request *r, const struct indicator *i, int64_t township,
+                                 struct month m)
+{
+    char day[DATE_TEXT_BYTES];
+    struct date last = month_last_day(m), today = date_today();
+    if (strcmp(i->code, "home.inst_rate") != 0 && strcmp(i->code, "home.occupancy") != 0)
+        return NULL;
+    if (!request_can(r, PERMISSION_HOME_READ))
+        return NULL;
+    date_format(last.v < today.v ? last : today, day);
+    if (township == 0)
+        return arena_printf(r->arena, "/homes/rates?on=%s", day);
+    return arena_printf(r->arena, "/homes/rates/%" PRId64 "?on=%s", township, day);
+}
+
+static const char *projects_address(struct request *r, int64_t township)
+{
+    if (!request_can(r, PERMISSION_PROJECT_READ))
+        return NULL;
+    return township == 0 ? "/projects"
+                         : arena_printf(r->arena, "/projects?township=%" PRId64, township);
+}
+
 /* Where the rows behind a figure are, for those who may see them; NULL otherwise. */
 static const char *rows_address(struct request *r, const struct indicator *i, int64_t township,
                                 struct month m)
 {
+    if (is_of(i, "project.") || strcmp(i->code, "home.returns_on_time") == 0)
+        return projects_address(r, township);
+    if (is_of(i, "home."))
+        return homes_address(r, i, township, m);
     if (i->is_county_only)
         return request_can(r, PERMISSION_LEDGER_READ) && request_sees_county(r) ? "/funds/4" : NULL;
     if (!request_can(r, PERMISSION_MEDICAL_READ) ||
