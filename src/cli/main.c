@@ -46,6 +46,7 @@ static const struct cli_command *const NOUNS[] = {
     CLI_TRANSFER,
     CLI_ALLOCATION,
     CLI_PAYEE,
+    CLI_PROJECT_PAY,
     CLI_HOME_RATE,
     CLI_HOME_RECORD,
     CLI_PROJECT,
@@ -53,6 +54,8 @@ static const struct cli_command *const NOUNS[] = {
     CLI_PROJECT_RETURN,
     CLI_HOME,
     CLI_HOME_STAY,
+    CLI_HOME_BOOK,
+    CLI_HOME_CLAIM,
     CLI_PROJECT_PAPER,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
