@@ -17,6 +17,10 @@ SELECT allocation AS id FROM allocation_line
 -- name: allocation_account_known one (county i64, account i64) -> allocation_key_row
 SELECT account AS id FROM ledger_account WHERE county = $1 AND account = $2;
 
+-- name: allocation_payee_book one (county i64, payee i64) -> allocation_key_row
+-- Of which of a home's books that receiver is the account.
+SELECT book AS id FROM home_payee WHERE county = $1 AND payee = $2;
+
 -- name: allocation_has_transfer exec (county i64, id i64, transfer i64)
 UPDATE allocation SET state = 2, transfer = $3 WHERE county = $1 AND id = $2 AND state = 1;
 

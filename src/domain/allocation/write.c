@@ -72,22 +72,31 @@ static enum status head_check(const struct allocation *a, struct error *e)
     return STATUS_OK;
 }
 
-/* Support money reaches people through the bank that pays the list; it never lies in a home's
-   account of another money, nor management money among a home's own income (P3.2). */
+/* A home's account takes the money of its own book only; what is paid to people by a list goes
+   through a bank (P3.2). */
 static enum status payee_check(struct db *db, int64_t county, const struct allocation *a,
                                struct arena *scratch, struct error *e)
 {
     struct payee payee;
+    struct allocation_key_row book;
     enum status s = payee_by_id(db, county, a->payee, scratch, &payee, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "PAYEE_UNKNOWN", _("没有 %" PRId64 " 号收款单位。"),
                          a->payee);
     if (s != STATUS_OK)
         return s;
-    if (payee.kind == PAYEE_BANK ||
-        (payee.kind == PAYEE_HOME_MANAGEMENT && a->fund == FUND_HOME_MANAGEMENT))
+    s = allocation_payee_book(
+        db, (struct allocation_payee_book_args){.county = county, .payee = a->payee}, scratch,
+        &book, e);
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    const bool is_home =
+        s == STATUS_OK || payee.kind == PAYEE_HOME_MANAGEMENT || payee.kind == PAYEE_HOME_OWN;
+    if (s == STATUS_OK ? book.id == (int64_t)a->fund
+                       : payee.kind == PAYEE_BANK || (payee.kind == PAYEE_HOME_MANAGEMENT &&
+                                                      a->fund == FUND_HOME_MANAGEMENT))
         return STATUS_OK;
-    if (payee.kind == PAYEE_HOME_MANAGEMENT || payee.kind == PAYEE_HOME_OWN)
+    if (is_home)
         return error_set(e, STATUS_REFUSED, "HOME_FUND_CROSSED",
                          _("%s的这个账户是“%s”，%s不能拨到那里。"), payee.name,
                          _(payee_kind_label(payee.kind)), fund_label(a->fund));
