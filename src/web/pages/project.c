@@ -48,6 +48,7 @@ static enum status month_add_row(struct request *r, const struct project_board *
     size_t count;
     struct plan_share line;
     char text[MONTH_TEXT_BYTES];
+    const bool is_english = r->language == VIEW_ENGLISH;
     const bool is_past = m.v < date_month(b->on).v, is_now = m.v == date_month(b->on).v;
     const struct date day = is_now ? b->on : month_last_day(m);
     TRY(plan_line_at(r->db, r->county, b->book, day, &line, e));
@@ -58,7 +59,9 @@ static enum status month_add_row(struct request *r, const struct project_board *
         return STATUS_OK;
     struct view *v = view_add_object(rows, NULL);
     view_add_month(v, "month", m);
-    view_add_text(v, "label", month_text(r, m, text));
+    view_add_text(v, "label",
+                  is_english ? month_format(m, text)
+                             : arena_printf(r->arena, "%d月", month_of_year(m)));
     view_add_date(v, "on", day);
     project_percent_add(v, "line_percent", line.numerator, line.denominator);
     view_add_count(v, "beds_due", s->beds_due);

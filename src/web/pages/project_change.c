@@ -197,7 +197,7 @@ static enum status decide_begin(struct request *r, const struct project *p, stru
     project_fact(r, facts, N_("变更事项"), "%s",
                  request_text(r, project_change_words(asked.change)));
     project_fact(r, facts, N_("变更理由"), "%s", asked.reason);
-    project_fact(r, facts, N_("申请人"), "%s %s", asked.requested_by,
+    project_fact(r, facts, N_("申请人"), "%s %s", project_person(r, asked.requested_by),
                  date_text(r, asked.requested_on));
     pair_add(r, facts, N_("乡镇"), now->township_name, asked.township_name);
     pair_add(r, facts, N_("建设地点"), now->site, asked.site);

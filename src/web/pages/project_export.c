@@ -11,6 +11,7 @@
 #include "web/pages/query.h"
 
 static const struct paper_column COLUMNS[] = {
+    {N_("考核口径"), 14, PAPER_LEFT, PAPER_TEXT, false},
     {N_("项目"), 20, PAPER_LEFT, PAPER_TEXT, false},
     {N_("乡镇"), 12, PAPER_LEFT, PAPER_TEXT, false},
     {N_("建设性质"), 10, PAPER_LEFT, PAPER_TEXT, false},
@@ -35,12 +36,13 @@ static const struct paper_column COLUMNS[] = {
 };
 #define COLUMN_COUNT (sizeof(COLUMNS) / sizeof(COLUMNS[0]))
 
-static enum status row_write(struct request *r, struct paper_writer *paper,
+static enum status row_write(struct request *r, struct paper_writer *paper, enum target_book book,
                              const struct project_report_row *row, struct error *e)
 {
     const struct project_scope *s = &row->project.scope;
     char start[DATE_TEXT_BYTES], finish[DATE_TEXT_BYTES], accepted[DATE_TEXT_BYTES];
     const struct paper_cell cells[COLUMN_COUNT] = {
+        {.text = request_text(r, target_book_label(book))},
         {.text = row->project.name},
         {.text = s->township_name},
         {.text = request_text(r, project_kind_words(s->kind))},
@@ -83,7 +85,7 @@ static enum status report_export(struct request *r, struct error *e)
         return arena_exhausted(e);
     TRY(download_begin(r, title, subtitle, COLUMNS, COLUMN_COUNT, &download, e));
     for (size_t i = 0; i < report.count; i++)
-        TRY(row_write(r, download.paper, &report.rows[i], e));
+        TRY(row_write(r, download.paper, b.book, &report.rows[i], e));
     return download_send(r, &download, title, e);
 }
 

@@ -53,6 +53,17 @@ void project_add(const struct request *r, struct view *v, const struct project *
     view_add_count(v, "beds", p->scope.beds);
 }
 
+const char *project_person(const struct request *r, const char *user)
+{
+    struct access_user row;
+    struct error ignored;
+    if (user == NULL || user[0] == '\0')
+        return "";
+    const bool is_known =
+        access_user_by_name(r->db, r->county, user, r->arena, &row, &ignored) == STATUS_OK;
+    return is_known && row.title[0] != '\0' ? row.title : user;
+}
+
 void project_share_add(struct view *v, const char *name, int64_t numerator, int64_t denominator)
 {
     if (denominator <= 0) {
@@ -142,9 +153,9 @@ void project_return_add(const struct request *r, struct view *v, const struct pr
     view_add_text(v, "problem", m->problem);
     view_add_text(v, "cause", m->cause);
     view_add_text(v, "measure", m->measure);
-    view_add_text(v, "prepared_by", m->prepared_by);
+    view_add_text(v, "prepared_by", project_person(r, m->prepared_by));
     view_add_date(v, "prepared_on", m->prepared_on);
-    view_add_text(v, "signed_by", m->signed_by);
+    view_add_text(v, "signed_by", project_person(r, m->signed_by));
     if (m->signed_on.v != 0)
         view_add_date(v, "signed_on", m->signed_on);
     view_add_text(v, "reason", m->reason);

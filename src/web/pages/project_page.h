@@ -18,6 +18,8 @@ void project_compared_add(const struct request *r, struct view *v, const char *n
 /* One book's standing: targets, done, due, share, the three measures. */
 void project_standing_add(const struct request *r, struct view *v, const struct project_standing *s,
                           struct plan_share line);
+/* The post of a user; his name when he has none; "" for NULL. */
+const char *project_person(const struct request *r, const char *user);
 /* "60.00%"; "" without a denominator. Never rounded up to what is not reached. */
 void project_share_add(struct view *v, const char *name, int64_t numerator, int64_t denominator);
 /* The same for a table whose head says that it is a percentage; nothing without a denominator. */

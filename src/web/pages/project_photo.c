@@ -39,7 +39,7 @@ enum status project_photos_add(struct request *r, const struct project *p,
         struct view *v = view_add_object(rows, NULL);
         view_add_integer(v, "seq", list[i].seq);
         view_add_text(v, "title", list[i].title);
-        view_add_text(v, "actor", list[i].actor);
+        view_add_text(v, "actor", project_person(r, list[i].actor));
         view_add_count(v, "size_kb", (list[i].size_bytes + KB - 1) / KB);
         view_add_bool(v, "has_thumbnail", list[i].has_thumbnail);
         view_add_bool(v, "can_strike", is_open);

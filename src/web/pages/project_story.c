@@ -98,10 +98,10 @@ static enum status changes_add(struct request *r, const struct project *p, struc
         view_add_fen(v, "investment_fen", project_investment(s));
         view_add_text(v, "reason", s->reason);
         view_add_text(v, "document", s->document);
-        view_add_text(v, "requested_by", s->requested_by);
+        view_add_text(v, "requested_by", project_person(r, s->requested_by));
         if (s->requested_on.v != 0)
             view_add_date(v, "requested_on", s->requested_on);
-        view_add_text(v, "decided_by", s->decided_by);
+        view_add_text(v, "decided_by", project_person(r, s->decided_by));
         if (s->decided_on.v != 0 && s->state != REQUESTED)
             view_add_date(v, "decided_on", s->decided_on);
         view_add_text(v, "state_label", request_text(r, states[s->state]));
@@ -270,8 +270,8 @@ static enum status acceptances_add(struct request *r, const struct project *p, b
         view_add_text(v, "members", a->members);
         view_add_text(v, "opinion", a->opinion);
         view_add_text(v, "document", a->document);
-        view_add_text(v, "entered_by", a->entered_by);
-        view_add_text(v, "confirmed_by", a->confirmed_by);
+        view_add_text(v, "entered_by", project_person(r, a->entered_by));
+        view_add_text(v, "confirmed_by", project_person(r, a->confirmed_by));
         view_add_bool(v, "can_confirm",
                       !a->is_confirmed && !is_own && request_can(r, PERMISSION_PROJECT_DECIDE));
         *ret_passed = *ret_passed || a->is_passed;
