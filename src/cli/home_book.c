@@ -136,7 +136,7 @@ static enum status income_command(struct cli *cli, struct error *e)
     TRY(home_book_begin(cli, true, PERMISSION_HOME_PAY, &c, &h, e));
     in.home = h.id;
     TRY(home_income_record(c.db, c.county, &in, c.actor, e));
-    cli_say(cli, _("%s %s收入 %s 元，已入账。"), h.name, _(home_book_label(in.book)),
+    cli_say(cli, _("%s %s入账 %s 元。"), h.name, _(home_book_label(in.book)),
             fen_format_people(in.amount, amount));
     return STATUS_OK;
 }
@@ -174,7 +174,7 @@ static enum status account_command(struct cli *cli, struct error *e)
     TRY(home_book_begin(cli, true, PERMISSION_HOME_MANAGE, &c, &h, e));
     a.home = h.id;
     TRY(db_transaction(c.db, account_work, &a, e));
-    cli_say(cli, _("%s 的%s账户已登记。"), h.name, _(home_book_label(a.book)));
+    cli_say(cli, _("%s的%s账户已登记。"), h.name, _(home_book_label(a.book)));
     return STATUS_OK;
 }
 

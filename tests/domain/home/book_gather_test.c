@@ -253,6 +253,35 @@ static void what_is_learned_late_goes_into_an_open_month(struct county *c)
     assert_int_equal(book_rows(c, "subject = 2 AND month = 201308 AND entered_on = 20130705"), 1);
 }
 
+/* A transfer that is sent back after the home spent it: a fact, with which nothing more is paid and
+   no month signed. */
+static void money_that_went_back_is_missing(struct county *c)
+{
+    struct error e = {0};
+    const int64_t home = books.home[0];
+    const struct month july = book_month("2013-07");
+    transfer_put(c, 1, 3, "MANAGEMENT", management_payee(c), 50000);
+    assert_int_equal(gather(c), 1);
+    book_budget(c, home, HOME_BOOK_MANAGEMENT, "staff_pay", 100000);
+    book_paid(c, book_claim(c, HOME_BOOK_MANAGEMENT, "staff_pay", 20000, "2013-07-08"),
+              "2013-07-09");
+    returned_put(c, 1);
+    assert_int_equal(gather(c), 1);
+    assert_int_equal(received(c, home, HOME_BOOK_MANAGEMENT), -20000);
+    assert_refused(
+        home_statement_sign(c->db, COUNTY, home, HOME_BOOK_MANAGEMENT, july, DIRECTOR, &e), &e,
+        "HOME_BOOK_FUNDS");
+    int64_t more = book_claim(c, HOME_BOOK_MANAGEMENT, "staff_pay", 1, "2013-07-08");
+    assert_ok_e(book_act(c, more, HOME_CLAIM_APPROVE, OFFICER, NULL, "2013-07-20", &e), &e);
+    assert_refused(book_act(c, more, HOME_CLAIM_PAY, ACCOUNTANT, "回单", "2013-07-20", &e), &e,
+                   "HOME_BOOK_FUNDS");
+    county_tamper(c, "UPDATE transfer SET state = 4, attempt = 2, paid_on = 20130728 WHERE id = 1");
+    assert_int_equal(gather(c), 1);
+    assert_ok_e(book_act(c, more, HOME_CLAIM_PAY, ACCOUNTANT, "回单", "2013-07-29", &e), &e);
+    assert_ok_e(home_statement_sign(c->db, COUNTY, home, HOME_BOOK_MANAGEMENT, july, DIRECTOR, &e),
+                &e);
+}
+
 static void only_an_accountant_gathers(struct county *c)
 {
     struct error e = {0};
@@ -272,6 +301,7 @@ CLAIM(a_home_receives_what_the_bank_paid_it)
 CLAIM(a_move_learned_later_does_not_move_money)
 CLAIM(management_money_comes_by_transfer_and_goes_back_by_it)
 CLAIM(what_is_learned_late_goes_into_an_open_month)
+CLAIM(money_that_went_back_is_missing)
 CLAIM(only_an_accountant_gathers)
 
 int main(void)
@@ -281,6 +311,7 @@ int main(void)
         cmocka_unit_test(test_a_move_learned_later_does_not_move_money),
         cmocka_unit_test(test_management_money_comes_by_transfer_and_goes_back_by_it),
         cmocka_unit_test(test_what_is_learned_late_goes_into_an_open_month),
+        cmocka_unit_test(test_money_that_went_back_is_missing),
         cmocka_unit_test(test_only_an_accountant_gathers),
     };
     return cmocka_run_group_tests_name("home book gather", tests, NULL, NULL);
