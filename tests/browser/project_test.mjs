@@ -105,7 +105,7 @@ try {
         assert.doesNotMatch(await bedsShown(supervisor), /未达序时/);
         const all = await supervisor.textContent('main');
         assert.doesNotMatch(all, /350|210|云岭镇敬老院/);
-        assert.match(await supervisor.textContent('[aria-labelledby=by-township]'), /没有项目：只看入住率和集中供养率/);
+        assert.match(await supervisor.textContent('[aria-labelledby=by-township]'), /本口径没有项目：只看入住率和集中供养率/);
         await supervisor.waitForSelector('.chart canvas, .chart svg');
         await assertReadable(supervisor);
         await screenshot(supervisor, 'projects-city', { fullPage: true });

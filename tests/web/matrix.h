@@ -9,6 +9,8 @@ const char *side_name(enum side s);
 struct matrix_things {
     int64_t village, household, case_id, notice, hit, candidate, person, bill, advance;
     const char *applicant, *number, *receipt; /* of the case; nobody else is called so */
+    const char *project; /* code of the township's */
+    int64_t project_return, problem, acceptance;
 };
 struct matrix {
     struct live live;
@@ -33,6 +35,9 @@ void matrix_start(struct matrix *m, enum db_engine engine);
 void matrix_stop(struct matrix *m);
 /* Part of matrix_start, once the users are there. */
 void matrix_medical_fill(struct matrix *m, struct db *db);
+void matrix_project_fill(struct matrix *m, struct db *db);
+#define MATRIX_PHOTO 1         /* of project_return */
+#define MATRIX_SCOPE_VERSION 2 /* asked for, not decided */
 const char *matrix_user(enum role role); /* static buffer */
 int64_t matrix_scope(const struct matrix *m, enum role role);
 

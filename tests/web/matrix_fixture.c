@@ -376,6 +376,7 @@ void matrix_start(struct matrix *m, enum db_engine engine)
     lists_fill(m, db);
     users_add(m, db);
     matrix_medical_fill(m, db);
+    matrix_project_fill(m, db);
     db_close(db);
     m->db = testdb_open(m->live.testdb.url, DB_READER);
     setenv("MINSHENG_UPLOADS", test_path("uploads"), 1);
@@ -507,6 +508,18 @@ NUMBER_OF(statement_of, m->statement)
 NUMBER_OF(transfer_of, m->transfer)
 NUMBER_OF(list_of, m->premium_list)
 
+NUMBER_OF(project_return_of, t->project_return)
+NUMBER_OF(problem_of, t->problem)
+NUMBER_OF(acceptance_of, t->acceptance)
+NUMBER_OF(photo_of, (int64_t)MATRIX_PHOTO)
+NUMBER_OF(version_of, (int64_t)MATRIX_SCOPE_VERSION)
+
+static void project_of(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)
+{
+    (void)m;
+    snprintf(out, n, "%s", t->project);
+}
+
 static void admission_no_of(const struct matrix *m, const struct matrix_things *t, char *out,
                             size_t n)
 {
@@ -551,6 +564,12 @@ static const struct {
     {"statement", PARAMETER_COUNTY, statement_of},
     {"transfer", PARAMETER_COUNTY, transfer_of},
     {"list", PARAMETER_COUNTY, list_of},
+    {"project", PARAMETER_PLACED, project_of},
+    {"return", PARAMETER_COUNTY, project_return_of}, /* these four of the project before them */
+    {"problem", PARAMETER_COUNTY, problem_of},
+    {"acceptance", PARAMETER_COUNTY, acceptance_of},
+    {"version", PARAMETER_COUNTY, version_of},
+    {"photo", PARAMETER_COUNTY, photo_of}, /* of the return before it */
     {"draft", PARAMETER_OWN, number},
     {"job", PARAMETER_OWN, number},
     {"file", PARAMETER_COUNTY, paper_file_of}, /* of a case; no job here has one */

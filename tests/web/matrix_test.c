@@ -38,6 +38,7 @@ static const char *const ABSENT_PATTERNS[] = {
     "/account/totp",
     "/cases",
     "/cases/{case}/attachments/{paper}/strike",
+    "/projects/{project}/returns/{return}/photos/{photo}/strike",
 };
 /* What would put the person who asks out of the door: tried by session_test. */
 static const char *const LEAVING_PATTERNS[] = {

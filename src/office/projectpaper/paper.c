@@ -93,7 +93,7 @@ static void sources_add(struct view *v, const struct fen amounts[PROJECT_SOURCES
 }
 
 /* What every paper says of the project itself. */
-static void project_add(struct view *v, const struct project *p)
+static void project_head_add(struct view *v, const struct project *p)
 {
     view_add_text(v, "code", p->code);
     view_add_text(v, "name", p->name);
@@ -173,7 +173,7 @@ static enum status return_fill(struct project_paper *p, int64_t id, struct error
         for (int s = 0; s < PROJECT_SOURCES; s++)
             if (all[i].id == m.id || (all[i].state == RETURN_SIGNED && all[i].month.v < m.month.v))
                 TRY(fen_add(sum[s], all[i].received[s], &sum[s]));
-    project_add(view_add_object(p->root, "project"), &project);
+    project_head_add(view_add_object(p->root, "project"), &project);
     struct view *v = view_add_object(p->root, "return");
     month_add_text(v, "month", m.month);
     view_add_integer(v, "version", m.version);
@@ -285,7 +285,7 @@ static enum status acceptance_fill(struct project_paper *p, int64_t id, int64_t 
         return STATUS_NONE;
     const struct project_acceptance *a = &all[i];
     char day[DATE_TEXT_BYTES];
-    project_add(view_add_object(p->root, "project"), &project);
+    project_head_add(view_add_object(p->root, "project"), &project);
     struct view *original = view_add_object(p->root, "original");
     view_add_integer(original, "beds", project.original.beds);
     view_add_integer(original, "area", project.original.area_m2);

@@ -134,7 +134,7 @@ static enum status projects_add(struct request *r, const struct project_board *b
     for (size_t i = 0; i < report.count; i++) {
         const struct project_report_row *row = &report.rows[i];
         struct view *v = view_add_object(list, NULL);
-        project_add(r, v, &row->project);
+        project_head_add(r, v, &row->project);
         view_add_count(v, "beds_done", row->standing.beds);
         view_add_count(v, "beds_due", row->standing.beds_due);
         view_add_fen(v, "investment_fen", project_investment(&row->project.scope));

@@ -37,7 +37,7 @@ const char *project_stage_words(const struct request *r, enum project_stage stag
                         stage == STAGE_NONE ? N_("未开始") : PROJECT_STAGE_ROWS[stage - 1].label);
 }
 
-void project_add(const struct request *r, struct view *v, const struct project *p)
+void project_head_add(const struct request *r, struct view *v, const struct project *p)
 {
     view_add_text(v, "code", p->code);
     view_add_text(v, "name", p->name);
@@ -222,7 +222,7 @@ static enum status form_respond(struct request *r, const struct project *p,
     if (title == NULL)
         return arena_exhausted(e);
     plain_end(f);
-    project_add(r, r->page, p);
+    project_head_add(r, r->page, p);
     view_add_text(r->page, "path", r->path);
     view_add_text(r->page, "button", request_text(r, form->button));
     view_add_bool(r->page, "takes_photo", form->takes_photo);

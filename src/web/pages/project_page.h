@@ -11,7 +11,7 @@ MUST_USE enum status project_of_address(struct request *r, struct project *ret, 
 /* The township that the viewer is bound to; 0: sees the county. */
 int64_t project_scope_of(const struct request *r);
 /* Code, name, place, books, whether it is cancelled. */
-void project_add(const struct request *r, struct view *v, const struct project *p);
+void project_head_add(const struct request *r, struct view *v, const struct project *p);
 const char *project_stage_words(const struct request *r, enum project_stage stage);
 /* "by", "is_behind", "is_ahead" of an answer of plan_line_compare under a prefix's object. */
 void project_compared_add(const struct request *r, struct view *v, const char *name, int compared);

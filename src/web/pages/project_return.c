@@ -169,7 +169,7 @@ enum status project_return_respond(struct request *r, const struct project *p,
     char key[MONTH_TEXT_BYTES];
     if (title == NULL)
         return arena_exhausted(e);
-    project_add(r, r->page, p);
+    project_head_add(r, r->page, p);
     struct view *v = view_add_object(r->page, "month_return");
     project_return_add(r, v, p, m);
     view_add_text(v, "month_key", month_format(m->month, key));

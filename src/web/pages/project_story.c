@@ -317,7 +317,7 @@ enum status project_respond(struct request *r, const struct project *p, unsigned
     const char *title = arena_printf(r->arena, "%s · %s", p->name, p->scope.township_name);
     if (title == NULL)
         return arena_exhausted(e);
-    project_add(r, r->page, p);
+    project_head_add(r, r->page, p);
     scopes_compare(r, p);
     TRY(changes_add(r, p, e));
     TRY(books_add(r, p, e));
