@@ -427,6 +427,12 @@ static void household_of(const struct matrix *m, const struct matrix_things *t, 
     snprintf(out, n, "%" PRId64, t->household);
 }
 
+static void township_of(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)
+{
+    (void)m;
+    snprintf(out, n, "%" PRId64, division_township(t->village));
+}
+
 static void case_id_of(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)
 {
     (void)m;
@@ -549,6 +555,7 @@ static const struct {
     {"user", PARAMETER_COUNTY, user_of},
     {"code", PARAMETER_COUNTY, code_of}, /* of an indicator */
     {"household", PARAMETER_PLACED, household_of},
+    {"township", PARAMETER_PLACED, township_of},
     {"case", PARAMETER_PLACED, case_id_of},
     {"number", PARAMETER_PLACED, case_number_of},
     {"notice", PARAMETER_PLACED, notice_id_of},
