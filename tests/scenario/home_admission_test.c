@@ -105,7 +105,7 @@ static void month_pays(struct story *s, int month, int64_t movers, int64_t other
         number_of(i + LEAVERS, number);
         assert_int_equal(story_number(s, "id_number", number, "total_fen"), movers);
     }
-    moved = story_sum(s, NULL, NULL, "total_fen");
+    moved = story_sum(s, "programme", NULL, "total_fen");
     assert_int_equal(moved, PEOPLE * movers + STAY_AT_HOME * others);
 }
 
@@ -188,7 +188,7 @@ static void two_hundred_move_in(enum db_engine engine)
                {"the month's run", "pay prepare --programme wubao --month 2013-07 --as wubao1"});
     little_decide(&s, "wubao/2013-07");
     STORY_TELL(&s, {"what it pays", "pay items wubao/2013-07 --format csv"});
-    assert_int_equal(story_sum(&s, NULL, NULL, "total_fen"),
+    assert_int_equal(story_sum(&s, "programme", NULL, "total_fen"),
                      (PEOPLE - LEAVERS) * INSTITUTION + (STAY_AT_HOME + LEAVERS) * SCATTERED[6]);
     char number[IDNO_BYTES];
     number_of(0, number);
