@@ -68,6 +68,49 @@ static enum status scope_options(struct cli *cli, const struct project_call *c,
     return day_or(cli, "--finish", &s->finish_on, e);
 }
 
+/* --book, once or twice. */
+static enum status books_option(struct cli *cli, struct project_entry *entry, struct error *e)
+{
+    const char *text;
+    for (size_t n = 0; (text = cli_option_nth(cli, "--book", n)) != NULL; n++) {
+        enum target_book book;
+        TRY(target_book_parse(text, &book, e));
+        entry->is_city = entry->is_city || book == BOOK_CITY;
+        entry->is_county = entry->is_county || book == BOOK_COUNTY;
+    }
+    return STATUS_OK;
+}
+
+static enum status home_option(struct cli *cli, const struct project_call *c, int64_t *ret,
+                               struct error *e)
+{
+    const char *text = cli_option(cli, "--home");
+    struct home home;
+    if (!text)
+        return STATUS_OK;
+    enum status s = home_find(c->db, c->county, text, cli_arena(cli), &home, e);
+    if (s == STATUS_NONE)
+        return error_set(e, STATUS_REFUSED, "HOME_UNKNOWN", _("没有敬老院“%.60s”。"), text);
+    if (s == STATUS_OK)
+        *ret = home.id;
+    return s;
+}
+
+static enum status add_command(struct cli *cli, struct error *e)
+{
+    struct project_call c;
+    struct project_entry entry = {.code = cli_argument(cli, 0), .name = cli_option(cli, "--name")};
+    int64_t id;
+    TRY(books_option(cli, &entry, e));
+    TRY(project_call_begin(cli, true, &c, e));
+    TRY(home_option(cli, &c, &entry.home, e));
+    TRY(scope_options(cli, &c, &entry.scope, e));
+    entry.scope.document = cli_option(cli, "--document");
+    TRY(project_enter(c.db, c.county, &entry, c.actor.user, &id, e));
+    cli_say(cli, _("项目 %s 已登记"), entry.code);
+    return STATUS_OK;
+}
+
 static enum status change_request(struct cli *cli, struct error *e)
 {
     struct project_call c;
@@ -227,21 +270,6 @@ static enum status rooms_option(struct cli *cli, struct project_handover *h, str
     return STATUS_OK;
 }
 
-static enum status home_option(struct cli *cli, const struct project_call *c, int64_t *ret,
-                               struct error *e)
-{
-    const char *text = cli_option(cli, "--home");
-    struct home home;
-    if (!text)
-        return STATUS_OK;
-    enum status s = home_find(c->db, c->county, text, cli_arena(cli), &home, e);
-    if (s == STATUS_NONE)
-        return error_set(e, STATUS_REFUSED, "HOME_UNKNOWN", _("没有敬老院“%.60s”。"), text);
-    if (s == STATUS_OK)
-        *ret = home.id;
-    return s;
-}
-
 static enum status hand_over_command(struct cli *cli, struct error *e)
 {
     struct project_call c;
@@ -264,6 +292,27 @@ static enum status hand_over_command(struct cli *cli, struct error *e)
 /* Whether the actor may is decided by the domain where two permissions serve: "project.read" here.
  */
 const struct cli_command CLI_PROJECT_ACT[] = {
+    {"project add",
+     "CODE",
+     1,
+     1,
+     N_("登记方案以外的一个项目"),
+     "project.manage",
+     add_command,
+     {{"--name", "NAME", N_("名称"), true},
+      {"--book", "city|county", N_("考核口径；可写两次"), true},
+      {"--township", "CODE", N_("乡镇"), true},
+      {"--kind", "new|extend|convert", N_("建设方式"), true},
+      {"--beds", "N", N_("床位"), true},
+      {"--start", "DATE", N_("计划开工日"), true},
+      {"--finish", "DATE", N_("计划竣工日"), true},
+      {"--home", "NAME", N_("得到床位的敬老院；没有则移交时新设"), false},
+      {"--site", "TEXT", N_("建设地点"), false},
+      {"--land", "MU", N_("占地，亩，两位小数"), false},
+      {"--area", "M2", N_("建筑面积，平方米"), false},
+      {"--money", "SOURCE=YUAN", N_("一项投资来源；可多次"), false},
+      {"--document", "TEXT", N_("立项文号"), false},
+      {0}}},
     {"project change request",
      "CODE",
      1,

@@ -87,10 +87,7 @@ static enum status read_rows(struct db *db, int64_t county, int64_t project, str
     if (!list)
         return arena_exhausted(e);
     TRY(project_scope_rows_open(
-        db,
-        (struct project_scope_rows_args){
-            .county = county, .project = project, .on_month = date_month(date_today())},
-        &cursor, e));
+        db, (struct project_scope_rows_args){.county = county, .project = project}, &cursor, e));
     while ((s = project_scope_rows_next(cursor, &row, e)) == STATUS_OK) {
         struct project_scope scope;
         if (n == 0 || list[n - 1].id != row.id) {
@@ -162,10 +159,7 @@ enum status project_scope_list(struct db *db, int64_t county, int64_t project, s
     if (!list)
         return arena_exhausted(e);
     TRY(project_scope_rows_open(
-        db,
-        (struct project_scope_rows_args){
-            .county = county, .project = project, .on_month = date_month(date_today())},
-        &cursor, e));
+        db, (struct project_scope_rows_args){.county = county, .project = project}, &cursor, e));
     while ((s = project_scope_rows_next(cursor, &row, e)) == STATUS_OK) {
         if (n == PROJECT_VERSIONS_MAX)
             return error_set(e, STATUS_FAILED, "PROJECT_ROWS", _("项目的变更超过 %d 次"),

@@ -70,7 +70,8 @@ MUST_USE enum status project_scope_list(struct db *db, int64_t county, int64_t p
                                         struct arena *arena, struct project_scope **ret,
                                         size_t *ret_count, struct error *e);
 /* The plan's projects, or one added by the bureau: version 1, approved by the plan (decided_by
-   NULL). Inside db_transaction. A known code: unchanged. REFUSED: PROJECT_FIELD, PROJECT_CODE. */
+   NULL). Inside db_transaction. A known code: unchanged. REFUSED: PROJECT_FIELD, PROJECT_CODE,
+   PROJECT_DIFFERS (a known code with another township, other beds or books). */
 struct project_entry {
     const char *code, *name;
     int64_t home; /* 0: a new one of that name comes with the hand-over */
@@ -81,6 +82,9 @@ struct project_entry {
 MUST_USE enum status project_write(struct db *db, int64_t county, const struct project_entry *entry,
                                    const char *actor, int64_t change, int64_t *ret_id,
                                    struct error *e);
+/* One added by the bureau. One transaction. REFUSED also: ACCESS_…, PROJECT_CODE (taken). */
+MUST_USE enum status project_enter(struct db *db, int64_t county, const struct project_entry *entry,
+                                   const char *actor, int64_t *ret_id, struct error *e);
 /* Another version asked for; approved or refused by another. What changes the beds of a book moves
    what is built, not the target: the plan's target stays as it is. One transaction each. REFUSED:
    PROJECT_CHANGE_OPEN, PROJECT_FIELD, REASON_MISSING, SAME_PERSON, PROJECT_BEDS (fewer than built),

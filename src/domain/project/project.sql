@@ -1,6 +1,6 @@
 -- Projects as they are read, their changes, stages and problems.
 
--- name: project_scope_rows many (county i64, project i64, on_month month) -> project_scope_row (id i64, code text, name text, home i64, home_name text,
+-- name: project_scope_rows many (county i64, project i64) -> project_scope_row (id i64, code text, name text, home i64, home_name text,
 --   is_city bool, is_county bool, version i64, change text, kind i64, township i64, township_name text, site text, land i64, area_m2 i64, beds i64,
 --   central fen, province fen, city fen, county_money fen, own fen, contractor i64, contractor_name text, contract fen, start_on date, finish_on date,
 --   reason text, document text, state i64, requested_by text, requested_on date, decided_by text?, decided_on i64, decided_change i64)
@@ -13,7 +13,8 @@ SELECT p.id, p.code, p.name, p.home, coalesce(h.name, '') AS home_name, p.is_cit
   FROM project AS p
   JOIN project_scope AS s ON s.county = p.county AND s.project = p.id
   LEFT JOIN home AS h ON h.county = p.county AND h.id = p.home
-  LEFT JOIN division AS d ON d.county = s.county AND d.code = s.township AND $3 BETWEEN d.valid_from AND d.valid_to
+  LEFT JOIN division AS d ON d.county = s.county AND d.code = s.township
+   AND d.valid_from = (SELECT max(x.valid_from) FROM division AS x WHERE x.county = s.county AND x.code = s.township)
   LEFT JOIN payee AS y ON y.county = s.county AND y.id = s.contractor
  WHERE p.county = $1 AND ($2 = 0 OR p.id = $2)
  ORDER BY p.code, p.id, s.version;

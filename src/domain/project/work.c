@@ -10,7 +10,7 @@
 #include "project_sql.h"
 
 static enum status may(const struct project_work *w, enum permission permission,
-                       enum permission other, struct error *e)
+                       enum permission other, int64_t township, struct error *e)
 {
     struct access_user user;
     if (text_equals(w->actor, ACTOR_SYSTEM))
@@ -24,9 +24,8 @@ static enum status may(const struct project_work *w, enum permission permission,
                            (other == PERMISSION_NONE || !access_can(user.role, other))))
         return error_set(e, STATUS_REFUSED, "ACCESS_DENIED", _("%s 没有“%s”的权限"), w->actor,
                          _(PERMISSIONS[permission].label));
-    if (!access_in_scope(user.scope, w->project.scope.township))
-        return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE", _("%s 不管%s的项目"), w->actor,
-                         w->project.scope.township_name);
+    if (!access_in_scope(user.scope, township))
+        return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE", _("%s 不管这个乡镇的项目"), w->actor);
     return STATUS_OK;
 }
 
@@ -43,7 +42,7 @@ enum status project_work_begin(struct project_work *w, enum permission permissio
                          w->id);
     if (s != STATUS_OK)
         return s;
-    TRY(may(w, permission, other, e));
+    TRY(may(w, permission, other, w->project.scope.township, e));
     if (w->project.is_cancelled)
         return error_set(e, STATUS_REFUSED, "PROJECT_CANCELLED", _("项目 %s 已撤销，不能再办理"),
                          w->project.code);
@@ -66,4 +65,44 @@ enum status project_same_person(struct error *e, const char *actor)
 {
     return error_set(e, STATUS_REFUSED, "SAME_PERSON", _("%s 是经办人：须由另一人签发、审批或确认"),
                      actor);
+}
+
+struct adding {
+    struct project_work w;
+    const struct project_entry *entry;
+};
+
+static enum status add_work(struct db *db, void *context, struct error *e)
+{
+    struct adding *x = context;
+    struct project_number_row taken;
+    x->w.db = db;
+    arena_reset(x->w.arena);
+    TRY(may(&x->w, PERMISSION_PROJECT_MANAGE, PERMISSION_NONE, x->entry->scope.township, e));
+    TRY(change_record(
+        db, x->w.county,
+        &(struct change_entry){
+            .actor = x->w.actor, .action = "project.add", .subject = x->entry->code, .detail = ""},
+        &x->w.change, e));
+    enum status s = project_by_code(
+        db, (struct project_by_code_args){.county = x->w.county, .code = x->entry->code}, NULL,
+        &taken, e);
+    if (s == STATUS_OK)
+        return error_set(e, STATUS_REFUSED, "PROJECT_CODE", _("编号或名称 %s 已有项目"),
+                         x->entry->code);
+    if (s != STATUS_NONE)
+        return s;
+    return project_write(db, x->w.county, x->entry, x->w.actor, x->w.change, &x->w.id, e);
+}
+
+enum status project_enter(struct db *db, int64_t county, const struct project_entry *entry,
+                          const char *actor, int64_t *ret_id, struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(PROJECT_ARENA_BYTES);
+    struct adding x = {.w = {.arena = arena, .county = county, .actor = actor}, .entry = entry};
+    if (!arena)
+        return arena_exhausted(e);
+    TRY(db_transaction(db, add_work, &x, e));
+    *ret_id = x.w.id;
+    return STATUS_OK;
 }

@@ -333,6 +333,10 @@ static void entry_body(struct world *w)
     assert_int_equal(world_read(w, "P08").scope.area_m2, 1500);
     x.entry.scope.beds = 61; /* but its target is not another's to move */
     assert_refused(db_transaction(w->db, enter_work, &x, &e), &e, "PROJECT_DIFFERS");
+    assert_refused(project_enter(w->db, COUNTY_JINGXIAN, &x.entry, OFFICER, &x.id, &e), &e,
+                   "PROJECT_CODE");
+    assert_refused(project_enter(w->db, COUNTY_JINGXIAN, &x.entry, CLERK, &x.id, &e), &e,
+                   "ACCESS_DENIED");
     x.entry.code = "P 9";
     assert_refused(db_transaction(w->db, enter_work, &x, &e), &e, "PROJECT_CODE");
     x.entry.code = "P09";
