@@ -49,6 +49,7 @@ static const struct cli_command *const NOUNS[] = {
     CLI_PROJECT_PAY,
     CLI_HOME_RATE,
     CLI_HOME_RECORD,
+    CLI_HOME_PAPER,
     CLI_PROJECT,
     CLI_PROJECT_ACT,
     CLI_PROJECT_RETURN,
