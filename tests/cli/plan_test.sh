@@ -19,7 +19,7 @@ show_before_init_is_refused() { run 3 plan show || run 1 plan show; }
 init_fills_an_empty_place() { run 0 init --plan "$plan" && [ -s "$dir/var/m.db" ]; }
 init_again_changes_nothing() { run 0 init --plan "$plan" && has out 没有变化; }
 show_lists_every_number() {
-    run 0 plan show --format csv && lines 134 && has out "dibao.standard_year,2013-01,,2160.00,示例,P3.1,1" &&
+    run 0 plan show --format csv && lines 144 && has out "dibao.standard_year,2013-01,,2160.00,示例,P3.1,1" &&
         has out "wubao.institution_year,2013-01,,2640.00,民政局民生工程实施方案,P3.2,0"
 }
 show_quotes_a_clause() { run 0 plan show P3.2 --json && has out "散居 1300 元" && run 1 plan show P9; }
