@@ -130,8 +130,8 @@ static enum status room_left(struct giving *x, int64_t *ret_left, struct error *
     return STATUS_OK;
 }
 
-/* The project's home while it lies where the project is built now; else the one named, or a new one
-   of the project's name. */
+/* The project's home while it is open and lies where the project is built now; else the one named,
+   or a new one of the project's name. */
 static enum status home_choose(struct giving *x, struct error *e)
 {
     const struct project *p = &x->w.project;
@@ -139,7 +139,8 @@ static enum status home_choose(struct giving *x, struct error *e)
     int64_t own = p->home;
     if (own) {
         TRY(home_by_id(x->w.db, x->w.county, own, x->w.arena, &home, e));
-        own = home.township == p->scope.township ? own : 0;
+        bool is_usable = home.township == p->scope.township && home.closed_on.v > x->h->on.v;
+        own = is_usable ? own : 0;
     }
     x->home = own ? own : x->h->home;
     if (own && x->h->home && own != x->h->home)

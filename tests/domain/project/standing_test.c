@@ -61,6 +61,17 @@ static void line_body(struct world *w)
         assert_int_equal(plan_line_compare(points[i].due_city - 1, 300, city), -1);
         assert_int_equal(plan_line_compare(points[i].due_county - 1, 350, county), -1);
     }
+    /* What is due never falls, and one bed less than it is behind, on every day of the year. */
+    for (int32_t day = date_make(2013, 1, 2).v, last = 0; day <= date_make(2013, 12, 31).v; day++) {
+        struct plan_share at;
+        assert_ok_e(plan_line_at(w->db, COUNTY_JINGXIAN, BOOK_CITY, (struct date){day}, &at, &e),
+                    &e);
+        int32_t due = (int32_t)plan_line_due(300, at);
+        assert_true(due >= last && due <= 300);
+        assert_true(plan_line_compare(due, 300, at) >= 0);
+        assert_int_equal(plan_line_compare(due - 1, 300, at), -1);
+        last = due;
+    }
     struct plan_share line;
     assert_ok_e(plan_line_at(w->db, COUNTY_JINGXIAN, BOOK_CITY, JUNE_30, &line, &e), &e);
     assert_int_equal(line.numerator * 10, line.denominator * 6); /* 60 % to the last digit */
