@@ -16,7 +16,6 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/projects", N_("建设项目"), PERMISSION_PROJECT_READ},
     {"/transfers", N_("拨付"), PERMISSION_TRANSFER_READ},
     {"/counter", N_("医院窗口"), PERMISSION_MEDICAL_COUNTER},
-    {"/homes/rates", N_("集中供养率"), PERMISSION_HOME_READ},
     {"/households", N_("家庭"), PERMISSION_REGISTRY_READ},
     {"/match", N_("名单比对"), PERMISSION_CASE_READ},
     {"/import", N_("导入花名册"), PERMISSION_REGISTRY_IMPORT},
