@@ -93,9 +93,13 @@ static enum status stays_given(struct cli *cli, const struct record_call *c,
         return arena_exhausted(e);
     if (cli_has(cli, "--all") && cli_has(cli, "--stay"))
         return cli_usage(e, _("--all 和 --stay 只写一个。"));
-    if (cli_has(cli, "--all"))
-        return home_record_residents(c->db, c->county, r->home, r->on, cli_arena(cli), ret,
-                                     ret_count, e);
+    if (cli_has(cli, "--all")) {
+        TRY(home_record_residents(c->db, c->county, r->home, r->on, cli_arena(cli), ret, ret_count,
+                                  e));
+        return *ret_count > 0 ? STATUS_OK
+                              : error_set(e, STATUS_REFUSED, "STAY_UNKNOWN",
+                                          _("那一天没有老人在院，请核对日期。"));
+    }
     while ((text = cli_option_nth(cli, "--stay", n)) != NULL) {
         if (n == RECORD_STAYS_MAX)
             return cli_usage(e, _("一次最多 %d 位老人。"), RECORD_STAYS_MAX);

@@ -42,7 +42,7 @@ static enum status day_check(struct db *db, const struct assessing *a,
         return error_set(e, STATUS_REFUSED, "CARE_DATE", _("%s 这一天老人不在院，请核对日期。"),
                          date_format(on, day));
     enum status s =
-        care_newest(db, (struct care_newest_args){.county = a->county, .stay = a->given->stay},
+        care_newest(db, (struct care_newest_args){.county = a->county, .person = stay->person},
                     arena, &newest, e);
     if (s == STATUS_OK && newest.assessed_on.v > on.v)
         return error_set(e, STATUS_REFUSED, "CARE_DATE",

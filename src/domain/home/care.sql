@@ -1,7 +1,10 @@
 -- Care levels by six items, by knowledge.
 
--- name: care_newest one (county i64, stay i64) -> care_newest_row (assessed_on date)
-SELECT assessed_on FROM home_care WHERE county = $1 AND stay = $2 AND known_to = 2147483647 ORDER BY assessed_on DESC LIMIT 1;
+-- name: care_newest one (county i64, person i64) -> care_newest_row (assessed_on date)
+-- Of the person, in whichever home.
+SELECT c.assessed_on FROM home_stay AS s JOIN home_care AS c ON c.county = s.county AND c.stay = s.id
+WHERE s.county = $1 AND c.county = $1 AND s.person = $2 AND c.known_to = 2147483647
+ORDER BY c.assessed_on DESC LIMIT 1;
 
 -- name: care_supersede exec (county i64, stay i64, assessed_on date, change i64)
 UPDATE home_care SET known_to = $4 WHERE county = $1 AND stay = $2 AND assessed_on = $3 AND known_to = 2147483647;

@@ -96,7 +96,8 @@ enum care_level care_level_of(const bool can[CARE_ITEMS]);
 /* One transaction; of a wubao resident the registry's care level follows from the next month on (or
    from the benefit's first month): a household of several residents has the heaviest. The level is
    never given by hand. A second one of the same day corrects the first. REFUSED: STAY_UNKNOWN,
-   CARE_DATE (in the future, before a newer one, not there that day), CARE_ASSESSORS, ACCESS_…. */
+   CARE_DATE (in the future, before a newer one of the person, not there that day), CARE_ASSESSORS,
+   ACCESS_…. */
 MUST_USE enum status care_assess(struct db *db, int64_t county, const struct care_assessment *care,
                                  const char *actor, struct error *e);
 MUST_USE enum status care_list(struct db *db, int64_t county, int64_t stay, struct arena *arena,

@@ -479,6 +479,10 @@ static void care_body(struct county *c)
     assert_true(list[1].can[4]);
     assert_string_equal(list[2].assessors, TWO);
     assert_int_equal(list[2].level, CARE_SELF);
+    /* Newer in whichever home: an older stay of the person can not go behind it. */
+    put(c, "UPDATE home_stay SET person = 1 WHERE id = %d", LEFT);
+    assert_refused(assess(c, LEFT, 20130601, 6, TWO, &e), &e, "CARE_DATE");
+    put(c, "UPDATE home_stay SET person = %d WHERE id = %d", LEFT, LEFT);
     /* Of one household the heaviest. */
     put(c, "UPDATE home_stay SET household = 1, state = 2 WHERE id = %d", LEFT);
     assert_ok_e(assess(c, LEFT, 20130605, 0, TWO, &e), &e);
