@@ -11,6 +11,7 @@ struct matrix_things {
     const char *applicant, *number, *receipt; /* of the case; nobody else is called so */
     const char *project; /* code of the township's */
     int64_t project_return, problem, acceptance;
+    int64_t home, stay; /* of the township's home */
 };
 struct matrix {
     struct live live;
@@ -36,6 +37,7 @@ void matrix_stop(struct matrix *m);
 /* Part of matrix_start, once the users are there. */
 void matrix_medical_fill(struct matrix *m, struct db *db);
 void matrix_project_fill(struct matrix *m, struct db *db);
+void matrix_home_fill(struct matrix *m, struct db *db);
 #define MATRIX_PHOTO 1         /* of project_return */
 #define MATRIX_SCOPE_VERSION 2 /* asked for, not decided */
 const char *matrix_user(enum role role); /* static buffer */

@@ -377,6 +377,7 @@ void matrix_start(struct matrix *m, enum db_engine engine)
     users_add(m, db);
     matrix_medical_fill(m, db);
     matrix_project_fill(m, db);
+    matrix_home_fill(m, db);
     db_close(db);
     m->db = testdb_open(m->live.testdb.url, DB_READER);
     setenv("MINSHENG_UPLOADS", test_path("uploads"), 1);
@@ -517,6 +518,8 @@ NUMBER_OF(list_of, m->premium_list)
 NUMBER_OF(project_return_of, t->project_return)
 NUMBER_OF(problem_of, t->problem)
 NUMBER_OF(acceptance_of, t->acceptance)
+NUMBER_OF(home_of, t->home)
+NUMBER_OF(stay_of, t->stay)
 NUMBER_OF(photo_of, (int64_t)MATRIX_PHOTO)
 NUMBER_OF(version_of, (int64_t)MATRIX_SCOPE_VERSION)
 
@@ -577,6 +580,8 @@ static const struct {
     {"acceptance", PARAMETER_COUNTY, acceptance_of},
     {"version", PARAMETER_COUNTY, version_of},
     {"photo", PARAMETER_COUNTY, photo_of}, /* of the return before it */
+    {"home", PARAMETER_PLACED, home_of},
+    {"stay", PARAMETER_PLACED, stay_of},
     {"draft", PARAMETER_OWN, number},
     {"job", PARAMETER_OWN, number},
     {"file", PARAMETER_COUNTY, paper_file_of}, /* of a case; no job here has one */

@@ -165,28 +165,35 @@ static enum status homes_to_choose(struct plain_form *f, const struct stay *s, s
     return STATUS_OK;
 }
 
+/* Offered on the form only: what leaves out the day has not said it. */
+static void day_default(struct plain_form *f, const char *name, const char *today)
+{
+    if (f->r->method == HTTP_GET)
+        plain_default(f, name, today);
+}
+
 static enum status form_begin(struct request *r, const struct stay *s, const struct step *t,
                               struct plain_form *f, struct error *e)
 {
     const char *today = home_day_text(r, date_today());
     plain_begin(f, r, r->page, t->fields, t->count);
     if (strcmp(t->name, "move") == 0) {
-        plain_default(f, "from", today);
+        day_default(f, "from", today);
         return home_bed_choices(f, "bed", s->home, date_today(), e);
     }
     if (strcmp(t->name, "transfer") == 0) {
-        plain_default(f, "until", today);
+        day_default(f, "until", today);
         return homes_to_choose(f, s, e);
     }
     if (strcmp(t->name, "leave") == 0) {
         static const enum stay_leave leaves[] = {STAY_DISCHARGE, STAY_CEASED};
-        plain_default(f, "until", today);
+        day_default(f, "until", today);
         for (size_t i = 0; i < 2; i++)
             plain_choice(f, "why", stay_leave_code(leaves[i]),
                          request_text(r, stay_leave_label(leaves[i])));
     }
     if (strcmp(t->name, "death") == 0)
-        plain_default(f, "died_on", today);
+        day_default(f, "died_on", today);
     return STATUS_OK;
 }
 
