@@ -23,7 +23,7 @@ WHERE county = $1 AND stay = $2 AND known_to = 2147483647 ORDER BY assessed_on D
 -- Of the newest assessments of the others of the household who live in a home; 0: none.
 SELECT coalesce(max(c.level), 0) AS level FROM home_stay AS s JOIN home_care AS c ON c.county = s.county AND c.stay = s.id
 WHERE s.county = $1 AND c.county = $1 AND s.household = $2 AND s.id <> $3 AND s.state IN (2, 3) AND c.known_to = 2147483647
-  AND NOT EXISTS (SELECT 1 FROM home_care AS n WHERE n.county = $1 AND n.stay = c.stay AND n.known_to = 2147483647
+  AND NOT EXISTS (SELECT 1 FROM home_care AS n WHERE n.county = c.county AND n.stay = c.stay AND n.known_to = 2147483647
                                                  AND n.assessed_on > c.assessed_on);
 
 -- name: care_benefit one (county i64, household i64, month month, level i64) -> care_benefit_row (begins month, others i64)
