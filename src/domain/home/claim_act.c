@@ -136,6 +136,15 @@ static enum status entry_write(struct db *db, const struct moment *m, const stru
     return book_write(db, m->a->county, &entry, e);
 }
 
+static enum status not_before(const struct moment *m, int64_t earlier, struct error *e)
+{
+    char day[DATE_TEXT_BYTES], before[DATE_TEXT_BYTES];
+    if (date_yyyymmdd(m->a->on) >= earlier)
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, "HOME_CLAIM", _("%s 早于上一步的日期 %s，请核对。"),
+                     date_format(m->a->on, day), date_format(date_from_yyyymmdd(earlier), before));
+}
+
 /* ---- submitted, approved ---- */
 
 static enum status submit(struct db *db, const struct moment *m, int64_t *ret_affected,
@@ -203,6 +212,7 @@ static enum status expense_write(struct db *db, const struct moment *m, struct e
 static enum status approve(struct db *db, const struct moment *m, int64_t *ret_affected,
                            struct error *e)
 {
+    TRY(not_before(m, m->row->prepared_on, e));
     TRY(unaltered(db, m, e));
     TRY(budgets_check(db, m, e));
     TRY(expense_write(db, m, e));
@@ -244,15 +254,6 @@ static enum status booked(struct db *db, const struct moment *m, const char *kin
                                                              .claim = m->row->id,
                                                              .kind = kind},
                              NULL, ret, e);
-}
-
-static enum status not_before(const struct moment *m, int64_t earlier, struct error *e)
-{
-    char day[DATE_TEXT_BYTES], before[DATE_TEXT_BYTES];
-    if (date_yyyymmdd(m->a->on) >= earlier)
-        return STATUS_OK;
-    return error_set(e, STATUS_REFUSED, "HOME_CLAIM", _("%s 早于上一步的日期 %s，请核对。"),
-                     date_format(m->a->on, day), date_format(date_from_yyyymmdd(earlier), before));
 }
 
 static enum status pay(struct db *db, const struct moment *m, int64_t *ret_affected,

@@ -282,6 +282,8 @@ static void four_eyes_and_three_people(struct county *c)
                    "ACCESS_DENIED");
     assert_refused(book_act(c, id, HOME_CLAIM_PAY, ACCOUNTANT, "回单", "2013-07-04", &e), &e,
                    "HOME_CLAIM_STATE");
+    assert_refused(book_act(c, id, HOME_CLAIM_APPROVE, OFFICER, NULL, "2013-07-02", &e), &e,
+                   "HOME_CLAIM"); /* before it was submitted */
     assert_ok_e(book_act(c, id, HOME_CLAIM_APPROVE, OFFICER, NULL, "2013-07-04", &e), &e);
     assert_refused(book_act(c, id, HOME_CLAIM_PAY, OFFICER, "回单", "2013-07-04", &e), &e,
                    "ACCESS_DENIED");
