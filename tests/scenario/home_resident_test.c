@@ -200,6 +200,29 @@ static void in_on_and_home_again(enum db_engine engine)
                {"December", .today = "2013-12-05"});
     month_decide(&s, "wubao", "2013-12");
     pays(&s, "W2", 10833); /* 130000 - 130000 * 11 / 12 */
+    STORY_TELL(
+        &s,
+        {"w3 comes into the other home",
+         "home admit --person {W3} --home 茂林镇敬老院 --from 2013-12-06 --agreement 丙 --as "
+         "maolin.director --format csv",
+         .keep = "last=stay", .today = "2013-12-06"},
+        {"confirmed", "home admit confirm {last} --as wubao1"},
+        {"the two homes become one, and not by one officer alone",
+         "home merge 茂林镇敬老院 --into " HOME
+         " --on 2013-12-20 --requested-by wubao1 --as wubao1",
+         1, "另一人", .today = "2013-12-20"},
+        {"but by two",
+         "home merge 茂林镇敬老院 --into " HOME
+         " --on 2013-12-20 --requested-by wubao1 --as wubao2",
+         0, "转入 1 人"},
+        {"it takes nobody any more",
+         "home admit --person {W1} --home 茂林镇敬老院 --agreement 丁 --as maolin.director", 1,
+         "停办"},
+        {"w3 sleeps here",
+         "home residents --home " HOME " --on 2013-12-20 --format csv --as wubao1", 0, "韩大娘"},
+        {"January", .today = "2014-01-05"});
+    month_decide(&s, "wubao", "2014-01");
+    pays(&s, "W3", 22000);
     STORY_TELL(&s, {"everything ties out", "audit"});
     story_close(&s);
 }
