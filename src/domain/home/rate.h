@@ -45,7 +45,7 @@ MUST_USE enum status home_rate_people(struct db *db, int64_t county, struct date
                                       struct arena *arena, struct home_rate_person **ret,
                                       size_t *ret_count, struct error *e);
 struct home_occupancy {
-    int64_t home, township, beds, occupied, reserved, paying, away; /* away: on leave that night */
+    int64_t home, township, beds, occupied, reserved, paying, away; /* away: on leave that day */
     int64_t free_beds; /* nobody sleeps in, nor is to, from that day on */
     const char *name, *township_name;
 };

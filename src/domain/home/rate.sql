@@ -66,7 +66,7 @@ SELECT e.person, e.household, e.division, p.name, p.id_tail, coalesce(s.home, 0)
 
 -- name: home_occupancy_scan many (county i64, on date, known i64) -> home_occupancy_row (home i64, township i64, name text, beds i64, occupied i64,
 --     reserved i64, paying i64, away i64, used i64)
--- Homes that are open on the day, or have somebody in them. A bed is used when somebody sleeps in it or is to, from that day on.
+-- Homes that are open on the day, or have somebody in them. The last day of a leave is one of it. A bed is used when somebody sleeps in it or is to, from that day on.
 WITH beds AS (
   SELECT home, id FROM home_bed
    WHERE county = $1 AND known_from <= $3 AND from_date <= $2 AND CASE WHEN until_change > $3 THEN 99991231 ELSE until_date END > $2),
@@ -90,7 +90,7 @@ away AS (
   SELECT s.home, count(DISTINCT s.id) AS away
     FROM home_record AS r
     JOIN stays AS s ON s.id = r.stay AND s.is_confirmed = 1 AND s.from_date <= $2 AND s.until_date > $2
-   WHERE r.county = $1 AND r.kind = 'LEAVE' AND r.on_date <= $2 AND r.until_date > $2 AND r.known_from <= $3
+   WHERE r.county = $1 AND r.kind = 'LEAVE' AND r.on_date <= $2 AND r.until_date >= $2 AND r.known_from <= $3
      AND (r.struck_change = 0 OR r.struck_change > $3)
    GROUP BY s.home)
 SELECT h.id AS home, h.township, h.name, coalesce(b.beds, 0) AS beds, CAST(coalesce(s.occupied, 0) AS BIGINT) AS occupied,

@@ -222,14 +222,15 @@ static void homes(struct county *c)
     assert_int_equal(rate_of(c, 20130630, KNOWN_NOW, TOWN_C).occupied, 3);
     assert_int_equal(rate_of(c, 20130630, KNOWN_NOW, TOWN_C).beds, 3);
     assert_int_equal(home_of(c, 20130630, HOME_C).free_beds, 0);
-    /* On leave from the 10th, back on the 12th: two nights. */
+    /* On leave from the 10th to the 12th, both included. */
     put(c, "INSERT INTO home_record (county, id, home, stay, kind, on_date, until_date, month,"
            " quantity, amount_fen, result, detail, actor, confirmed_by, confirmed_on, known_from,"
            " struck_change, strike_reason) VALUES (341823, 1, 3, 912, 'LEAVE', 20130610, 20130612,"
            " 201306, 0, 0, '', '', 'a', '', 0, 60, 0, '')");
     assert_int_equal(home_of(c, 20130609, HOME_C).away, 0);
     assert_int_equal(home_of(c, 20130611, HOME_C).away, 1);
-    assert_int_equal(home_of(c, 20130612, HOME_C).away, 0);
+    assert_int_equal(home_of(c, 20130612, HOME_C).away, 1);
+    assert_int_equal(home_of(c, 20130613, HOME_C).away, 0);
     assert_int_equal(home_of(c, 20130611, HOME_C).occupied, 3);
     /* Kept for somebody to come: not free, not occupied. */
     put_stay(c, &(struct put_stay){.id = 913,
