@@ -298,6 +298,20 @@ static void a_death_frees_the_bed_and_opens_the_cancellation(struct county *c)
     assert_refused(stay_leave(c->db, COUNTY, c->keys, &l, DIRECTOR, &e), &e, "STAY_STATE");
 }
 
+/* A director speaks for his residents wherever they are registered. */
+static void the_director_reports_a_resident_of_another_township(struct county *c)
+{
+    struct error e = {0};
+    int64_t h = wubao(c), stay = live(c, h, homes.a, "2013-04-10");
+    struct stay_leave_request l = leaving(stay, STAY_DEATH, NULL);
+    county_tamper(c, "UPDATE entitlement SET division = 341823106204 WHERE household = %lld",
+                  (long long)h);
+    l.died_on = stay_day("2013-06-20");
+    assert_ok_e(stay_leave(c->db, COUNTY, c->keys, &l, DIRECTOR, &e), &e);
+    assert_true(stay_now(c, stay).case_file > 0);
+    assert_int_equal(stay_now(c, stay).township, 341823106000);
+}
+
 /* The village was quicker: its report and its case stand, the home's only ends the stay. */
 static void a_death_known_before_keeps_its_day_and_case(struct county *c)
 {
@@ -371,6 +385,7 @@ EACH(within_a_month_the_last_change_wins)
 EACH(a_transfer_joins_two_stays)
 EACH(a_transfer_waits_for_a_bed)
 EACH(a_death_frees_the_bed_and_opens_the_cancellation)
+EACH(the_director_reports_a_resident_of_another_township)
 EACH(a_death_known_before_keeps_its_day_and_case)
 EACH(a_request_of_the_dead_is_not_confirmed)
 EACH(a_late_confirmation_is_caught_up_by_the_next_run)
@@ -390,6 +405,7 @@ int main(void)
         cmocka_unit_test(test_a_transfer_joins_two_stays),
         cmocka_unit_test(test_a_transfer_waits_for_a_bed),
         cmocka_unit_test(test_a_death_frees_the_bed_and_opens_the_cancellation),
+        cmocka_unit_test(test_the_director_reports_a_resident_of_another_township),
         cmocka_unit_test(test_a_death_known_before_keeps_its_day_and_case),
         cmocka_unit_test(test_a_request_of_the_dead_is_not_confirmed),
         cmocka_unit_test(test_a_late_confirmation_is_caught_up_by_the_next_run),
