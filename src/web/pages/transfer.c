@@ -83,12 +83,41 @@ static enum transfer_state state_asked(const struct request *r)
     return (enum transfer_state)0;
 }
 
-static enum status transfer_index(struct request *r, struct error *e)
+/* The steps that several of a state may take at once, and the fields that they share. */
+static void many_add(struct request *r, enum transfer_state state)
+{
+    struct view *list = view_add_list(r->page, "many");
+    for (size_t i = 0; i < TRANSFER_TRANSITION_COUNT; i++) {
+        const struct transfer_transition *t = &TRANSFER_TRANSITIONS[i];
+        const bool is_forward = t->action == TRANSFER_CHECK || t->action == TRANSFER_APPROVE ||
+                                t->action == TRANSFER_PAY;
+        if (t->from != state || !is_forward || !request_can(r, permission_by_name(t->permission)))
+            continue;
+        struct view *v = view_add_object(list, NULL);
+        view_add_text(v, "action", t->name);
+        view_add_text(v, "label", request_text(r, t->label));
+        view_add_bool(v, "is_pay", t->action == TRANSFER_PAY);
+        transfer_many_fields_add(r, v, t->action);
+    }
+}
+
+static bool may_take_any(const struct request *r, const struct transfer_record *transfer)
+{
+    for (size_t i = 0; i < TRANSFER_TRANSITION_COUNT; i++) {
+        const struct transfer_transition *t = &TRANSFER_TRANSITIONS[i];
+        if (t->from == transfer->state && t->action != TRANSFER_DISCARD &&
+            t->action != TRANSFER_RETURN && transfer_step_is_open(r, t, transfer))
+            return true;
+    }
+    return false;
+}
+
+enum status transfer_list_respond(struct request *r, enum transfer_state state, unsigned status,
+                                  const struct error *why, struct error *e)
 {
     static const char *const paging[] = {"before", NULL};
     struct transfer_record *transfers;
     size_t count;
-    enum transfer_state state = state_asked(r);
     int64_t before = query_number(r, "before");
     TRY(require_county(r, e));
     TRY(transfer_list(r->db, r->county, 0, state, before, MEDICAL_PAGE_ROWS + 1, r->arena,
@@ -97,14 +126,25 @@ static enum status transfer_index(struct request *r, struct error *e)
     for (int s = TRANSFER_DRAFT; s <= TRANSFER_DISCARDED; s++)
         option_add(states, transfer_state_code((enum transfer_state)s),
                    request_text(r, transfer_state_label((enum transfer_state)s)), (int)state == s);
+    many_add(r, state);
     struct view *rows = view_add_list(r->page, "rows");
-    for (size_t i = 0; i < count && i < MEDICAL_PAGE_ROWS; i++)
-        transfer_add(r, view_add_object(rows, NULL), &transfers[i]);
+    for (size_t i = 0; i < count && i < MEDICAL_PAGE_ROWS; i++) {
+        struct view *v = view_add_object(rows, NULL);
+        transfer_add(r, v, &transfers[i]);
+        view_add_bool(v, "can_choose", state != 0 && may_take_any(r, &transfers[i]));
+        view_add_bool(v, "is_chosen", transfer_is_chosen(r, transfers[i].id));
+    }
     view_add_bool(r->page, "is_first", before == 0);
     if (count > MEDICAL_PAGE_ROWS)
         view_add_textf(r->page, "next", "%sbefore=%" PRId64, query_address(r, "/transfers", paging),
                        transfers[MEDICAL_PAGE_ROWS - 1].id);
-    return respond_page(r, "transfer/list.html", NULL, e);
+    return respond_page_status(r, status, "transfer/list.html", request_text(r, N_("拨付")), why,
+                               e);
+}
+
+static enum status transfer_index(struct request *r, struct error *e)
+{
+    return transfer_list_respond(r, state_asked(r), 200, NULL, e);
 }
 
 /* ---- one ---- */

@@ -17,3 +17,13 @@ void transfer_actions_add(struct request *r, const struct transfer_record *t);
 /* The whole page; why: what was refused, NULL otherwise. */
 MUST_USE enum status transfer_respond(struct request *r, const struct transfer_record *t,
                                       unsigned status, const struct error *why, struct error *e);
+
+/* ---- several at once ---- */
+/* The list of a state; why: what was refused, NULL otherwise. */
+MUST_USE enum status transfer_list_respond(struct request *r, enum transfer_state state,
+                                           unsigned status, const struct error *why,
+                                           struct error *e);
+/* Adds the fields that all of the chosen share at this step. */
+void transfer_many_fields_add(struct request *r, struct view *v, enum transfer_action action);
+/* Whether the form's boxes "transfer" have this one. */
+bool transfer_is_chosen(const struct request *r, int64_t transfer);
