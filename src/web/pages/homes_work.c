@@ -78,6 +78,37 @@ static enum status director_add(struct request *r, struct view *list, int64_t id
     return day_add(r, list, &home, &figures, e);
 }
 
+/* ---- claims ---- */
+
+/* Whose next step is the viewer's: the director sends and mends, the bureau approves, the
+   accountant pays. A claim that the bank sent back is paid again. */
+static enum status claims_add(struct request *r, struct view *list, int64_t home,
+                              enum home_claim_action action, struct error *e)
+{
+    for (size_t i = 0; i < HOME_CLAIM_TRANSITION_COUNT; i++) {
+        const struct home_claim_transition *t = &HOME_CLAIM_TRANSITIONS[i];
+        struct home_claim *claims;
+        size_t count;
+        if (t->action != action || !request_can(r, permission_by_name(t->permission)))
+            continue;
+        TRY(home_claim_list(r->db, r->county, home, t->from, 0, CLAIMS_READ_MAX, r->arena, &claims,
+                            &count, e));
+        for (size_t k = 0; k < count; k++) {
+            const struct home_claim *c = &claims[k];
+            struct view *v = row_add(
+                r, list,
+                arena_printf(r->arena, "/homes/%" PRId64 "/claims/%" PRId64, c->home, c->id),
+                t->label,
+                arena_printf(r->arena, "%s · %s %" PRId64 " · %s", c->home_name,
+                             request_text(r, N_("报账单")), c->id,
+                             request_text(r, home_claim_state_label(c->state))),
+                0);
+            view_add_fen(v, "total_fen", c->total);
+        }
+    }
+    return STATUS_OK;
+}
+
 /* ---- who confirms ---- */
 
 static enum status waits_add(struct request *r, struct view *list, enum stay_state state,
@@ -117,7 +148,12 @@ enum status homes_work_add(struct request *r, struct error *e)
         if (s == STATUS_NONE)
             return STATUS_OK;
         TRY(s);
-        return director_add(r, list, own, e);
+        TRY(director_add(r, list, own, e));
+        return claims_add(r, list, own, HOME_CLAIM_SUBMIT, e);
+    }
+    if (request_sees_county(r)) {
+        TRY(claims_add(r, list, 0, HOME_CLAIM_APPROVE, e));
+        TRY(claims_add(r, list, 0, HOME_CLAIM_PAY, e));
     }
     if (!request_can(r, PERMISSION_HOME_CONFIRM))
         return STATUS_OK;

@@ -260,6 +260,8 @@ enum status resident_respond(struct request *r, const struct stay *s, unsigned s
     TRY(property_add(r, s, e));
     bool may_record = request_can(r, PERMISSION_HOME_RECORD);
     view_add_bool(r->page, "can_record", may_record);
+    view_add_bool(r->page, "sees_health", resident_sees_health(r));
+    view_add_bool(r->page, "has_agreement", s->kind == STAY_WUBAO && s->state != STAY_REFUSED);
     view_add_bool(r->page, "can_care",
                   may_record && (s->state == STAY_IN || s->state == STAY_LEAVING));
     resident_actions_add(r, s);
