@@ -143,6 +143,8 @@ static enum status gather_work(struct db *db, void *context, struct error *e)
     /* Once more, now that nobody else writes: another may have gathered meanwhile. */
     arena_reset(arena);
     TRY(gather_due(db, c->county, 0, arena, &due, e));
+    if (!due)
+        return STATUS_NONE; /* and the change with it */
     for (const struct gathered *g = due; g; g = g->next) {
         TRY(gathered_write(db, c->county, g, c->actor, change, e));
         c->rows++;
@@ -173,7 +175,9 @@ enum status home_book_gather(struct db *db, int64_t county, const char *actor, i
 {
     struct gathering c = {.county = county, .actor = actor};
     TRY(gather_permitted(db, county, actor, e));
-    TRY(db_transaction(db, gather_work, &c, e));
+    enum status s = db_transaction(db, gather_work, &c, e);
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
     if (ret_rows)
         *ret_rows = c.rows;
     return STATUS_OK;

@@ -4,17 +4,19 @@
 -- name: gather_support many (county i64, home i64) -> gather_row (home i64, book i64, subject i64, line i64, amount fen, on_date date,
 --     month month, document text, run i64, number i64)
 -- To which home a line went: what was known when the file was made, as the file itself did (recipient.c). Lines sent back are not state 4, and
--- belong to another remittance once they are issued again.
+-- belong to another remittance once they are issued again. CROSS JOIN: few remittances are new, and SQLite keeps this order.
 SELECT t.home AS home, 2 AS book, m.id AS subject, 0 AS line, CAST(sum(i.basic_fen + i.topup_fen + i.adjustment_fen) AS BIGINT) AS amount,
        m.sent_on AS on_date, m.sent_on / 100 AS month, '' AS document, m.run AS run, m.number AS number
   FROM remittance AS m
-  JOIN payment_run AS r ON r.county = m.county AND r.id = m.run
-  JOIN payment_item AS i ON i.county = m.county AND i.programme = m.programme AND i.month BETWEEN r.from_month AND r.to_month
-   AND i.remittance = m.id AND i.state = 4
-  JOIN entitlement AS t ON t.county = i.county AND t.programme = i.programme AND t.household = i.household AND t.from_month <= i.month
-   AND t.to_month >= i.month AND t.known_from <= m.known_from AND t.known_to > m.known_from
- WHERE m.county = $1 AND m.programme = 2 AND m.is_reconciled = 1 AND t.form = 2 AND ($2 = 0 OR t.home = $2)
+ CROSS JOIN payment_run AS r
+ CROSS JOIN payment_item AS i
+ CROSS JOIN entitlement AS t
+ WHERE m.county = $1 AND m.programme = 2 AND m.is_reconciled = 1
    AND m.id NOT IN (SELECT j.subject FROM home_journal AS j WHERE j.county = $1 AND j.book = 2 AND j.kind = 'RECEIVE' AND j.line = 0)
+   AND r.county = m.county AND r.id = m.run
+   AND i.county = m.county AND i.programme = m.programme AND i.month BETWEEN r.from_month AND r.to_month AND i.remittance = m.id AND i.state = 4
+   AND t.county = i.county AND t.programme = i.programme AND t.household = i.household AND t.from_month <= i.month AND t.to_month >= i.month
+   AND t.known_from <= m.known_from AND t.known_to > m.known_from AND t.form = 2 AND ($2 = 0 OR t.home = $2)
  GROUP BY t.home, m.id, m.sent_on, m.run, m.number
  ORDER BY m.id, t.home;
 

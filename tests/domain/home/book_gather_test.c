@@ -5,6 +5,7 @@
 #include "domain/registry/registry.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -282,6 +283,45 @@ static void money_that_went_back_is_missing(struct county *c)
                 &e);
 }
 
+struct gatherer {
+    struct county *c;
+    pthread_barrier_t *start;
+    int64_t rows;
+    enum status status;
+};
+
+static void *gatherer_run(void *context)
+{
+    struct gatherer *g = context;
+    struct db *db = testdb_open(g->c->testdb.url, DB_WRITER);
+    pthread_barrier_wait(g->start);
+    g->status = home_book_gather(db, COUNTY, ACCOUNTANT, &g->rows, NULL);
+    db_close(db);
+    return NULL;
+}
+
+static void two_who_gather_at_once_gather_once(struct county *c)
+{
+    pthread_barrier_t start;
+    pthread_t thread[2];
+    struct gatherer g[2];
+    transfer_put(c, 1, 3, "MANAGEMENT", management_payee(c), 50000);
+    pthread_barrier_init(&start, NULL, 2);
+    for (int i = 0; i < 2; i++) {
+        g[i] = (struct gatherer){.c = c, .start = &start};
+        assert_int_equal(pthread_create(&thread[i], NULL, gatherer_run, &g[i]), 0);
+    }
+    for (int i = 0; i < 2; i++)
+        pthread_join(thread[i], NULL);
+    pthread_barrier_destroy(&start);
+    assert_ok(g[0].status);
+    assert_ok(g[1].status);
+    assert_int_equal(g[0].rows + g[1].rows, 1);
+    assert_int_equal(received(c, books.home[0], HOME_BOOK_MANAGEMENT), 50000);
+    assert_int_equal(
+        county_number(c, "SELECT count(*) FROM change_trail WHERE action = 'home.gather'"), 1);
+}
+
 static void only_an_accountant_gathers(struct county *c)
 {
     struct error e = {0};
@@ -302,6 +342,7 @@ CLAIM(a_move_learned_later_does_not_move_money)
 CLAIM(management_money_comes_by_transfer_and_goes_back_by_it)
 CLAIM(what_is_learned_late_goes_into_an_open_month)
 CLAIM(money_that_went_back_is_missing)
+CLAIM(two_who_gather_at_once_gather_once)
 CLAIM(only_an_accountant_gathers)
 
 int main(void)
@@ -312,6 +353,7 @@ int main(void)
         cmocka_unit_test(test_management_money_comes_by_transfer_and_goes_back_by_it),
         cmocka_unit_test(test_what_is_learned_late_goes_into_an_open_month),
         cmocka_unit_test(test_money_that_went_back_is_missing),
+        cmocka_unit_test(test_two_who_gather_at_once_gather_once),
         cmocka_unit_test(test_only_an_accountant_gathers),
     };
     return cmocka_run_group_tests_name("home book gather", tests, NULL, NULL);
