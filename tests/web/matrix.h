@@ -9,9 +9,9 @@ const char *side_name(enum side s);
 struct matrix_things {
     int64_t village, household, case_id, notice, hit, candidate, person, bill, advance;
     const char *applicant, *number, *receipt; /* of the case; nobody else is called so */
-    const char *project; /* code of the township's */
+    const char *project;                      /* code of the township's */
     int64_t project_return, problem, acceptance;
-    int64_t home, stay; /* of the township's home */
+    int64_t home, stay, claim; /* of the township's home */
 };
 struct matrix {
     struct live live;
@@ -21,6 +21,7 @@ struct matrix {
     struct matrix_things of[SIDE_COUNT];
     int64_t sample;
     int64_t admission, statement, transfer, premium_list; /* of medical assistance */
+    int64_t allocation;
 };
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
 #define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
@@ -38,8 +39,9 @@ void matrix_stop(struct matrix *m);
 void matrix_medical_fill(struct matrix *m, struct db *db);
 void matrix_project_fill(struct matrix *m, struct db *db);
 void matrix_home_fill(struct matrix *m, struct db *db);
-#define MATRIX_PHOTO 1         /* of project_return */
-#define MATRIX_SCOPE_VERSION 2 /* asked for, not decided */
+#define MATRIX_RECEIPT 1                 /* of claim */
+#define MATRIX_PHOTO 1                   /* of project_return */
+#define MATRIX_SCOPE_VERSION 2           /* asked for, not decided */
 const char *matrix_user(enum role role); /* static buffer */
 int64_t matrix_scope(const struct matrix *m, enum role role);
 

@@ -520,6 +520,9 @@ NUMBER_OF(problem_of, t->problem)
 NUMBER_OF(acceptance_of, t->acceptance)
 NUMBER_OF(home_of, t->home)
 NUMBER_OF(stay_of, t->stay)
+NUMBER_OF(claim_of, t->claim)
+NUMBER_OF(receipt_of, (int64_t)MATRIX_RECEIPT)
+NUMBER_OF(allocation_of, m->allocation)
 NUMBER_OF(photo_of, (int64_t)MATRIX_PHOTO)
 NUMBER_OF(version_of, (int64_t)MATRIX_SCOPE_VERSION)
 
@@ -582,6 +585,9 @@ static const struct {
     {"photo", PARAMETER_COUNTY, photo_of}, /* of the return before it */
     {"home", PARAMETER_PLACED, home_of},
     {"stay", PARAMETER_PLACED, stay_of},
+    {"claim", PARAMETER_COUNTY, claim_of}, /* of the home before it, its receipt behind it */
+    {"receipt", PARAMETER_COUNTY, receipt_of},
+    {"allocation", PARAMETER_COUNTY, allocation_of},
     {"draft", PARAMETER_OWN, number},
     {"job", PARAMETER_OWN, number},
     {"file", PARAMETER_COUNTY, paper_file_of}, /* of a case; no job here has one */

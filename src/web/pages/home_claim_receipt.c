@@ -89,7 +89,7 @@ static enum status receipt_add(struct request *r, struct error *e)
 
 static enum status seq_of_address(struct request *r, int64_t *ret)
 {
-    TRY(request_parameter_i64(r, "paper", ret));
+    TRY(request_parameter_i64(r, "receipt", ret));
     return *ret > INT32_MAX ? STATUS_NONE : STATUS_OK;
 }
 
@@ -157,10 +157,10 @@ static const struct route_input ADD_INPUTS[] = {
 #define RECEIPTS "/homes/{home}/claims/{claim}/receipts"
 static const struct route ROUTES[] = {
     {HTTP_POST, RECEIPTS, receipt_add, PERMISSION_HOME_CLAIM, N_("收存票据"), .inputs = ADD_INPUTS},
-    {HTTP_GET, RECEIPTS "/{paper}", receipt_show, PERMISSION_HOME_READ, N_("票据"),
+    {HTTP_GET, RECEIPTS "/{receipt}", receipt_show, PERMISSION_HOME_READ, N_("票据"),
      .answers_file = true},
-    {HTTP_GET, RECEIPTS "/{paper}/thumbnail", thumbnail_show, PERMISSION_HOME_READ, N_("票据"),
+    {HTTP_GET, RECEIPTS "/{receipt}/thumbnail", thumbnail_show, PERMISSION_HOME_READ, N_("票据"),
      .answers_file = true},
-    {HTTP_POST, RECEIPTS "/{paper}/strike", receipt_strike, PERMISSION_HOME_CLAIM, N_("撤下票据")},
+    {HTTP_POST, RECEIPTS "/{receipt}/strike", receipt_strike, PERMISSION_HOME_CLAIM, N_("撤下票据")},
 };
 const struct route_table HOME_CLAIM_RECEIPT_ROUTES = ROUTE_TABLE("home_claim_receipt", ROUTES);

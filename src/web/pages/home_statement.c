@@ -45,7 +45,7 @@ static enum status statement_add(struct request *r, const struct home *home, enu
     view_add_bool(v, "is_waiting", s.state == SIGNED);
     view_add_text(v, "signed_by", s.signed_by);
     view_add_text(v, "confirmed_by", s.confirmed_by);
-    view_add_bool(v, "can_sign", s.state == 0 && request_can(r, PERMISSION_HOME_CLAIM));
+    view_add_bool(v, "can_sign", s.state < CONFIRMED && request_can(r, PERMISSION_HOME_CLAIM));
     view_add_bool(v, "can_confirm", s.state == SIGNED && request_can(r, PERMISSION_HOME_PAY));
     return STATUS_OK;
 }
