@@ -205,12 +205,17 @@ static enum status run_record_confirm(struct cli *cli, struct error *e)
 {
     struct record_call c;
     struct date on;
-    int64_t id;
-    TRY(cli_number_argument(cli, _("记录编号"), &id, e));
+    size_t count = cli_argument_count(cli);
+    int64_t *ids = ARENA_ARRAY(cli_arena(cli), int64_t, count);
+    if (!ids)
+        return arena_exhausted(e);
+    for (size_t i = 0; i < count; i++)
+        TRY(number_of(cli_argument(cli, i), _("记录编号"), &ids[i], e));
     TRY(cli_day_option(cli, "--on", &on, e));
     TRY(call_open(cli, true, &c, e));
-    TRY(home_record_confirm(c.db, c.county, id, cli_option(cli, "--witness"), on, c.actor, e));
-    cli_say(cli, _("记录 %" PRId64 " 已签收"), id);
+    TRY(home_record_confirm_all(c.db, c.county, ids, count, cli_option(cli, "--witness"), on,
+                                c.actor, e));
+    cli_say(cli, _("已签收 %zu 条"), count);
     return STATUS_OK;
 }
 
@@ -469,9 +474,9 @@ const struct cli_command CLI_HOME_RECORD[] = {
       {"--rows", "N", N_("最多几条"), false},
       {0}}},
     {"home record confirm",
-     "RECORD",
+     "RECORD…",
      1,
-     1,
+     -1,
      N_("老人签收零花钱、服装，写明见证人"),
      "home.record",
      run_record_confirm,

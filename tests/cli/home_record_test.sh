@@ -17,7 +17,7 @@ what_everybody_gets_is_written_once() {
 a_wrong_one_is_struck_and_a_right_one_marked() {
     run 0 home record strike 2 --reason 金额写错 && run 0 home record add 1 POCKET --stay 2 --on 2013-06-13 --amount 61.50 &&
         run 0 home record confirm 5 --witness 李四 --on 2013-06-14 && run 1 home record confirm 5 --witness 李四 &&
-        run 2 home record strike 3 && run 0 home record list 1 --stay 2 --format csv && lines 3 && has out "6150,,,李四,2013-06-14,no," &&
+        run 2 home record strike 3 && run 0 home record confirm 1 3 4 --witness 王五 && run 0 home record list 1 --stay 2 --format csv && lines 3 && has out "6150,,,李四,2013-06-14,no," &&
         has out "yes,金额写错"
 }
 a_care_level_is_reckoned() {

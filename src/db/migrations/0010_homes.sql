@@ -125,7 +125,7 @@ CREATE TABLE home_care (
   PRIMARY KEY (county, stay, assessed_on, known_from),
   FOREIGN KEY (county, stay) REFERENCES home_stay (county, id)
 ) {STRICT};
--- The day's records. stay 0: of the home as a whole. kind LEAVE (on … until), VISIT, CHECKUP, MEAL (quantity: diners, amount: cost of the day's food),
+-- The day's records. stay 0: of the home as a whole. kind LEAVE (on … until, its last day), VISIT, CHECKUP, MEAL (quantity: diners, amount: cost of the day's food),
 -- CLOTHING (quantity: sets), POCKET (amount, month; confirmed by the resident's mark), INCIDENT, DUTY, ACTIVITY.
 CREATE TABLE home_record (
   county {INT} NOT NULL, id {INT} NOT NULL, home {INT} NOT NULL, stay {INT} NOT NULL, kind TEXT NOT NULL, on_date {INT} NOT NULL, until_date {INT} NOT NULL,

@@ -63,6 +63,10 @@ MUST_USE enum status home_record_add_all(struct db *db, int64_t county,
 MUST_USE enum status home_record_confirm(struct db *db, int64_t county, int64_t id,
                                          const char *witness, struct date on, const char *actor,
                                          struct error *e);
+/* A signed sheet at once: all or none; the error's place names which. */
+MUST_USE enum status home_record_confirm_all(struct db *db, int64_t county, const int64_t *ids,
+                                             size_t count, const char *witness, struct date on,
+                                             const char *actor, struct error *e);
 /* Struck, never edited. REFUSED: REASON_MISSING, RECORD_UNKNOWN, RECORD_STATE, ACCESS_…. */
 MUST_USE enum status home_record_strike(struct db *db, int64_t county, int64_t id,
                                         const char *reason, const char *actor, struct error *e);

@@ -28,9 +28,8 @@ static enum status record_find(struct db *db, const struct step *w, struct arena
     return STATUS_OK;
 }
 
-static enum status confirm_work(struct db *db, void *context, struct error *e)
+static enum status confirm_one(struct db *db, const struct step *w, struct error *e)
 {
-    const struct step *w = context;
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(RECORD_ARENA_BYTES);
     struct record_one_row row;
     enum record_kind kind;
@@ -62,11 +61,44 @@ static enum status confirm_work(struct db *db, void *context, struct error *e)
                          : error_set(e, STATUS_REFUSED, "RECORD_STATE", _("这条记录已经改变。"));
 }
 
+struct confirming {
+    struct step step;
+    const int64_t *ids;
+    size_t count;
+};
+
+static enum status confirm_work(struct db *db, void *context, struct error *e)
+{
+    const struct confirming *c = context;
+    struct step w = c->step;
+    for (size_t i = 0; i < c->count; i++) {
+        w.id = c->ids[i];
+        enum status s = confirm_one(db, &w, e);
+        if (s == STATUS_REFUSED && c->count > 1)
+            (void)error_place(e, _("记录 %" PRId64), w.id);
+        if (s != STATUS_OK)
+            return s;
+    }
+    return STATUS_OK;
+}
+
+enum status home_record_confirm_all(struct db *db, int64_t county, const int64_t *ids, size_t count,
+                                    const char *witness, struct date on, const char *actor,
+                                    struct error *e)
+{
+    struct confirming c = {.step = {.county = county, .actor = actor, .text = witness, .on = on},
+                           .ids = ids,
+                           .count = count};
+    if (count == 0 || count > RECORD_STAYS_MAX)
+        return error_set(e, STATUS_REFUSED, "HOME_RECORD", _("请选 1 至 %d 条记录一起签收。"),
+                         RECORD_STAYS_MAX);
+    return db_transaction(db, confirm_work, &c, e);
+}
+
 enum status home_record_confirm(struct db *db, int64_t county, int64_t id, const char *witness,
                                 struct date on, const char *actor, struct error *e)
 {
-    struct step w = {.county = county, .id = id, .actor = actor, .text = witness, .on = on};
-    return db_transaction(db, confirm_work, &w, e);
+    return home_record_confirm_all(db, county, &id, 1, witness, on, actor, e);
 }
 
 static enum status strike_work(struct db *db, void *context, struct error *e)

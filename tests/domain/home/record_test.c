@@ -346,6 +346,14 @@ static void marks_body(struct county *c)
     r.amount = FEN(7000);
     assert_ok_e(home_record_add(c->db, COUNTY, &r, CLERK, &id, &e), &e);
 
+    /* A sheet at once: all or none. */
+    const int64_t sheet[] = {id, health};
+    assert_refused(
+        home_record_confirm_all(c->db, COUNTY, sheet, 2, "李四", on(20130613), CLERK, &e), &e,
+        "RECORD_STATE");
+    assert_int_equal(number(c, "SELECT count(*) FROM home_record WHERE confirmed_on = 20130613"),
+                     0);
+
     struct home_record *list;
     size_t count;
     struct record_filter f = {.home = HOME_A, .kind = RECORD_POCKET};
