@@ -1,5 +1,6 @@
 /* Projects on the site: one book at a time, a township its own only, a return signed by another,
    beds given over once. */
+#include "domain/payee/payee.h"
 #include "domain/project/return.h"
 #include "office/projectpaper/projectpaper.h"
 #include "web/site_support.h"
@@ -44,6 +45,30 @@ static int64_t june_write(struct db *db, const struct built *b)
     return id;
 }
 
+struct entering {
+    int64_t contractor;
+};
+
+static enum status contractor_enter(struct db *db, void *context, struct error *e)
+{
+    struct entering *w = context;
+    int64_t change;
+    const struct payee_entry builder = {.kind = PAYEE_CONTRACTOR,
+                                        .code = "C001",
+                                        .name = "泾县建筑公司",
+                                        .township = 341823100000,
+                                        .bank = "泾县农商行",
+                                        .holder = "泾县建筑公司",
+                                        .account = "6229000034182303003"};
+    TRY(change_record(db, LIVE_COUNTY,
+                      &(struct change_entry){
+                          .actor = "system", .action = "test", .subject = "test", .detail = ""},
+                      &change, e));
+    return payee_write(db, LIVE_COUNTY, site.keys, &builder, change, &w->contractor, e);
+}
+
+static struct entering entered;
+
 static int start(void **state)
 {
     (void)state;
@@ -56,6 +81,8 @@ static int start(void **state)
         (void)snprintf(lead, sizeof lead, "township%d.lead", OTHERS[i].township);
         assert_ok_e(project_return_sign(db, LIVE_COUNTY, id, lead, &e), &e);
     }
+    struct error e = {0};
+    assert_ok_e(db_transaction(db, contractor_enter, &entered, &e), &e);
     site_posts_unlock(db);
     db_close(db);
     site_serve();
@@ -249,6 +276,39 @@ static void an_acceptance_is_confirmed_by_another_and_a_bed_given_over_once(void
     json_decref(page);
 }
 
+/* ---- payments of the works ---- */
+
+#define PAID "month=2013-06&purpose=x&document=x&amount="
+static void works_are_paid_to_the_contractor_within_the_contract(void **state)
+{
+    (void)state;
+    BUF html = {0};
+    char fields[600];
+    static const char *const stages[] = {"SITE", "APPROVAL", "DESIGN", "TENDER", "FOUNDATION"};
+    assert_int_equal(site_get(OFFICER, "/projects/P02", &html), 200);
+    assert_false(live_has(&html, "/projects/P02/payments/new\""));
+    (void)snprintf(
+        fields, sizeof fields,
+        "change=CONTRACT&reason=x&document=x&township=341823101000&site=&kind=EXTEND&land="
+        "4.80&area=1250&beds=50&central=84000&province=229500&city=42000&county=54500&own="
+        "10000&contractor=%" PRId64 "&contract=400000&start_on=2013-02-20&finish_on=2013-11-30",
+        entered.contractor);
+    assert_int_equal(site_post("township101.clerk", "/projects/P02/changes/new", fields, &html),
+                     303);
+    assert_int_equal(
+        site_post(OFFICER, "/projects/P02/changes/2", "decision=APPROVE&document=x", &html), 303);
+    for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++) {
+        (void)snprintf(fields, sizeof fields, "stage=%s&on=2013-06-%02zu", stages[i], i + 10);
+        assert_int_equal(site_post(OFFICER, "/projects/P02/stages/new", fields, &html), 303);
+    }
+    assert_int_equal(site_post(OFFICER, "/projects/P02/payments/new", PAID "400000.01", &html),
+                     422);
+    assert_int_equal(site_post(OFFICER, "/projects/P02/payments/new", PAID "120000", &html), 303);
+    assert_true(live_has(&html, "Location: /transfers/"));
+    assert_int_equal(site_get(SUPERVISOR, "/projects/P02", &html), 200);
+    assert_true(live_has(&html, "120,000.00"));
+}
+
 /* ---- papers ---- */
 
 static void rendered(struct buf *out, enum document_kind kind, int64_t return_id)
@@ -306,6 +366,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_return_keeps_what_was_typed_and_counts_once_another_has_signed),
         cmocka_unit_test(the_supervisor_reads_and_has_no_button),
         cmocka_unit_test(an_acceptance_is_confirmed_by_another_and_a_bed_given_over_once),
+        cmocka_unit_test(works_are_paid_to_the_contractor_within_the_contract),
         cmocka_unit_test(papers_are_the_same_bytes_each_time),
         cmocka_unit_test(amounts_in_ten_thousands_are_exact),
     };
