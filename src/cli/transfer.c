@@ -6,7 +6,7 @@
 #include "cli/case_actor.h"
 #include "cli/document.h"
 #include "cli/money.h"
-#include "domain/transfer_kind/transfer_kind.h"
+#include "domain/transfer/transfer_kind.h"
 #include "office/medicalpaper/medicalpaper.h"
 
 #define PAGE_ROWS 200

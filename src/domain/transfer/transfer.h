@@ -42,7 +42,7 @@ typedef enum status (*transfer_post)(struct db *db, int64_t county, int64_t subj
 typedef enum status (*transfer_release)(struct db *db, int64_t county, int64_t subject,
                                         struct error *e);
 /* Each subject has its own kind and passes it when it calls; all of them stand in
-   transfer_kind/transfer_kind.h. */
+   transfer_kind.h. */
 struct transfer_kind {
     const char *code;  /* HOSPITAL, PREMIUM, SUPPORT, MANAGEMENT, PROJECT */
     const char *label; /* msgid */

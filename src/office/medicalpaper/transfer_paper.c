@@ -1,5 +1,5 @@
 /* 拨付单: the order to pay an institution out of the dedicated account. */
-#include "domain/transfer_kind/transfer_kind.h"
+#include "domain/transfer/transfer_kind.h"
 #include "office/medicalpaper/capitals.h"
 #include "paper_internal.h"
 

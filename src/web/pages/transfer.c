@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "domain/medical/board.h"
-#include "domain/transfer_kind/transfer_kind.h"
+#include "domain/transfer/transfer_kind.h"
 #include "web/pages/guarded.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "domain/transfer_kind/transfer_kind.h"
+#include "domain/transfer/transfer_kind.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/plain_form.h"

@@ -1,5 +1,5 @@
 /* The table of transfer kinds. */
-#include "domain/transfer_kind/transfer_kind.h"
+#include "domain/transfer/transfer_kind.h"
 
 #include "base/text.h"
 #include "domain/allocation/allocation.h"
