@@ -179,7 +179,7 @@ static enum status beds_give(struct giving *x, struct error *e)
 static enum status give_work(struct db *db, void *context, struct error *e)
 {
     struct giving *x = context;
-    int64_t left;
+    int64_t left = 0;
     x->w.db = db;
     arena_reset(x->w.arena);
     TRY(project_work_begin(&x->w, PERMISSION_PROJECT_MANAGE, PERMISSION_NONE, "project.handover",
