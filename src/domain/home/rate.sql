@@ -113,7 +113,8 @@ SELECT t.township, t.book, t.measure, t.due, t.value
  ORDER BY t.township, t.book DESC, t.due;
 
 -- name: home_suggest_scan many (county i64, on date, month month) -> home_suggest_row (wish i64, person i64, home i64, township i64, name text)
--- Who asked to move in, may, and neither lives in a home nor is to. Oldest first.
+-- Who asked to move in, may, and neither lives in a home nor is to. Oldest first. The wish is looked up for each person: the other
+-- way round SQLite walks through all people for each wish.
 WITH entitled AS (
   SELECT m.person, max(t.division) / 1000 * 1000 AS township
     FROM entitlement AS t
@@ -123,10 +124,10 @@ WITH entitled AS (
      AND NOT EXISTS (SELECT 1 FROM person_death AS d WHERE d.county = m.county AND d.person = m.person AND d.known_to = 2147483647)
    GROUP BY m.person)
 SELECT w.id AS wish, w.person, w.home, e.township, p.name
-  FROM home_wish AS w
-  JOIN entitled AS e ON e.person = w.person
+  FROM entitled AS e
+ CROSS JOIN home_wish AS w
   JOIN person AS p ON p.county = w.county AND p.id = w.person
- WHERE w.county = $1 AND w.state = 1 AND w.asked_on <= $2
+ WHERE w.county = $1 AND w.person = e.person AND w.state = 1 AND w.asked_on <= $2
    AND NOT EXISTS (SELECT 1 FROM home_stay AS s WHERE s.county = w.county AND s.person = w.person AND s.state IN (1, 2, 3))
  ORDER BY w.asked_on, w.id;
 
