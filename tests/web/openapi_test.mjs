@@ -43,7 +43,7 @@ async function valuesFind(operations, token) {
     const look = (at) => {
         if (at === null || typeof at !== 'object') return;
         for (const [key, value] of Object.entries(at)) {
-            if (wanted.has(key) && VALUES[key] === undefined && /^(string|number)$/.test(typeof value)) VALUES[key] = String(value);
+            if (wanted.has(key) && VALUES[key] === undefined && value !== '' && /^(string|number)$/.test(typeof value)) VALUES[key] = String(value);
             look(value);
         }
     };

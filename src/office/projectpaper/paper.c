@@ -12,6 +12,7 @@ struct project_paper {
     const struct project_paper_options *options;
     struct arena *arena;
     struct view *root;
+    struct division_table *divisions;
 };
 
 static void wan_add(struct view *v, const char *name, struct fen amount)
@@ -47,7 +48,6 @@ static const char *user_words(struct project_paper *p, const char *user)
 static enum status paper_open(struct project_paper *p, struct db *db, int64_t county,
                               const struct project_paper_options *options, struct error *e)
 {
-    struct division_table *divisions;
     const struct division *d;
     const char *name = "";
     char text[DATE_TEXT_BYTES];
@@ -56,8 +56,8 @@ static enum status paper_open(struct project_paper *p, struct db *db, int64_t co
     p->root = p->arena != NULL ? view_new(p->arena) : NULL;
     if (p->root == NULL)
         return arena_exhausted(e);
-    TRY(division_table_read(db, county, date_month(options->today), p->arena, &divisions, e));
-    for (size_t i = 0; (d = division_at(divisions, i)) != NULL && name[0] == '\0'; i++)
+    TRY(division_table_read(db, county, date_month(options->today), p->arena, &p->divisions, e));
+    for (size_t i = 0; (d = division_at(p->divisions, i)) != NULL && name[0] == '\0'; i++)
         if (d->level == LEVEL_COUNTY)
             name = d->name;
     view_add_text(view_add_object(p->root, "print"), "date",
@@ -231,6 +231,9 @@ static enum status report_fill(struct project_paper *p, enum target_book book, s
                             &report, e));
     TRY(plan_line_at(p->db, p->county, book, report.on, &line, e));
     struct view *v = view_add_object(p->root, "report");
+    const struct division *place = division_by_code(p->divisions, township);
+    if (place != NULL)
+        view_add_textf(v, "township_government", "%s人民政府", place->name);
     view_add_text(v, "book", target_book_label(book));
     month_add_text(v, "month", month);
     day_add(v, "on", report.on);

@@ -39,6 +39,7 @@ const char *project_stage_words(const struct request *r, enum project_stage stag
 
 void project_head_add(const struct request *r, struct view *v, const struct project *p)
 {
+    view_add_text(v, "project", p->code);
     view_add_text(v, "code", p->code);
     view_add_text(v, "name", p->name);
     view_add_integer(v, "home", p->home);

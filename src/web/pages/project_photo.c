@@ -37,7 +37,7 @@ enum status project_photos_add(struct request *r, const struct project *p,
     struct view *rows = view_add_list(r->page, "photos");
     for (size_t i = 0; i < count; i++) {
         struct view *v = view_add_object(rows, NULL);
-        view_add_integer(v, "seq", list[i].seq);
+        view_add_integer(v, "photo", list[i].seq);
         view_add_text(v, "title", list[i].title);
         view_add_text(v, "actor", project_person(r, list[i].actor));
         view_add_count(v, "size_kb", (list[i].size_bytes + KB - 1) / KB);
