@@ -179,6 +179,7 @@ try {
         await director.uncheck(`input[name=stay][value="${residents[1].stay}"]`, { force: true });
         await pressIn(director, `/homes/${HOME}/many`);
         assert.match(await told(director), new RegExp(`${residents.length + 1} 位老人`));
+        await screenshot(director, 'home-day-phone', { fullPage: true });
         await assertReadable(director);
         await screenshot(director, 'home-day', { fullPage: true });
         await director.goto(`/homes/${HOME}/many?kind=POCKET`);
@@ -248,7 +249,10 @@ try {
         assert.match(await officer.textContent('main'), new RegExp(residents[0].name));
     });
     await claim('the_bureau_compares_all_homes_adds_a_bed_and_says_what_a_home_is', async () => {
-        await officer.goto('/homes');
+        await officer.goto('/');
+        assert.match(await officer.textContent('[aria-labelledby=homes-card]'), /12 张/);
+        await assertReadable(officer);
+        await press(officer, '[aria-labelledby=homes-card] a[href="/homes"]');
         assert.match(await officer.textContent('#homes-table'), /云岭镇敬老院/);
         await assertReadable(officer);
         await screenshot(officer, 'homes', { fullPage: true });

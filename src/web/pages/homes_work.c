@@ -137,6 +137,31 @@ static enum status waits_add(struct request *r, struct view *list, enum stay_sta
     return STATUS_OK;
 }
 
+/* ---- the card ---- */
+
+static enum status card_add(struct request *r, struct error *e)
+{
+    struct home_occupancy *all;
+    struct home_figures sum = {0};
+    size_t count;
+    const bool is_county = request_sees_county(r);
+    const int64_t township = division_township(r->session.user.scope);
+    TRY(home_figures_all(r, &all, &count, e));
+    for (size_t i = 0; i < count; i++) {
+        if (!is_county && all[i].township != township)
+            continue;
+        sum.beds += all[i].beds;
+        sum.occupied += all[i].occupied;
+        sum.free += all[i].free_beds;
+        sum.away += all[i].away;
+        sum.reserved += all[i].reserved;
+        sum.paying += all[i].paying;
+    }
+    if (sum.beds > 0)
+        home_figures_add(view_add_object(r->page, "homes_card"), &sum);
+    return STATUS_OK;
+}
+
 enum status homes_work_add(struct request *r, struct error *e)
 {
     struct view *list = view_add_list(r->page, "home_work");
@@ -151,6 +176,7 @@ enum status homes_work_add(struct request *r, struct error *e)
         TRY(director_add(r, list, own, e));
         return claims_add(r, list, own, HOME_CLAIM_SUBMIT, e);
     }
+    TRY(card_add(r, e));
     if (request_sees_county(r)) {
         TRY(claims_add(r, list, 0, HOME_CLAIM_APPROVE, e));
         TRY(claims_add(r, list, 0, HOME_CLAIM_PAY, e));

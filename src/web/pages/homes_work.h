@@ -4,5 +4,6 @@
 
 /* Adds the list "home_work" of {path, label, what, count}: a director's records that today lacks,
    requests on their way, claims that came back; whoever confirms: admissions and leavings that
-   somebody else asked for. And "own_home" {home, home_name, figures} for a director. */
+   somebody else asked for, claims whose step is his. Also "own_home" for a director, "homes_card"
+   for those who see several. */
 MUST_USE enum status homes_work_add(struct request *r, struct error *e);
