@@ -12,8 +12,10 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "office/demo/cases.h"
+#include "office/demo/homes.h"
 #include "office/demo/lists.h"
 #include "office/demo/medical.h"
+#include "office/demo/projects.h"
 
 #define DEMO_ACTOR "dibao1"
 #define DEMO_OPEN_RETURNS 3
@@ -231,12 +233,57 @@ static enum status make_medical(struct cli *cli, struct db *db, const struct pay
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+/* Homes for the aged; a small county's would stand empty. */
+static enum status make_homes(struct cli *cli, struct db *db, const struct payment_context *c,
+                              const struct demo_options *options, struct error *e)
+{
+    struct demo_home_counts counts;
+    struct telling t;
+    TRY(telling_begin(&t, options, e));
+    enum status s = demo_homes_store(db, c, options, t.until, t.set_today, &counts, e);
+    telling_end(&t);
+    if (s == STATUS_OK)
+        cli_say(cli,
+                _("敬老院：%" PRId64 " 所 %" PRId64 " 张床，入住 %" PRId64 " 人，入住意愿 %" PRId64
+                  " 件，日常记录 %" PRId64 " 条，报账单 %" PRId64 " 张，管理经费已拨付 %" PRId64
+                  " 笔；院长的登录名是 home100.director 等"),
+                counts.homes, counts.beds, counts.residents, counts.wishes, counts.records,
+                counts.claims, counts.paid);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
+/* Half a year of the plan's projects. */
+static enum status make_projects(struct cli *cli, struct db *db, const struct payment_context *c,
+                                 const struct demo_options *options, struct error *e)
+{
+    struct demo_project_counts counts;
+    struct telling t;
+    TRY(telling_begin(&t, options, e));
+    enum status s = demo_projects_store(db, c, options, t.until, t.set_today, &counts, e);
+    telling_end(&t);
+    if (s == STATUS_OK)
+        cli_say(
+            cli,
+            _("建设项目 %" PRId64 " 个，月报 %" PRId64 " 份，市对县考核床位已签发 %" PRId64 " 张"),
+            counts.projects, counts.returns, counts.city_beds);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 /* Whoever looks round has neither an authenticator nor a wish for a password of his own. */
 static enum status demo_logins_ease(struct db *db, int64_t county, struct error *e)
 {
     for (int i = 0; i < ACCESS_SETTING_COUNT; i++)
         TRY(access_setting_set(db, county, ACTOR_SYSTEM, (enum access_setting)i, false, e));
     return STATUS_OK;
+}
+
+/* What goes beyond the monthly payment. */
+static enum status make_more(struct cli *cli, struct db *db, const struct payment_context *c,
+                             const struct demo_options *options, struct error *e)
+{
+    TRY(make_medical(cli, db, c, options, e));
+    TRY(make_homes(cli, db, c, options, e));
+    return make_projects(cli, db, c, options, e);
 }
 
 static enum status demo_fill(struct cli *cli, int64_t county, struct demo_options *options,
@@ -277,7 +324,7 @@ static enum status demo_fill(struct cli *cli, int64_t county, struct demo_option
     if (!cli_has(cli, "--no-cases"))
         TRY(make_lists(cli, db, &c, options, e));
     if (!cli_has(cli, "--no-cases") && !cli_has(cli, "--no-pay"))
-        TRY(make_medical(cli, db, &c, options, e));
+        TRY(make_more(cli, db, &c, options, e));
     TRY(demo_logins_ease(db, county, e));
     TRY(demo_passwords_set(db, county, ACTOR_SYSTEM, ACCESS_COST_INTERACTIVE, &users, e));
     cli_say(cli,
