@@ -106,12 +106,20 @@ static const struct step *step_of_address(const struct request *r)
     return step_of(strrchr(r->match.route->pattern, '/') + 1);
 }
 
+/* Somebody may die while his leaving still waits to be confirmed. */
+static bool step_is_open(const struct request *r, const struct stay *s, const struct step *t)
+{
+    if (strcmp(t->name, "death") == 0 && s->state == STAY_LEAVING)
+        return request_can(r, PERMISSION_HOME_ADMIT);
+    return stay_step_is_open(r, s, t->action);
+}
+
 void resident_actions_add(struct request *r, const struct stay *s)
 {
     struct view *list = view_add_list(r->page, "actions");
     for (size_t i = 0; i < STEP_COUNT; i++) {
         const struct step *t = &STEPS[i];
-        if (!stay_step_is_open(r, s, t->action))
+        if (!step_is_open(r, s, t))
             continue;
         struct view *v = view_add_object(list, NULL);
         view_add_text(v, "action", t->name);
@@ -209,7 +217,7 @@ static enum status step_form(struct request *r, struct error *e)
     struct stay s;
     struct plain_form f;
     TRY(stay_of_address(r, &s, NULL, e));
-    if (!stay_step_is_open(r, &s, t->action))
+    if (!step_is_open(r, &s, t))
         return not_open(e);
     struct home_form form = form_of(r, &s, t);
     TRY(form_begin(r, &s, t, &f, e));
