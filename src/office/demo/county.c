@@ -239,6 +239,14 @@ static const struct demo_home *draw_home(struct demo_county *c, const struct dem
     return &o->homes[random_below(&c->random, (uint32_t)o->home_count)];
 }
 
+/* Of a thousand, how many live in a home: near a third, in some townships above two fifths. */
+static uint32_t homes_share(const struct demo_place *place)
+{
+    static const uint32_t shares[] = {390, 330, 440, 280, 360, 300, 430, 260, 350, 320, 410};
+    int64_t unit = division_township(place->code) / 1000 % 1000;
+    return shares[(uint64_t)unit % (sizeof shares / sizeof shares[0])];
+}
+
 static void fill_wubao(struct demo_county *c, struct demo_household *h)
 {
     bool is_aged = chance(c, 900);
@@ -250,7 +258,7 @@ static void fill_wubao(struct demo_county *c, struct demo_household *h)
     add_member(c, h, &head, is_aged ? 200 : 1000);
     h->protected_count = 1;
     h->form = FORM_SCATTERED;
-    if (c->options->home_count > 0 && chance(c, 350)) {
+    if (c->options->home_count > 0 && chance(c, homes_share(h->place))) {
         h->form = FORM_INSTITUTION;
         h->home = draw_home(c, h->place);
     }

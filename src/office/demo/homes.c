@@ -55,15 +55,25 @@ struct home_place *homes_second(struct homes_story *s)
     return &s->homes[s->home_count > SECOND_HOME ? SECOND_HOME : 1];
 }
 
+/* In the order of their numbers, as the plan has them: after the one of the number. */
+static const struct demo_home *next_home(const struct demo_options *o, int64_t after)
+{
+    const struct demo_home *next = NULL;
+    for (size_t i = 0; i < o->home_count; i++)
+        if (o->homes[i].id > after && (next == NULL || o->homes[i].id < next->id))
+            next = &o->homes[i];
+    return next;
+}
+
 static enum status homes_choose(struct homes_story *s, struct error *e)
 {
     const struct demo_options *o = s->options;
     for (size_t i = 0; i < o->home_count && s->home_count < STORY_HOMES_MAX; i++) {
+        const struct demo_home *home = next_home(o, i > 0 ? s->homes[i - 1].id : 0);
         struct home_place *h = &s->homes[s->home_count];
         struct access_user user;
-        int64_t unit = o->homes[i].township / 1000 % 1000;
-        *h = (struct home_place){
-            .id = o->homes[i].id, .township = o->homes[i].township, .name = o->homes[i].name};
+        int64_t unit = home->township / 1000 % 1000;
+        *h = (struct home_place){.id = home->id, .township = home->township, .name = home->name};
         (void)snprintf(h->director, sizeof h->director, "home%03" PRId64 ".director", unit);
         (void)snprintf(h->clerk, sizeof h->clerk, "township%03" PRId64 ".clerk", unit);
         (void)snprintf(h->lead, sizeof h->lead, "township%03" PRId64 ".lead", unit);
