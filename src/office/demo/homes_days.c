@@ -132,7 +132,7 @@ enum status homes_days(struct homes_story *s, struct error *e)
     TRY(meals(s, a, e));
     TRY(meals(s, b, e));
     TRY(week(s, a, e));
-    TRY(one(s, a, 3,
+    TRY(one(s, a, 0,
             (struct home_record){
                 .kind = RECORD_VISIT, .on = day_of(s, 9), .detail = "侄女探望，带来夏衣"},
             e));
@@ -144,18 +144,18 @@ enum status homes_days(struct homes_story *s, struct error *e)
         s, b, 4,
         (struct home_record){.kind = RECORD_VISIT, .on = day_of(s, 23), .detail = "外甥一家探望"},
         e));
-    TRY(one(s, a, 6,
+    TRY(one(s, a, 2,
             (struct home_record){.kind = RECORD_INCIDENT,
                                  .on = day_of(s, 17),
                                  .detail = "浴室滑倒，当日送镇卫生院检查，未骨折；已铺防滑垫"},
             e));
-    TRY(one(s, b, 5,
+    TRY(one(s, b, 2,
             (struct home_record){.kind = RECORD_LEAVE,
                                  .on = day_of(s, 12),
                                  .until = day_of(s, 14),
                                  .detail = "回村探亲过节"},
             e));
-    TRY(one(s, a, 7,
+    TRY(one(s, a, 4,
             (struct home_record){.kind = RECORD_LEAVE,
                                  .on = day_of(s, 27),
                                  .until = day_of(s, 37),
