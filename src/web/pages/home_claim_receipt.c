@@ -161,6 +161,7 @@ static const struct route ROUTES[] = {
      .answers_file = true},
     {HTTP_GET, RECEIPTS "/{receipt}/thumbnail", thumbnail_show, PERMISSION_HOME_READ, N_("票据"),
      .answers_file = true},
-    {HTTP_POST, RECEIPTS "/{receipt}/strike", receipt_strike, PERMISSION_HOME_CLAIM, N_("撤下票据")},
+    {HTTP_POST, RECEIPTS "/{receipt}/strike", receipt_strike, PERMISSION_HOME_CLAIM,
+     N_("撤下票据")},
 };
 const struct route_table HOME_CLAIM_RECEIPT_ROUTES = ROUTE_TABLE("home_claim_receipt", ROUTES);
