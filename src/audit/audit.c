@@ -150,6 +150,7 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_homes(a, e));
     TRY(audit_check_home_books(a, e));
     TRY(audit_check_projects(a, e));
+    TRY(audit_check_home_content(a, e));
     return audit_check_claims(a, e);
 }
 

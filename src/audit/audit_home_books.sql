@@ -144,3 +144,41 @@ SELECT 'home ' || CAST(s.home AS TEXT) || ' book ' || CAST(s.book AS TEXT) || ' 
 FROM home_statement AS s
 WHERE s.county = $1 AND (s.confirmed_by = s.signed_by OR NOT EXISTS (SELECT 1 FROM change_trail AS t WHERE t.county = $1 AND t.id = s.known_from))
 ORDER BY s.home, s.book, s.month;
+
+-- ---- what was approved and signed, hashed again ----
+
+-- name: audit_home_claims many (county i64) -> home_claim_content_row (id i64, home i64, book i64, month i64, state i64, lines i64, total i64, payee_name text, memo text,
+--   content_hash blob?, detail text?)
+-- Once submitted; detail: of the change that approved it.
+SELECT c.id AS id, c.home AS home, c.book AS book, c.month AS month, c.state AS state, c.lines AS lines, c.total_fen AS total, c.payee_name AS payee_name, c.memo AS memo,
+       c.content_hash AS content_hash,
+       (SELECT max(t.detail) FROM change_trail AS t WHERE t.county = $1 AND t.action = 'home.claim.approve' AND t.subject = 'claim ' || CAST(c.id AS TEXT)) AS detail
+FROM home_claim AS c WHERE c.county = $1 AND c.state IN (2, 3, 4, 5, 7) ORDER BY c.id;
+
+-- name: audit_home_claim_lines many (county i64) -> home_claim_content_line_row (claim i64, number i64, account i64, spent_on i64, amount i64, detail text, receipt text)
+SELECT l.claim AS claim, l.number AS number, l.account AS account, l.spent_on AS spent_on, l.amount_fen AS amount, l.detail AS detail, l.receipt AS receipt
+FROM home_claim_line AS l WHERE l.county = $1 ORDER BY l.claim, l.number;
+
+-- name: audit_home_statements many (county i64) -> home_statement_content_row (home i64, book i64, month i64, state i64, opening i64, received i64, spent i64, closing i64,
+--   owed i64, residents i64, resident_days i64, content_hash blob, detail text?)
+-- detail: of the change that signed it.
+SELECT s.home AS home, s.book AS book, s.month AS month, s.state AS state, s.opening_fen AS opening, s.received_fen AS received, s.spent_fen AS spent, s.closing_fen AS closing,
+       s.owed_fen AS owed, s.residents AS residents, s.resident_days AS resident_days, s.content_hash AS content_hash, t.detail AS detail
+FROM home_statement AS s
+LEFT JOIN change_trail AS t ON t.county = s.county AND t.id = s.known_from AND t.action = 'home.statement.sign' AND t.actor = s.signed_by
+  AND t.subject = 'home ' || CAST(s.home AS TEXT)
+WHERE s.county = $1 ORDER BY s.home, s.book, s.month;
+
+-- name: audit_home_statement_lines many (county i64, home i64, book i64, month i64) -> home_statement_content_line_row (is_expense i64, account i64, amount i64)
+-- A month by account: what came in, then what was paid out.
+SELECT x.is_expense AS is_expense, x.account AS account, CAST(sum(x.amount) AS BIGINT) AS amount
+FROM (SELECT 0 AS is_expense, j.credit AS account, j.amount_fen AS amount FROM home_journal AS j
+      WHERE j.county = $1 AND j.home = $2 AND j.book = $3 AND j.month = $4 AND j.debit % 10000 = 1001 AND j.kind NOT IN ('CLAIM', 'CLAIM_PAY', 'CLAIM_RETURN')
+      UNION ALL
+      SELECT 0 AS is_expense, j.debit AS account, -j.amount_fen AS amount FROM home_journal AS j
+      WHERE j.county = $1 AND j.home = $2 AND j.book = $3 AND j.month = $4 AND j.credit % 10000 = 1001 AND j.kind NOT IN ('CLAIM', 'CLAIM_PAY', 'CLAIM_RETURN')
+      UNION ALL
+      SELECT 1 AS is_expense, l.account AS account, CASE j.kind WHEN 'CLAIM_PAY' THEN l.amount_fen ELSE -l.amount_fen END AS amount
+      FROM home_journal AS j JOIN home_claim_line AS l ON l.county = j.county AND l.claim = j.subject
+      WHERE j.county = $1 AND j.home = $2 AND j.book = $3 AND j.month = $4 AND j.kind IN ('CLAIM_PAY', 'CLAIM_RETURN')) AS x
+GROUP BY x.is_expense, x.account ORDER BY x.is_expense, x.account;

@@ -94,3 +94,5 @@ MUST_USE enum status audit_check_transfers(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_homes(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_home_books(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_projects(struct audit *a, struct error *e);
+/* Claims, months and returns against the hashes of those who signed them. */
+MUST_USE enum status audit_check_home_content(struct audit *a, struct error *e);

@@ -107,3 +107,14 @@ FROM project_scope AS s JOIN project_payment AS w ON w.county = s.county AND w.p
 WHERE s.county = $1 AND w.county = $1 AND s.state = 2
   AND s.version = (SELECT max(v.version) FROM project_scope AS v WHERE v.county = s.county AND v.project = s.project AND v.state = 2)
 GROUP BY s.project, s.contract_fen HAVING sum(w.amount_fen) > s.contract_fen ORDER BY s.project;
+
+-- name: audit_returns many (county i64) -> project_return_content_row (id i64, project i64, month i64, version i64, beds_added i64, invested i64, central i64, province i64,
+--   city i64, county_money i64, own i64, stage i64, progress text, problem text, cause text, measure text, prepared_by text, content_hash blob?, detail text?)
+-- Signed ones, replaced ones too; detail: of the change that signed it.
+SELECT r.id AS id, r.project AS project, r.month AS month, r.version AS version, r.beds_added AS beds_added, r.invested_fen AS invested, r.central_fen AS central,
+       r.province_fen AS province, r.city_fen AS city, r.county_fen AS county_money, r.own_fen AS own, r.stage AS stage, r.progress AS progress, r.problem AS problem,
+       r.cause AS cause, r.measure AS measure, r.prepared_by AS prepared_by, r.content_hash AS content_hash, t.detail AS detail
+FROM project_return AS r
+LEFT JOIN change_trail AS t ON t.county = r.county AND t.id = r.signed_change AND t.action = 'project.return.sign' AND t.actor = r.signed_by
+  AND t.subject = 'project ' || CAST(r.project AS TEXT)
+WHERE r.county = $1 AND r.state IN (3, 5) ORDER BY r.id;

@@ -93,6 +93,18 @@ static const struct fault FAULTS[] = {
      "UPDATE project_scope SET beds = 10 WHERE project = (SELECT project FROM project_return WHERE "
      "id = " RETURN ")",
      "RETURN_BEYOND"},
+    {"a signed return that says another thing",
+     "UPDATE project_return SET problem = '无' WHERE id = " RETURN, "RETURN_ALTERED"},
+    {"a signed return with a hash of its own",
+     "UPDATE project_return SET content_hash = (SELECT t.hash FROM change_trail AS t WHERE t.id = "
+     "1) "
+     "WHERE id = " RETURN,
+     "RETURN_ALTERED"},
+    {"a replaced return put another way",
+     "UPDATE project_return SET progress = '停工', state = 5, replaced_change = signed_change "
+     "WHERE "
+     "id = " RETURN,
+     "RETURN_ALTERED"},
     {"a return signed by who wrote it",
      "UPDATE project_return SET prepared_by = 'x', signed_by = 'mallory' WHERE id = " RETURN,
      "RETURN_DUTY"},
@@ -151,6 +163,23 @@ static const struct fault FAULTS[] = {
      "line, debit, credit, amount_fen, party, document, memo, actor, known_from FROM home_journal "
      "WHERE kind = 'CLAIM_PAY'",
      "HOME_CLAIM_PAID"},
+    {"a receipt put another way", "UPDATE home_claim_line SET receipt = '2' WHERE claim = " CLAIM,
+     "HOME_CLAIM_ALTERED"},
+    {"a claim paid to another", "UPDATE home_claim SET payee_name = '某人' WHERE id = " CLAIM,
+     "HOME_CLAIM_ALTERED"},
+    {"a claim whose approval names another content",
+     "UPDATE change_trail SET detail = '' WHERE action = 'home.claim.approve'",
+     "HOME_CLAIM_ALTERED"},
+    {"nights of a confirmed month", "UPDATE home_statement SET resident_days = resident_days + 1",
+     "HOME_STATEMENT_ALTERED"},
+    {"a confirmed month owing less",
+     "UPDATE home_statement SET owed_fen = owed_fen + 1 WHERE state = 2", "HOME_STATEMENT_ALTERED"},
+    {"a month's hash of its own",
+     "UPDATE home_statement SET content_hash = (SELECT t.hash FROM change_trail AS t WHERE t.id = "
+     "1)",
+     "HOME_STATEMENT_ALTERED"},
+    {"a month signed by another", "UPDATE home_statement SET signed_by = 'mallory'",
+     "HOME_STATEMENT_ALTERED"},
     {"a budget lowered", "UPDATE home_budget SET amount_fen = 1", "HOME_CLAIM_BUDGET"},
     {"a claim approved by nobody",
      "UPDATE home_claim SET approved_by = 'mallory' WHERE id = " CLAIM, "HOME_CLAIM_DUTY"},
@@ -367,6 +396,18 @@ static void claim_fill(struct filler *f)
                 &e);
 }
 
+/* The own book's June, which is over: the gift is July's, so it has none and closes at zero. */
+static void month_fill(struct filler *f)
+{
+    struct error e = {0};
+    const struct month june = month_make(2013, 6);
+    assert_ok_e(
+        home_statement_sign(f->w->db, COUNTY, f->home, HOME_BOOK_SUPPORT, june, DIRECTOR, &e), &e);
+    assert_ok_e(home_statement_confirm(f->w->db, COUNTY, f->home, HOME_BOOK_SUPPORT, june,
+                                       "accountant", &e),
+                &e);
+}
+
 /* ---- a project ---- */
 
 static void returned(struct filler *f, int month, int64_t count)
@@ -470,6 +511,7 @@ static void build(struct world *w)
     residents_fill(&f);
     allocation_fill(&f);
     claim_fill(&f);
+    month_fill(&f);
     project_fill(&f);
 }
 
@@ -498,6 +540,54 @@ static void every_fault_in_homes_is_named(void **state)
 {
     (void)state;
     faults_are_named(FAULTS, sizeof(FAULTS) / sizeof(FAULTS[0]));
+}
+
+/* ---- who forges consistently: rows and their hash agree, only the trail does not ---- */
+
+struct forgery {
+    const struct keyring *keys;
+    struct codes codes;
+    int64_t findings;
+};
+
+static void hash_literal(struct db *db, const uint8_t hash[HASH_BYTES], char *out, size_t bytes)
+{
+    char hex[HASH_HEX_BYTES];
+    hash_hex(hash, hex);
+    snprintf(out, bytes, db_engine(db) == DB_POSTGRES ? "decode('%s', 'hex')" : "X'%s'", hex);
+}
+
+static enum status forge(struct db *db, void *context, struct error *e)
+{
+    struct forgery *g = context;
+    struct project_return r;
+    uint8_t hash[HASH_BYTES];
+    char literal[HASH_HEX_BYTES + 32], sql[400];
+    int64_t id;
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(1 << 20);
+    TRY(db_query_i64_raw(db, "SELECT " RETURN, &id, e));
+    TRY(project_return_read(db, COUNTY, id, arena, &r, e));
+    r.problem = "资金不足";
+    project_return_hash(&r, hash);
+    hash_literal(db, hash, literal, sizeof(literal));
+    snprintf(sql, sizeof(sql),
+             "UPDATE project_return SET problem = '%s', content_hash = %s WHERE id = %lld",
+             r.problem, literal, (long long)id);
+    TRY(db_execute_raw(db, sql, e));
+    TRY(audit(db, g->keys, &g->codes, &g->findings, e));
+    return error_set(e, STATUS_REFUSED, "ROLLED_BACK", "rolled back");
+}
+
+static void a_forgery_with_its_hash_is_named_by_the_trail(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < world_count; i++) {
+        struct forgery g = {.keys = worlds[i].keys};
+        struct error e = {0};
+        assert_int_equal(db_transaction(worlds[i].db, forge, &g, &e), STATUS_REFUSED);
+        assert_string_equal(e.code, "ROLLED_BACK");
+        assert_string_equal(g.codes.text, "RETURN_ALTERED ");
+    }
 }
 
 static void the_database_guards_homes(void **state)
@@ -541,6 +631,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(honest_homes_tie_out),
         cmocka_unit_test(every_fault_in_homes_is_named),
+        cmocka_unit_test(a_forgery_with_its_hash_is_named_by_the_trail),
         cmocka_unit_test(the_database_guards_homes),
     };
     return cmocka_run_group_tests_name("audit-home", tests, setup, teardown);

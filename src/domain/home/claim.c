@@ -86,13 +86,17 @@ static enum status claim_check(struct writing *w, struct error *e)
 }
 
 enum status claim_change(struct db *db, int64_t county, int64_t id, const char *action,
-                         const char *reason, const char *actor, int64_t *ret, struct error *e)
+                         const char *reason, const uint8_t *hash, const char *actor, int64_t *ret,
+                         struct error *e)
 {
     CLEANUP(buf_free) struct buf detail = BUF_INIT(REASON_BYTES_MAX * 2);
-    char subject[48], whole[60];
+    char subject[48], whole[60], hex[HASH_HEX_BYTES];
     snprintf(subject, sizeof subject, "claim %" PRId64, id);
     snprintf(whole, sizeof whole, "home.claim.%s", action);
-    if (reason && reason[0]) {
+    if (hash) {
+        hash_hex(hash, hex);
+        buf_addf(&detail, "{\"content\":\"%s\"}", hex);
+    } else if (reason && reason[0]) {
         buf_adds(&detail, "{\"reason\":");
         buf_add_json(&detail, reason);
         buf_addc(&detail, '}');
@@ -111,7 +115,7 @@ static enum status draft_new(struct db *db, struct writing *w, struct error *e)
     const struct home_claim *c = w->claim;
     int64_t change;
     TRY(counter_take(db, w->county, "home_claim", 1, &w->id, e));
-    TRY(claim_change(db, w->county, w->id, "write", NULL, w->actor, &change, e));
+    TRY(claim_change(db, w->county, w->id, "write", NULL, NULL, w->actor, &change, e));
     return home_claim_insert(db,
                              (struct home_claim_insert_args){.county = w->county,
                                                              .id = w->id,
@@ -138,7 +142,7 @@ static enum status draft_again(struct db *db, struct writing *w, struct error *e
     if (!scratch)
         return arena_exhausted(e);
     w->id = c->id;
-    TRY(claim_change(db, w->county, w->id, "write", NULL, w->actor, &change, e));
+    TRY(claim_change(db, w->county, w->id, "write", NULL, NULL, w->actor, &change, e));
     TRY(claim_find(db, w->county, c->id, scratch, &row, e));
     if (row.home != c->home || row.book != (int64_t)c->book)
         return error_set(e, STATUS_REFUSED, "HOME_CLAIM",

@@ -106,6 +106,13 @@ static enum status hands_check(const struct moment *m, struct error *e)
     return STATUS_OK;
 }
 
+static enum status altered(int64_t claim, struct error *e)
+{
+    return error_set(
+        e, STATUS_REFUSED, "HOME_CLAIM_ALTERED",
+        _("%" PRId64 " 号报账单提交以后被改动过，不能办理。请运行 minsheng audit 查明。"), claim);
+}
+
 /* The claim as it was submitted: lines, total and hash. */
 static enum status unaltered(struct db *db, const struct moment *m, struct error *e)
 {
@@ -116,9 +123,7 @@ static enum status unaltered(struct db *db, const struct moment *m, struct error
     if (total.v == r->total.v && r->content_hash.n == HASH_BYTES &&
         memcmp(r->content_hash.p, hash, HASH_BYTES) == 0)
         return STATUS_OK;
-    return error_set(
-        e, STATUS_REFUSED, "HOME_CLAIM_ALTERED",
-        _("%" PRId64 " 号报账单提交以后被改动过，不能办理。请运行 minsheng audit 查明。"), r->id);
+    return altered(r->id, e);
 }
 
 static enum status entry_write(struct db *db, const struct moment *m, const struct book_entry *what,
@@ -332,6 +337,28 @@ static enum status text_check(const struct act *a, struct error *e)
                            e);
 }
 
+/* The trail names what was approved: neither lines nor hash can be put another way afterwards. */
+static enum status act_record(struct db *db, struct moment *m, struct home_claim_row *row,
+                              struct arena *scratch, struct error *e)
+{
+    const struct act *a = m->a;
+    uint8_t hash[HASH_BYTES];
+    struct fen total;
+    const bool is_approval = a->t->action == HOME_CLAIM_APPROVE;
+    if (is_approval) {
+        TRY(claim_find(db, a->county, a->claim, scratch, row, e));
+        TRY(claim_hash(db, a->county, row, hash, &total, e));
+    }
+    TRY(claim_change(db, a->county, a->claim, a->t->name, a->text, is_approval ? hash : NULL,
+                     a->actor, &m->change, e));
+    /* Again, now that nobody else can write it. */
+    TRY(claim_find(db, a->county, a->claim, scratch, row, e));
+    if (!is_approval || row->state != HOME_CLAIM_SUBMITTED ||
+        (row->content_hash.n == HASH_BYTES && memcmp(row->content_hash.p, hash, HASH_BYTES) == 0))
+        return STATUS_OK;
+    return altered(row->id, e);
+}
+
 static enum status act_work(struct db *db, void *context, struct error *e)
 {
     const struct act *a = context;
@@ -341,8 +368,7 @@ static enum status act_work(struct db *db, void *context, struct error *e)
     CLEANUP(arena_cleanup) struct arena *scratch = arena_new(BOOK_SCRATCH_BYTES);
     if (!scratch)
         return arena_exhausted(e);
-    TRY(claim_change(db, a->county, a->claim, a->t->name, a->text, a->actor, &m.change, e));
-    TRY(claim_find(db, a->county, a->claim, scratch, &row, e));
+    TRY(act_record(db, &m, &row, scratch, e));
     TRY(home_require(db, a->county, a->actor, permission_by_name(a->t->permission), row.home, e));
     const struct home_claim_transition *t = transition_of(a->t->action, row.state);
     if ((int64_t)t->from != row.state)

@@ -20,6 +20,7 @@ MUST_USE enum status claim_find(struct db *db, int64_t county, int64_t id, struc
                                 struct home_claim_row *ret, struct error *e);
 enum status claim_state_refused(const struct home_claim_row *row, const char *action,
                                 struct error *e);
+/* hash: of what is approved, for the trail; NULL: none. */
 MUST_USE enum status claim_change(struct db *db, int64_t county, int64_t id, const char *action,
-                                  const char *reason, const char *actor, int64_t *ret,
-                                  struct error *e);
+                                  const char *reason, const uint8_t *hash, const char *actor,
+                                  int64_t *ret, struct error *e);

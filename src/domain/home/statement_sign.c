@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define STATEMENT_ARENA_BYTES ((size_t)16 << 20)
-#define DETAIL_BYTES 120
+#define DETAIL_BYTES 240
 
 struct signing {
     int64_t county, home;
@@ -93,36 +93,55 @@ static enum status order_check(struct db *db, const struct signing *c, struct er
         _(home_book_label(c->book)));
 }
 
+/* The trail names the figures that were signed, by their hash; NULL: none. */
 static enum status signing_record(struct db *db, const struct signing *c, const char *action,
-                                  int64_t *ret, struct error *e)
+                                  const uint8_t *hash, int64_t *ret, struct error *e)
 {
-    char detail[DETAIL_BYTES], month[MONTH_TEXT_BYTES];
-    snprintf(detail, sizeof detail, "{\"book\":%d,\"month\":\"%s\"}", (int)c->book,
-             month_format(c->month, month));
+    char detail[DETAIL_BYTES], month[MONTH_TEXT_BYTES], hex[HASH_HEX_BYTES] = "";
+    if (hash)
+        hash_hex(hash, hex);
+    snprintf(detail, sizeof detail, "{\"book\":%d,\"month\":\"%s\"%s%s%s}", (int)c->book,
+             month_format(c->month, month), hash ? ",\"content\":\"" : "", hex, hash ? "\"" : "");
     return book_change(db, c->county, c->home, action, detail, c->actor, ret, e);
+}
+
+static enum status hash_now(struct db *db, const struct signing *c, struct arena *arena,
+                            struct home_statement *ret, uint8_t ret_hash[HASH_BYTES],
+                            struct error *e)
+{
+    TRY(statement_reckon(db, c->county, c->home, c->book, c->month, arena, ret, e));
+    statement_hash(ret, ret_hash);
+    return STATUS_OK;
+}
+
+static enum status moved_meanwhile(struct error *e)
+{
+    return error_set(e, STATUS_REFUSED, "HOME_STATEMENT_STATE",
+                     _("账目刚刚变动过，请重新查看后再办。"));
 }
 
 static enum status sign_work(struct db *db, void *context, struct error *e)
 {
     const struct signing *c = context;
     struct home_statement s;
-    uint8_t hash[HASH_BYTES];
+    uint8_t said[HASH_BYTES], hash[HASH_BYTES];
     int64_t change, affected;
     char closing[FEN_TEXT_BYTES];
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(STATEMENT_ARENA_BYTES);
     if (!arena)
         return arena_exhausted(e);
     TRY(home_require(db, c->county, c->actor, PERMISSION_HOME_CLAIM, c->home, e));
-    TRY(signing_record(db, c, "home.statement.sign", &change, e));
-    TRY(book_check(c->book, e));
+    TRY(hash_now(db, c, arena, &s, said, e));
+    TRY(signing_record(db, c, "home.statement.sign", said, &change, e));
     TRY(order_check(db, c, e));
-    TRY(statement_reckon(db, c->county, c->home, c->book, c->month, arena, &s, e));
+    TRY(hash_now(db, c, arena, &s, hash, e)); /* again, now that nobody else can write */
+    if (memcmp(said, hash, HASH_BYTES) != 0)
+        return moved_meanwhile(e);
     if (s.closing.v < 0)
         return error_set(e, STATUS_REFUSED, "HOME_BOOK_FUNDS",
                          _("%s期末余额是 %s 元：有拨款被银行退回。请等重新拨付到账，或登记报账款退"
                            "汇以后再签。"),
                          _(home_book_label(c->book)), fen_format_people(s.closing, closing));
-    statement_hash(&s, hash);
     TRY(home_statement_signed(
         db,
         (struct home_statement_signed_args){.county = c->county,
@@ -174,8 +193,7 @@ static enum status kept_check(struct db *db, const struct signing *c, struct are
         return error_set(e, STATUS_REFUSED, "SAME_PERSON",
                          _("%s 签过这份月报，要由另一位会计确认。"), c->actor);
     TRY(order_check(db, c, e));
-    TRY(statement_reckon(db, c->county, c->home, c->book, c->month, arena, &s, e));
-    statement_hash(&s, hash);
+    TRY(hash_now(db, c, arena, &s, hash, e));
     if (kept.content_hash.n == HASH_BYTES && memcmp(kept.content_hash.p, hash, HASH_BYTES) == 0)
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "HOME_STATEMENT_ALTERED",
@@ -190,7 +208,7 @@ static enum status confirm_work(struct db *db, void *context, struct error *e)
     if (!arena)
         return arena_exhausted(e);
     TRY(home_require(db, c->county, c->actor, PERMISSION_HOME_PAY, c->home, e));
-    TRY(signing_record(db, c, "home.statement.confirm", &change, e));
+    TRY(signing_record(db, c, "home.statement.confirm", NULL, &change, e));
     TRY(book_check(c->book, e));
     TRY(kept_check(db, c, arena, e));
     TRY(home_statement_confirmed(db,

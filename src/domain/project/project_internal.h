@@ -41,6 +41,7 @@ struct project_work {
     struct arena *arena;
     int64_t county, id, change;
     const char *actor;
+    const char *detail; /* of the change; NULL: none */
     struct date today;
     struct project project;
 };

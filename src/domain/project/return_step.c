@@ -31,10 +31,13 @@ enum status return_begin(struct project_work *w, int64_t id, enum return_state s
     return STATUS_OK;
 }
 
+#define DETAIL_BYTES 160
+
 struct stepping {
     struct project_work w;
     int64_t id;
     const char *reason;
+    char detail[DETAIL_BYTES];
 };
 
 static enum status step_do(struct db *db, int64_t county, int64_t id, const char *reason,
@@ -143,14 +146,33 @@ static enum status totals_follow(struct project_work *w, struct error *e)
     return STATUS_OK;
 }
 
+/* The trail names what is signed: neither row nor hash can be put another way afterwards. */
+static enum status signing_say(struct stepping *x, uint8_t ret_hash[HASH_BYTES], struct error *e)
+{
+    struct project_return r;
+    char hex[HASH_HEX_BYTES];
+    enum status s = project_return_read(x->w.db, x->w.county, x->id, x->w.arena, &r, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    x->w.id = r.project;
+    TRY(return_stage(&x->w, r.month, &r.stage, e));
+    project_return_hash(&r, ret_hash);
+    hash_hex(ret_hash, hex);
+    (void)snprintf(x->detail, sizeof x->detail, "{\"return\":%" PRId64 ",\"content\":\"%s\"}", r.id,
+                   hex);
+    x->w.detail = x->detail;
+    return STATUS_OK;
+}
+
 static enum status sign_work(struct db *db, void *context, struct error *e)
 {
     struct stepping *x = context;
     struct project_return r;
     struct return_line line;
-    uint8_t hash[HASH_BYTES];
+    uint8_t said[HASH_BYTES] = {0}, hash[HASH_BYTES];
     x->w.db = db;
     arena_reset(x->w.arena);
+    TRY(signing_say(x, said, e));
     TRY(return_begin(&x->w, x->id, RETURN_SUBMITTED, PERMISSION_PROJECT_SIGN, "project.return.sign",
                      &r, e));
     if (text_equals(r.prepared_by, x->w.actor))
@@ -159,6 +181,9 @@ static enum status sign_work(struct db *db, void *context, struct error *e)
     TRY(return_line_check(&x->w, &line, &r, e));
     TRY(return_stage(&x->w, r.month, &r.stage, e));
     project_return_hash(&r, hash);
+    if (memcmp(said, hash, HASH_BYTES) != 0)
+        return error_set(e, STATUS_REFUSED, "PROJECT_RETURN_STATE",
+                         _("第 %" PRId64 " 号月报刚刚改动过，请重新查看后再签发"), x->id);
     TRY(project_return_replace(
         db,
         (struct project_return_replace_args){

@@ -48,8 +48,10 @@ enum status project_work_begin(struct project_work *w, enum permission permissio
                          w->project.code);
     (void)snprintf(subject, sizeof subject, "project %" PRId64, w->id);
     return change_record(w->db, w->county,
-                         &(struct change_entry){
-                             .actor = w->actor, .action = action, .subject = subject, .detail = ""},
+                         &(struct change_entry){.actor = w->actor,
+                                                .action = action,
+                                                .subject = subject,
+                                                .detail = w->detail ? w->detail : ""},
                          &w->change, e);
 }
 
