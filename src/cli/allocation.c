@@ -111,11 +111,13 @@ static enum status supplement_option(struct cli *cli, int *ret, struct error *e)
     return STATUS_OK;
 }
 
-static enum status receiver(struct cli *cli, const struct money *m, int64_t *ret, struct error *e)
+static enum status receiver(struct cli *cli, const struct money *m, enum fund fund, int64_t *ret,
+                            struct error *e)
 {
     struct payee payee;
     const char *name = cli_option(cli, "--payee");
-    enum status s = payee_by_name(m->db, m->county, name, cli_arena(cli), &payee, e);
+    enum status s =
+        allocation_payee_by_name(m->db, m->county, name, fund, cli_arena(cli), &payee, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "PAYEE_UNKNOWN", _("没有叫“%s”的收款单位。"), name);
     if (s == STATUS_OK)
@@ -143,7 +145,7 @@ static enum status write_command(struct cli *cli, struct error *e)
     a.fund = lines[0].category->fund;
     if (cli_has(cli, "--fund"))
         TRY(ledger_fund_parse(m.db, m.county, cli_option(cli, "--fund"), &a.fund, e));
-    TRY(receiver(cli, &m, &a.payee, e));
+    TRY(receiver(cli, &m, a.fund, &a.payee, e));
     TRY(allocation_write(m.db, m.county, &a, m.actor, &id, &transfer, e));
     return say_written(cli, &m, &id, 1, e);
 }

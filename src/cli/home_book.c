@@ -383,7 +383,7 @@ const struct cli_command CLI_HOME_BOOK[] = {
      "HOME",
      1,
      1,
-     N_("登记工作管理经费或自有收入账户"),
+     N_("登记一本账的银行账户"),
      "home.manage",
      account_command,
      {BOOK,

@@ -3,13 +3,13 @@
 -- Nothing here is edited but states and the ends of what was open; corrections supersede.
 
 -- Institutions that a fund pays: 3 a home's account for management money, 4 a contractor, 5 a home's account for its own
--- income, 6 the bank that pays a list of people.
+-- income, 6 the bank that pays a list of people, 7 a home's account for support money.
 {SQLITE}PRAGMA writable_schema=ON;
-{SQLITE}UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (kind IN (1, 2))', 'CHECK (kind BETWEEN 1 AND 6)') WHERE type = 'table' AND name = 'payee';
+{SQLITE}UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (kind IN (1, 2))', 'CHECK (kind BETWEEN 1 AND 7)') WHERE type = 'table' AND name = 'payee';
 {SQLITE}UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (kind IN (''HOSPITAL'', ''PREMIUM''))', 'CHECK (kind IN (''HOSPITAL'', ''PREMIUM'', ''SUPPORT'', ''MANAGEMENT'', ''PROJECT''))') WHERE type = 'table' AND name = 'transfer';
 {SQLITE}PRAGMA writable_schema=RESET;
 {POSTGRES}ALTER TABLE payee DROP CONSTRAINT payee_kind_check;
-{POSTGRES}ALTER TABLE payee ADD CONSTRAINT payee_kind_check CHECK (kind BETWEEN 1 AND 6);
+{POSTGRES}ALTER TABLE payee ADD CONSTRAINT payee_kind_check CHECK (kind BETWEEN 1 AND 7);
 {POSTGRES}ALTER TABLE transfer DROP CONSTRAINT transfer_kind_check;
 {POSTGRES}ALTER TABLE transfer ADD CONSTRAINT transfer_kind_check CHECK (kind IN ('HOSPITAL', 'PREMIUM', 'SUPPORT', 'MANAGEMENT', 'PROJECT'));
 
@@ -43,7 +43,7 @@ CREATE TABLE home_user (
   FOREIGN KEY (county, user_name) REFERENCES access_user (county, name),
   FOREIGN KEY (county, home) REFERENCES home (county, id)
 ) {STRICT};
--- A home's account of a book as a receiver of transfers: 2 support money (beside the registry's account, into which runs pay), 3 management
+-- A home's account of a book as a receiver of transfers: 2 support money (the registry's account, into which runs pay, as a payee), 3 management
 -- money, 6 its own income.
 CREATE TABLE home_payee (
   county {INT} NOT NULL, home {INT} NOT NULL, book {INT} NOT NULL, payee {INT} NOT NULL,

@@ -49,6 +49,14 @@ MUST_USE enum status allocation_write_all(struct db *db, int64_t county,
                                           const struct allocation *list, size_t count,
                                           const char *actor, int64_t *ret_ids,
                                           int64_t *ret_transfers, size_t *ret_at, struct error *e);
+/* Of receivers of one name, is this the kind that the fund is meant for? */
+bool allocation_fits(enum payee_kind kind, enum fund fund);
+/* A receiver by code or whole name; of a home's accounts, which share its name, the one that the
+   fund may go to. NONE: no such. */
+MUST_USE enum status allocation_payee_by_name(struct db *db, int64_t county,
+                                              const char *code_or_name, enum fund fund,
+                                              struct arena *arena, struct payee *ret,
+                                              struct error *e);
 MUST_USE enum status allocation_read(struct db *db, int64_t county, int64_t id, struct arena *arena,
                                      struct allocation *ret, struct error *e); /* NONE */
 MUST_USE enum status allocation_list(struct db *db, int64_t county, enum fund fund,

@@ -2,6 +2,7 @@
 #include "allocation_internal.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 #define CATEGORIES_MAX 16
 
@@ -145,5 +146,31 @@ enum status allocation_month(struct db *db, int64_t county, struct month month, 
                 list[placed++] = found[k];
     *ret = list;
     *ret_count = placed;
+    return STATUS_OK;
+}
+
+bool allocation_fits(enum payee_kind kind, enum fund fund)
+{
+    if (fund == FUND_HOME_MANAGEMENT)
+        return kind == PAYEE_HOME_MANAGEMENT;
+    return kind == PAYEE_BANK || kind == PAYEE_HOME_SUPPORT;
+}
+
+enum status allocation_payee_by_name(struct db *db, int64_t county, const char *code_or_name,
+                                     enum fund fund, struct arena *arena, struct payee *ret,
+                                     struct error *e)
+{
+    struct payee found, *list;
+    size_t count;
+    TRY(payee_by_name(db, county, code_or_name, arena, &found, e));
+    *ret = found;
+    if (allocation_fits(found.kind, fund) || text_equals(found.code, code_or_name))
+        return STATUS_OK;
+    TRY(payee_list(db, county, 0, arena, &list, &count, e));
+    for (size_t i = 0; i < count; i++)
+        if (allocation_fits(list[i].kind, fund) && text_equals(list[i].name, code_or_name)) {
+            *ret = list[i];
+            break;
+        }
     return STATUS_OK;
 }

@@ -72,6 +72,23 @@ static enum status head_check(const struct allocation *a, struct error *e)
     return STATUS_OK;
 }
 
+/* Basic support is paid person by person, and who lives at home has nothing in a home's account. */
+static enum status home_takes(const struct payee *payee, const struct allocation *a,
+                              struct error *e)
+{
+    for (size_t i = 0; i < a->line_count; i++) {
+        const struct allocation_category *c = a->lines[i].category;
+        if (a->fund != FUND_WUBAO || c->account == LEDGER_EXPENSE_INSTITUTION_CARE ||
+            c->account == LEDGER_EXPENSE_INSTITUTION_ELECTRICITY)
+            continue;
+        return error_set(e, STATUS_REFUSED, "PAYEE_KIND",
+                         _("“%s”不拨到%s：供养资金账户只收集中供养的护理和电费补贴，基本生活随批次"
+                           "逐人发放。"),
+                         _(c->label), payee->name);
+    }
+    return STATUS_OK;
+}
+
 /* A home's account takes the money of its own book only; what is paid to people by a list goes
    through a bank (P3.2). */
 static enum status payee_check(struct db *db, int64_t county, const struct allocation *a,
@@ -90,18 +107,19 @@ static enum status payee_check(struct db *db, int64_t county, const struct alloc
         &book, e);
     if (s != STATUS_OK && s != STATUS_NONE)
         return s;
-    const bool is_home =
-        s == STATUS_OK || payee.kind == PAYEE_HOME_MANAGEMENT || payee.kind == PAYEE_HOME_OWN;
-    if (s == STATUS_OK ? book.id == (int64_t)a->fund
-                       : payee.kind == PAYEE_BANK || (payee.kind == PAYEE_HOME_MANAGEMENT &&
-                                                      a->fund == FUND_HOME_MANAGEMENT))
+    const bool is_home = s == STATUS_OK || payee.kind == PAYEE_HOME_MANAGEMENT ||
+                         payee.kind == PAYEE_HOME_OWN || payee.kind == PAYEE_HOME_SUPPORT;
+    if (s == STATUS_OK && book.id == (int64_t)a->fund)
+        return home_takes(&payee, a, e);
+    if (s == STATUS_NONE && (payee.kind == PAYEE_BANK || (payee.kind == PAYEE_HOME_MANAGEMENT &&
+                                                          a->fund == FUND_HOME_MANAGEMENT)))
         return STATUS_OK;
     if (is_home)
         return error_set(e, STATUS_REFUSED, "HOME_FUND_CROSSED",
                          _("%s的这个账户是“%s”，%s不能拨到那里。"), payee.name,
                          _(payee_kind_label(payee.kind)), fund_label(a->fund));
     return error_set(e, STATUS_REFUSED, "PAYEE_KIND",
-                     _("%s是%s，经费只拨给代发银行或敬老院的管理经费账户。"), payee.name,
+                     _("%s是%s，经费只拨给代发银行或敬老院的供养资金、管理经费账户。"), payee.name,
                      _(payee_kind_label(payee.kind)));
 }
 

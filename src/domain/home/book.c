@@ -356,6 +356,33 @@ enum status book_funds_check(struct db *db, int64_t county, int64_t home, enum h
 
 /* ---- its account at the bank ---- */
 
+static enum payee_kind account_kind(enum home_book book)
+{
+    if (book == HOME_BOOK_SUPPORT)
+        return PAYEE_HOME_SUPPORT;
+    return book == HOME_BOOK_MANAGEMENT ? PAYEE_HOME_MANAGEMENT : PAYEE_HOME_OWN;
+}
+
+/* Books kept apart in one account at the bank would not be apart (专户储存). */
+static enum status account_own(struct db *db, int64_t county, const struct keyring *keys,
+                               int64_t home, enum home_book book, const char *number,
+                               struct arena *scratch, struct error *e)
+{
+    uint8_t index[BLIND_INDEX_BYTES];
+    struct home_account_taken_row taken;
+    blind_index(keys, SEAL_ACCOUNT, number ? number : "", index);
+    enum status s = home_account_taken(
+        db,
+        (struct home_account_taken_args){
+            .county = county, .home = home, .book = (int64_t)book, .number = {index, sizeof index}},
+        scratch, &taken, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    return error_set(e, STATUS_REFUSED, "HOME_ACCOUNT_SHARED",
+                     _("这个账号已是%s的%s账户：每种资金要有自己的账户（专户储存）。"),
+                     taken.home_name, _(home_book_label((enum home_book)taken.book)));
+}
+
 enum status home_account_write(struct db *db, int64_t county, const struct keyring *keys,
                                int64_t home, enum home_book book, const char *bank,
                                const char *holder, const char *number, int64_t change,
@@ -363,9 +390,6 @@ enum status home_account_write(struct db *db, int64_t county, const struct keyri
 {
     assert(db_in_transaction(db));
     TRY(book_check(book, e));
-    if (book == HOME_BOOK_SUPPORT)
-        return error_set(e, STATUS_REFUSED, "HOME_BOOK",
-                         _("供养资金账户在登记册中登记，请在登记册里改。"));
     CLEANUP(arena_cleanup) struct arena *scratch = arena_new(BOOK_SCRATCH_BYTES);
     if (!scratch)
         return arena_exhausted(e);
@@ -375,6 +399,7 @@ enum status home_account_write(struct db *db, int64_t county, const struct keyri
         return error_set(e, STATUS_REFUSED, "HOME_UNKNOWN", _("没有 %" PRId64 " 号敬老院。"), home);
     if (s != STATUS_OK)
         return s;
+    TRY(account_own(db, county, keys, home, book, number, scratch, e));
     struct home_payee_row known;
     struct payee payee = {0};
     s = home_payee_of(
@@ -391,8 +416,7 @@ enum status home_account_write(struct db *db, int64_t county, const struct keyri
         is_known ? payee.name : arena_printf(scratch, "%s（%s）", h.name, home_book_label(book));
     if (!code || !name)
         return arena_exhausted(e);
-    const struct payee_entry entry = {.kind = book == HOME_BOOK_MANAGEMENT ? PAYEE_HOME_MANAGEMENT
-                                                                           : PAYEE_HOME_OWN,
+    const struct payee_entry entry = {.kind = account_kind(book),
                                       .code = code,
                                       .name = name,
                                       .township = h.township,
@@ -401,6 +425,8 @@ enum status home_account_write(struct db *db, int64_t county, const struct keyri
                                       .account = number};
     int64_t id;
     TRY(payee_write(db, county, keys, &entry, change, &id, e));
+    if (book == HOME_BOOK_SUPPORT) /* into which runs pay for its residents */
+        TRY(account_write(db, county, keys, OWNER_HOME, home, change, bank, holder, number, e));
     if (is_known)
         return STATUS_OK;
     return home_payee_insert(

@@ -46,8 +46,9 @@ static inline int64_t home_account(enum home_book book, int code)
 MUST_USE enum status home_crossing_record(struct db *db, int64_t county, int64_t home,
                                           const char *what, const char *actor, struct error *e);
 
-/* The home's account of a book beside the support account: written as a payee. Inside
-   db_transaction. */
+/* The home's account of a book, written as a payee; of support money also the registry's, into
+   which runs pay. Inside db_transaction. REFUSED: HOME_UNKNOWN, HOME_ACCOUNT_SHARED (another book's
+   or home's), ACCOUNT_…. */
 MUST_USE enum status home_account_write(struct db *db, int64_t county, const struct keyring *keys,
                                         int64_t home, enum home_book book, const char *bank,
                                         const char *holder, const char *number, int64_t change,

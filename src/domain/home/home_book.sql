@@ -39,3 +39,18 @@ SELECT payee FROM home_payee WHERE county = $1 AND home = $2 AND book = $3;
 
 -- name: home_payee_insert exec (county i64, home i64, book i64, payee i64)
 INSERT INTO home_payee (county, home, book, payee) VALUES ($1, $2, $3, $4);
+
+-- name: home_account_taken one (county i64, home i64, book i64, number blob) -> home_account_taken_row (home_name text, book i64)
+-- Another book's or another home's account of that number: as a payee, or the registry's.
+SELECT h.name AS home_name, x.book AS book
+  FROM (SELECT p.home AS home, p.book AS book
+          FROM home_payee AS p
+          JOIN payee_account AS a ON a.county = p.county AND a.payee = p.payee AND a.known_to = 2147483647
+         WHERE p.county = $1 AND a.number_index = $4
+        UNION ALL
+        SELECT a.owner AS home, 2 AS book
+          FROM account AS a
+         WHERE a.county = $1 AND a.owner_kind = 2 AND a.known_to = 2147483647 AND a.number_index = $4) AS x
+  JOIN home AS h ON h.county = $1 AND h.id = x.home
+ WHERE x.home <> $2 OR x.book <> $3
+ ORDER BY x.home, x.book LIMIT 1;

@@ -26,6 +26,7 @@ static const struct {
     [PAYEE_CONTRACTOR] = {"contractor", N_("施工单位")},
     [PAYEE_HOME_OWN] = {"home_own", N_("敬老院自有收入账户")},
     [PAYEE_BANK] = {"bank", N_("代发银行")},
+    [PAYEE_HOME_SUPPORT] = {"home_support", N_("敬老院供养资金账户")},
 };
 
 static bool kind_is_known(enum payee_kind k)
@@ -52,7 +53,7 @@ enum status payee_kind_parse(const char *code, enum payee_kind *ret, struct erro
         }
     return error_set(e, STATUS_REFUSED, "PAYEE_KIND",
                      _("没有机构类别“%.40s”：可用 hospital、insurance、home_management、"
-                       "contractor、home_own、bank"),
+                       "contractor、home_own、bank、home_support"),
                      code ? code : "");
 }
 

@@ -8,10 +8,11 @@ enum payee_kind {
     PAYEE_INSURANCE,
     PAYEE_HOME_MANAGEMENT, /* a home's account for management money */
     PAYEE_CONTRACTOR,
-    PAYEE_HOME_OWN, /* a home's account for donations and farm proceeds */
-    PAYEE_BANK      /* the bank that pays a list of people */
+    PAYEE_HOME_OWN,    /* a home's account for donations and farm proceeds */
+    PAYEE_BANK,        /* the bank that pays a list of people */
+    PAYEE_HOME_SUPPORT /* a home's account for support money, into which runs pay as well */
 };
-#define PAYEE_KINDS PAYEE_BANK
+#define PAYEE_KINDS PAYEE_HOME_SUPPORT
 const char *payee_kind_code(enum payee_kind k);  /* "home_management"; "" unknown */
 const char *payee_kind_label(enum payee_kind k); /* msgid; "" unknown */
 /* REFUSED (PAYEE_KIND), naming those there are. */

@@ -1,5 +1,5 @@
-/* Institutions of a plan: hospitals, the bank that pays lists, homes' accounts for management
-   money; who speaks for a hospital; and the list of serious diseases. */
+/* Institutions of a plan: hospitals, the bank that pays lists, homes' accounts for support and
+   management money; who speaks for a hospital; and the list of serious diseases. */
 #include "domain/plan/plan_model.h"
 
 #include <inttypes.h>
@@ -16,8 +16,10 @@ enum status plan_load_payees(struct db *db, const struct plan_load *load, struct
     return STATUS_OK;
 }
 
-enum status plan_load_home_management(struct db *db, const struct plan_load *load, int64_t home,
-                                      const struct payee_entry *entry, struct error *e)
+/* Written under the code it has, else letter and home: reordering a plan renames nobody. */
+static enum status home_payee_write(struct db *db, const struct plan_load *load, int64_t home,
+                                    enum fund book, const char *letter,
+                                    const struct payee_entry *entry, struct error *e)
 {
     const int64_t county = load->plan->county;
     struct payee_entry payee = *entry;
@@ -26,12 +28,12 @@ enum status plan_load_home_management(struct db *db, const struct plan_load *loa
     if (!entry->bank)
         return STATUS_OK;
     enum status s = plan_home_payee(
-        db,
-        (struct plan_home_payee_args){.county = county, .home = home, .book = FUND_HOME_MANAGEMENT},
+        db, (struct plan_home_payee_args){.county = county, .home = home, .book = (int64_t)book},
         load->arena, &known, e);
     if (s != STATUS_OK && s != STATUS_NONE)
         return s;
-    payee.code = s == STATUS_OK ? known.code : arena_printf(load->arena, "G%02" PRId64, home);
+    payee.code =
+        s == STATUS_OK ? known.code : arena_printf(load->arena, "%s%02" PRId64, letter, home);
     if (!payee.code)
         return arena_exhausted(e);
     TRY(payee_write(db, county, load->keys, &payee, load->change, &id, e));
@@ -40,8 +42,21 @@ enum status plan_load_home_management(struct db *db, const struct plan_load *loa
     return plan_home_payee_insert(
         db,
         (struct plan_home_payee_insert_args){
-            .county = county, .home = home, .book = FUND_HOME_MANAGEMENT, .payee = id},
+            .county = county, .home = home, .book = (int64_t)book, .payee = id},
         NULL, e);
+}
+
+enum status plan_load_home_payees(struct db *db, const struct plan_load *load, int64_t home,
+                                  const struct plan_home *entry, struct error *e)
+{
+    const struct payee_entry support = {.kind = PAYEE_HOME_SUPPORT,
+                                        .name = entry->name,
+                                        .township = entry->township,
+                                        .bank = entry->bank,
+                                        .holder = entry->holder,
+                                        .account = entry->account};
+    TRY(home_payee_write(db, load, home, FUND_HOME_MANAGEMENT, "G", &entry->management, e));
+    return home_payee_write(db, load, home, FUND_WUBAO, "S", &support, e);
 }
 
 /* After the posts. Whom an administrator has bound to another hospital stays there. */

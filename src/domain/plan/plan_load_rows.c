@@ -188,7 +188,7 @@ enum status plan_load_homes(struct db *db, const struct plan_load *load, struct 
         int64_t id;
         TRY(home_enter(db, load, &load->plan->homes[i], &id, e));
         TRY(home_account_write(db, load, id, &load->plan->homes[i], e));
-        TRY(plan_load_home_management(db, load, id, &load->plan->homes[i].management, e));
+        TRY(plan_load_home_payees(db, load, id, &load->plan->homes[i], e));
     }
     return STATUS_OK;
 }

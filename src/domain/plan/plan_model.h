@@ -231,10 +231,11 @@ MUST_USE enum status plan_load_funds(struct db *db, const struct plan_load *load
 MUST_USE enum status plan_load_homes(struct db *db, const struct plan_load *load, struct error *e);
 MUST_USE enum status plan_load_posts(struct db *db, const struct plan_load *load, struct error *e);
 MUST_USE enum status plan_load_payees(struct db *db, const struct plan_load *load, struct error *e);
-/* The payee that stands for it (code G and the home's number) and its row in home_payee. */
-MUST_USE enum status plan_load_home_management(struct db *db, const struct plan_load *load,
-                                               int64_t home, const struct payee_entry *entry,
-                                               struct error *e);
+/* The payees of its accounts for management money (code G and the home's number) and support money
+   (S), and their rows in home_payee. */
+MUST_USE enum status plan_load_home_payees(struct db *db, const struct plan_load *load,
+                                           int64_t home, const struct plan_home *entry,
+                                           struct error *e);
 MUST_USE enum status plan_load_hospital_users(struct db *db, const struct plan_load *load,
                                               struct error *e);
 MUST_USE enum status plan_load_projects(struct db *db, const struct plan_load *load,

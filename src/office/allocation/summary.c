@@ -38,13 +38,12 @@ struct taking {
 static enum status payee_of(const struct taking *t, const char *name, enum fund fund,
                             const struct payee **ret, struct error *e)
 {
-    const enum payee_kind fit = fund == FUND_HOME_MANAGEMENT ? PAYEE_HOME_MANAGEMENT : PAYEE_BANK;
     const struct payee *found = NULL;
     for (size_t i = 0; i < t->payee_count; i++) {
         const struct payee *p = &t->payees[i];
         if (strcmp(p->code, name) != 0 && strcmp(p->name, name) != 0)
             continue;
-        if (!found || (p->kind == fit && found->kind != fit))
+        if (!found || (allocation_fits(p->kind, fund) && !allocation_fits(found->kind, fund)))
             found = p;
     }
     if (!found)

@@ -41,7 +41,7 @@ static const char *typed(const struct request *r, const char *what, const char *
 
 static enum status form_begin(struct request *r, struct plain_form *f, struct error *e)
 {
-    static const enum payee_kind kinds[] = {PAYEE_BANK, PAYEE_HOME_MANAGEMENT};
+    static const enum payee_kind kinds[] = {PAYEE_BANK, PAYEE_HOME_SUPPORT, PAYEE_HOME_MANAGEMENT};
     char month[MONTH_TEXT_BYTES];
     plain_begin(f, r, r->page, FIELDS, FIELD_COUNT);
     for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {

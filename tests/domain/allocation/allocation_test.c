@@ -111,6 +111,35 @@ static void each_category_stands_in_its_own_account_of_its_own_fund(struct money
     assert_int_equal(sums[0].paid.v, 300);
 }
 
+/* Care and electricity of those who live there; basic support goes person by person. */
+static void a_home_takes_support_money_in_its_own_account(struct money_county *c)
+{
+    struct error e = {0};
+    struct written w;
+    struct payee p;
+    assert_ok_e(write_one(c, "S01", "INSTITUTION_CARE", 7000, 0, &w, &e), &e);
+    money_pay(c, w.transfer, &TRANSFER_OF_SUPPORT);
+    assert_ok_e(write_one(c, "S01", "INSTITUTION_ELECTRICITY", 800, 0, &w, &e), &e);
+    static const char *const others[] = {"INSTITUTION_BASIC", "SCATTERED_BASIC", "SCATTERED_CARE",
+                                         "SCATTERED_ELECTRICITY"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_refused(write_one(c, "S01", others[i], 1, 0, &w, &e), &e, "PAYEE_KIND");
+    assert_int_equal(crossings(c), 0);
+    assert_refused(write_one(c, "S01", "HOME_RUNNING", 1, 0, &w, &e), &e, "HOME_FUND_CROSSED");
+    assert_refused(write_one(c, "S01", "HOME_STAFF", 1, 0, &w, &e), &e, "HOME_FUND_CROSSED");
+    assert_int_equal(crossings(c), 2);
+    /* Both accounts have the home's name: the fund says which. */
+    assert_ok_e(
+        allocation_payee_by_name(c->db, COUNTY, "泾川镇敬老院", FUND_WUBAO, c->arena, &p, &e), &e);
+    assert_string_equal(p.code, "S01");
+    assert_ok_e(allocation_payee_by_name(c->db, COUNTY, "泾川镇敬老院", FUND_HOME_MANAGEMENT,
+                                         c->arena, &p, &e),
+                &e);
+    assert_string_equal(p.code, "G01");
+    assert_status(allocation_payee_by_name(c->db, COUNTY, "某院", FUND_WUBAO, c->arena, &p, &e),
+                  STATUS_NONE);
+}
+
 /* ---- once ---- */
 
 static void a_sum_is_allocated_once_until_it_is_discarded(struct money_county *c)
@@ -224,6 +253,7 @@ static void a_county_of_an_older_plan_says_what_it_lacks(struct money_county *c)
         money_each(name);                                                                          \
     }
 CLAIM(money_of_the_other_fund_is_refused_and_the_attempt_stays)
+CLAIM(a_home_takes_support_money_in_its_own_account)
 CLAIM(each_category_stands_in_its_own_account_of_its_own_fund)
 CLAIM(a_sum_is_allocated_once_until_it_is_discarded)
 CLAIM(several_are_written_all_or_none)
@@ -234,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_money_of_the_other_fund_is_refused_and_the_attempt_stays),
+        cmocka_unit_test(test_a_home_takes_support_money_in_its_own_account),
         cmocka_unit_test(test_each_category_stands_in_its_own_account_of_its_own_fund),
         cmocka_unit_test(test_a_sum_is_allocated_once_until_it_is_discarded),
         cmocka_unit_test(test_several_are_written_all_or_none),

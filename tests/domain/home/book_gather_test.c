@@ -200,10 +200,11 @@ static void returned_put(struct county *c, int64_t transfer)
     county_tamper(
         c,
         "INSERT INTO journal (county, fund, id, month, entered_on, kind, run, remittance, "
-        "document, memo, known_from, transfer) VALUES (%d, 3, 9000 + %" PRId64
+        "document, memo, known_from, transfer) VALUES (%d, (SELECT fund FROM transfer WHERE id = "
+        "%" PRId64 "), 9000 + %" PRId64
         " + (SELECT count(*) FROM journal), 201307, 20130712, 'TRANSFER_RETURN', 0, 0, "
         "'', '', 1, %" PRId64 ")",
-        (int)COUNTY, transfer, transfer);
+        (int)COUNTY, transfer, transfer, transfer);
     county_tamper(c, "UPDATE transfer SET state = 5 WHERE id = %" PRId64, transfer);
 }
 
@@ -232,6 +233,28 @@ static void management_money_comes_by_transfer_and_goes_back_by_it(struct county
     assert_int_equal(received(c, home, HOME_BOOK_MANAGEMENT), 50000);
     assert_int_equal(book_rows(c, "kind = 'RECEIVE' AND book = 3"), 3);
     assert_int_equal(book_rows(c, "kind = 'GRANT_BACK' AND book = 3 AND month = 201307"), 2);
+}
+
+/* Beside what runs pay person by person: the same book, another kind of subject. */
+static void support_money_comes_by_transfer_too(struct county *c)
+{
+    const int64_t home = books.home[0];
+    const int64_t before = received(c, home, HOME_BOOK_SUPPORT);
+    const int64_t payee = county_number(
+        c, "SELECT payee FROM home_payee WHERE home = %" PRId64 " AND book = 2", home);
+    transfer_put(c, 1, 2, "SUPPORT", payee, 90000);
+    transfer_put(c, 2, 3, "MANAGEMENT", payee, 50000); /* never by that account */
+    assert_int_equal(gather(c), 1);
+    assert_int_equal(received(c, home, HOME_BOOK_SUPPORT), before + 90000);
+    assert_int_equal(received(c, home, HOME_BOOK_MANAGEMENT), 0);
+    assert_int_equal(book_rows(c, "kind = 'RECEIVE' AND book = 2 AND line = 1 AND subject = 1"), 1);
+    assert_int_equal(gather(c), 0);
+    returned_put(c, 1);
+    assert_int_equal(gather(c), 1);
+    assert_int_equal(received(c, home, HOME_BOOK_SUPPORT), before);
+    county_tamper(c, "UPDATE transfer SET state = 4, attempt = 2, paid_on = 20130720 WHERE id = 1");
+    assert_int_equal(gather(c), 1);
+    assert_int_equal(received(c, home, HOME_BOOK_SUPPORT), before + 90000);
 }
 
 static void what_is_learned_late_goes_into_an_open_month(struct county *c)
@@ -339,6 +362,7 @@ static void only_an_accountant_gathers(struct county *c)
     }
 CLAIM(a_home_receives_what_the_bank_paid_it)
 CLAIM(a_move_learned_later_does_not_move_money)
+CLAIM(support_money_comes_by_transfer_too)
 CLAIM(management_money_comes_by_transfer_and_goes_back_by_it)
 CLAIM(what_is_learned_late_goes_into_an_open_month)
 CLAIM(money_that_went_back_is_missing)
@@ -350,6 +374,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_home_receives_what_the_bank_paid_it),
         cmocka_unit_test(test_a_move_learned_later_does_not_move_money),
+        cmocka_unit_test(test_support_money_comes_by_transfer_too),
         cmocka_unit_test(test_management_money_comes_by_transfer_and_goes_back_by_it),
         cmocka_unit_test(test_what_is_learned_late_goes_into_an_open_month),
         cmocka_unit_test(test_money_that_went_back_is_missing),

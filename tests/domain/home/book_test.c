@@ -417,8 +417,21 @@ static enum status account_work(struct db *db, void *context, struct error *e)
 static enum status support_account_work(struct db *db, void *context, struct error *e)
 {
     struct county *c = context;
+    int64_t change;
+    TRY(change_record(
+        db, COUNTY,
+        &(struct change_entry){
+            .actor = "admin", .action = "home.account", .subject = "test", .detail = ""},
+        &change, e));
     return home_account_write(db, COUNTY, c->keys, books.home[0], SUPPORT, "农商行", "敬老院",
-                              "20010000000009999", 1, e);
+                              "20010000000009998", change, e);
+}
+
+static enum status shared_account_work(struct db *db, void *context, struct error *e)
+{
+    struct county *c = context;
+    return home_account_write(db, COUNTY, c->keys, books.home[0], SUPPORT, "农商行", "敬老院",
+                              "20010000000008888", 1, e);
 }
 
 static void a_book_has_one_account(struct county *c)
@@ -428,7 +441,23 @@ static void a_book_has_one_account(struct county *c)
     assert_ok_e(db_transaction(c->db, account_work, c, &e), &e);
     assert_int_equal(county_number(c, "SELECT count(*) FROM home_payee WHERE book = 6"), 1);
     assert_int_equal(county_number(c, "SELECT count(*) FROM payee WHERE kind = 5"), 1);
-    assert_refused(db_transaction(c->db, support_account_work, c, &e), &e, "HOME_BOOK");
+    /* Books that share an account at the bank would not be apart. */
+    assert_refused(db_transaction(c->db, shared_account_work, c, &e), &e, "HOME_ACCOUNT_SHARED");
+    assert_ok_e(db_transaction(c->db, support_account_work, c, &e), &e);
+    assert_int_equal(county_number(c,
+                                   "SELECT count(*) FROM account WHERE owner_kind = 2 AND owner = "
+                                   "%" PRId64 " AND number_tail = '9998' AND known_to = 2147483647",
+                                   books.home[0]),
+                     1);
+    assert_int_equal(
+        county_number(c,
+                      "SELECT count(*) FROM home_payee AS h JOIN payee_account AS a ON "
+                      "a.payee = h.payee WHERE h.book = 2 AND a.number_tail = '9998' "
+                      "AND a.known_to = 2147483647 AND h.home = %" PRId64,
+                      books.home[0]),
+        1);
+    books.home[0] = books.home[1];
+    assert_refused(db_transaction(c->db, support_account_work, c, &e), &e, "HOME_ACCOUNT_SHARED");
 }
 
 #define CLAIM(name)                                                                                \
