@@ -1,5 +1,6 @@
--- Who lives where on a day, as believed at $known. A stay holds from its confirmation; of one that was confirmed to have ended the
--- end counts once that was known. Alive: no death before the day. A benefit lives in the day's month when it is ACTIVE or in GRACE.
+-- Who lives where on a day, as believed at $known. A stay holds from its confirmation until its end was confirmed and known: that somebody is
+-- asked to leave ends nothing yet. A request that was refused kept its bed until then. Alive: no death before the day. A benefit lives in the
+-- day's month when it is ACTIVE or in GRACE.
 
 -- name: home_rate_count many (county i64, on date, month month, known i64) -> home_rate_count_row (township i64, everybody i64, housed i64,
 --     waiting i64, leaving i64, wishes i64)
@@ -14,7 +15,7 @@ WITH entitled AS (
                         AND d.known_to > $4 AND d.died_on < $2)
    GROUP BY m.person),
 stays AS (
-  SELECT person, state, from_date, CASE WHEN state = 4 AND left_change > $4 THEN 99991231 ELSE until_date END AS until_date
+  SELECT person, state, from_date, CASE WHEN state = 4 AND left_change <= $4 THEN until_date ELSE 99991231 END AS until_date
     FROM home_stay WHERE county = $1 AND kind = 1 AND state IN (2, 3, 4) AND confirmed_change <= $4),
 housed AS (
   SELECT person, max(CASE WHEN from_date <= $2 AND until_date > $2 THEN 1 ELSE 0 END) AS is_in,
@@ -46,7 +47,7 @@ WITH entitled AS (
                         AND d.known_to > $4 AND d.died_on < $2)
    GROUP BY m.person),
 stays AS (
-  SELECT id, person, CASE WHEN state = 4 AND left_change > $4 THEN 99991231 ELSE until_date END AS until_date, from_date
+  SELECT id, person, CASE WHEN state = 4 AND left_change <= $4 THEN until_date ELSE 99991231 END AS until_date, from_date
     FROM home_stay WHERE county = $1 AND kind = 1 AND state IN (2, 3, 4) AND confirmed_change <= $4),
 now AS (
   SELECT person, min(id) AS stay, max(CASE WHEN from_date <= $2 THEN 1 ELSE 0 END) AS is_in
@@ -78,9 +79,11 @@ used AS (
                     AND u.known_from <= $3 AND u.known_to > $3)
    GROUP BY b.home),
 stays AS (
-  SELECT id, home, kind, from_date, CASE WHEN state = 4 AND left_change > $3 THEN 99991231 ELSE until_date END AS until_date,
+  SELECT id, home, kind, from_date, CASE WHEN state = 4 AND left_change <= $3 THEN until_date ELSE 99991231 END AS until_date,
          CASE WHEN state IN (2, 3, 4) AND confirmed_change <= $3 THEN 1 ELSE 0 END AS is_confirmed
-    FROM home_stay WHERE county = $1 AND state <> 5 AND known_from <= $3),
+    FROM home_stay AS s
+   WHERE county = $1 AND known_from <= $3
+     AND (state <> 5 OR EXISTS (SELECT 1 FROM home_bed_use AS k WHERE k.county = $1 AND k.stay = s.id AND k.known_from <= $3 AND k.known_to > $3))),
 stay_sums AS (
   SELECT home, sum(CASE WHEN is_confirmed = 1 AND from_date <= $2 AND until_date > $2 THEN 1 ELSE 0 END) AS occupied,
          sum(CASE WHEN is_confirmed = 1 AND from_date <= $2 AND until_date > $2 AND kind = 2 THEN 1 ELSE 0 END) AS paying,

@@ -81,17 +81,22 @@ static struct home_rate rate_of(struct county *c, int64_t on, int64_t known, int
         assert_int_equal(rate_.all, (d));                                                          \
     } while (0)
 
-static struct home_occupancy home_of(struct county *c, int64_t on, int64_t home)
+static struct home_occupancy home_known(struct county *c, int64_t on, int64_t home, int64_t known)
 {
     struct error e = {0};
     struct home_occupancy *rows;
     size_t count;
-    assert_ok_e(home_occupancy_list(c->db, COUNTY, day(on), KNOWN_NOW, c->arena, &rows, &count, &e),
+    assert_ok_e(home_occupancy_list(c->db, COUNTY, day(on), known, c->arena, &rows, &count, &e),
                 &e);
     for (size_t i = 0; i < count; i++)
         if (rows[i].home == home)
             return rows[i];
     return (struct home_occupancy){0};
+}
+
+static struct home_occupancy home_of(struct county *c, int64_t on, int64_t home)
+{
+    return home_known(c, on, home, KNOWN_NOW);
 }
 
 static void judged(struct county *c)
@@ -184,7 +189,12 @@ static void days(struct county *c)
     assert_int_equal(a.waiting, 1);
     assert_int_equal(a.leaving, 1);
     gives(c, 20130701, KNOWN_NOW, TOWN_A, IN_A, ALL_A - 2);
+    gives(c, 20130710, KNOWN_NOW, TOWN_A, IN_A, ALL_A - 2); /* asked for is not gone */
+    put(c, "UPDATE home_stay SET state = 4, leave_reason = 'DISCHARGE', left_change = 970"
+           " WHERE id = 10003");
+    gives(c, 20130709, KNOWN_NOW, TOWN_A, IN_A, ALL_A - 2);
     gives(c, 20130710, KNOWN_NOW, TOWN_A, IN_A - 1, ALL_A - 2);
+    gives(c, 20130710, 969, TOWN_A, IN_A, ALL_A - 2);
 }
 
 static void homes(struct county *c)
@@ -243,6 +253,11 @@ static void homes(struct county *c)
     assert_int_equal(home_of(c, 20130630, HOME_B).reserved, 1);
     assert_int_equal(home_of(c, 20130630, HOME_B).occupied, IN_B);
     assert_int_equal(home_of(c, 20130630, HOME_B).free_beds, 40 - IN_B - 1);
+    /* Refused: its bed was kept until then. */
+    put(c, "UPDATE home_stay SET state = 5 WHERE id = 913");
+    put(c, "UPDATE home_bed_use SET known_to = 965 WHERE stay = 913");
+    assert_int_equal(home_of(c, 20130630, HOME_B).reserved, 0);
+    assert_int_equal(home_known(c, 20130630, HOME_B, 964).reserved, 1);
     /* A bed that is out of use, a home that is closed. */
     put(c, "UPDATE home_bed SET until_date = 20130630, until_change = 950 WHERE id = 2039");
     assert_int_equal(home_of(c, 20130629, HOME_B).beds, 40);
