@@ -242,7 +242,7 @@ static const struct demo_home *draw_home(struct demo_county *c, const struct dem
 /* Of a thousand, how many live in a home: near a third, in some townships above two fifths. */
 static uint32_t homes_share(const struct demo_place *place)
 {
-    static const uint32_t shares[] = {390, 330, 440, 280, 360, 300, 430, 260, 350, 320, 410};
+    static const uint32_t shares[] = {390, 360, 440, 280, 360, 300, 430, 260, 350, 320, 410};
     int64_t unit = division_township(place->code) / 1000 % 1000;
     return shares[(uint64_t)unit % (sizeof shares / sizeof shares[0])];
 }
