@@ -1,8 +1,6 @@
 /* home rate, occupancy, suggest, merge-options: how many live in homes, and what could be done. */
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "cli/township.h"
 #include "domain/home/rate.h"
 
@@ -32,26 +30,18 @@ static bool is_seen(const struct rate_call *c, int64_t township)
            (township == 0 && access_in_scope(c->scope, c->county * INT64_C(1000000)));
 }
 
-/* "39.1%", half up; "—" of none. */
-static void percent_say(struct cli *cli, int64_t part, int64_t whole)
-{
-    char text[32];
-    int64_t tenths = whole > 0 ? (part * 2000 + whole) / (whole * 2) : 0;
-    (void)snprintf(text, sizeof text, "%" PRId64 ".%" PRId64 "%%", tenths / 10, tenths % 10);
-    cli_text(cli, whole > 0 ? text : "—");
-}
-
 /* ---- by township ---- */
 
 static void rate_say(const struct rate_call *c, const struct home_rate *r)
 {
+    char rate[RATIO_TEXT_BYTES];
     const int64_t figures[] = {r->target_bp, r->gap,    r->beds,        r->occupied,    r->waiting,
                                r->leaving,   r->wishes, r->forecast_in, r->forecast_all};
     cli_i64(c->cli, r->township);
     cli_text(c->cli, r->name);
     cli_i64(c->cli, r->in);
     cli_i64(c->cli, r->all);
-    percent_say(c->cli, r->in, r->all);
+    cli_text(c->cli, ratio_percent_of_target(r->in, r->all, r->target_bp, 1, rate));
     cli_text(c->cli, r->is_met ? "yes" : "no");
     for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
         cli_i64(c->cli, figures[i]);
@@ -97,6 +87,7 @@ static enum status home_occupancy(struct cli *cli, struct error *e)
     cli_rows_begin(cli, columns, sizeof columns / sizeof columns[0]);
     for (size_t i = 0; i < count; i++) {
         const struct home_occupancy *h = &rows[i];
+        char rate[RATIO_TEXT_BYTES];
         if (!is_seen(&c, h->township))
             continue;
         cli_i64(cli, h->home);
@@ -105,7 +96,7 @@ static enum status home_occupancy(struct cli *cli, struct error *e)
         cli_text(cli, h->township_name);
         cli_i64(cli, h->beds);
         cli_i64(cli, h->occupied);
-        percent_say(cli, h->occupied, h->beds);
+        cli_text(cli, ratio_percent(h->occupied, h->beds, 1, rate));
         cli_i64(cli, h->reserved);
         cli_i64(cli, h->free_beds);
         cli_i64(cli, h->paying);

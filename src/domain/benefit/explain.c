@@ -1,9 +1,9 @@
 #include "domain/benefit/explain.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 
 static const char *yuan(struct arena *a, struct fen amount)
 {
@@ -11,14 +11,10 @@ static const char *yuan(struct arena *a, struct fen amount)
     return arena_strdup(a, fen_format(amount, text));
 }
 
-/* "30%", "12.5%": basis points without floating point. */
 static const char *percent(struct arena *a, int64_t rate_bp)
 {
-    if (rate_bp % 100 == 0)
-        return arena_printf(a, "%" PRId64 "%%", rate_bp / 100);
-    if (rate_bp % 10 == 0)
-        return arena_printf(a, "%" PRId64 ".%" PRId64 "%%", rate_bp / 100, rate_bp % 100 / 10);
-    return arena_printf(a, "%" PRId64 ".%02" PRId64 "%%", rate_bp / 100, rate_bp % 100);
+    char text[RATIO_TEXT_BYTES];
+    return arena_strdup(a, ratio_rate(rate_bp, text));
 }
 
 static const char *document_text(struct arena *a, const struct policy_value *value)

@@ -9,7 +9,6 @@
 #include "domain/indicator/indicator_internal.h"
 
 #define LEVEL_TOWNSHIP 2
-#define PERMILLE 1000
 #define TENTHS 10
 
 typedef enum status (*span_open)(struct db *db, const struct indicator_span *s,
@@ -240,11 +239,11 @@ struct indicator_row indicator_total(const struct indicator_row *rows, size_t co
 
 /* ---- in words ---- */
 
-static void tenths_format(int64_t tenths, const char *unit, char out[INDICATOR_TEXT_BYTES])
+static void tenths_format(int64_t tenths, char out[INDICATOR_TEXT_BYTES])
 {
     int64_t size = tenths < 0 ? -tenths : tenths;
-    snprintf(out, INDICATOR_TEXT_BYTES, "%s%" PRId64 ".%" PRId64 "%s", tenths < 0 ? "-" : "",
-             size / TENTHS, size % TENTHS, unit);
+    snprintf(out, INDICATOR_TEXT_BYTES, "%s%" PRId64 ".%" PRId64, tenths < 0 ? "-" : "",
+             size / TENTHS, size % TENTHS);
 }
 
 char *indicator_format(const struct indicator *i, int64_t numerator, int64_t denominator,
@@ -256,9 +255,9 @@ char *indicator_format(const struct indicator *i, int64_t numerator, int64_t den
     else if (denominator <= 0)
         snprintf(out, INDICATOR_TEXT_BYTES, "—");
     else if (i->unit == INDICATOR_RATE)
-        tenths_format(fen_half_up_i64((__int128)numerator * PERMILLE, denominator), "%", out);
+        ratio_percent(numerator, denominator, 1, out);
     else if (i->unit == INDICATOR_DAYS)
-        tenths_format(fen_half_up_i64((__int128)numerator * TENTHS, denominator), "", out);
+        tenths_format(fen_half_up_i64((__int128)numerator * TENTHS, denominator), out);
     else
         snprintf(out, INDICATOR_TEXT_BYTES, "%.31s",
                  fen_format_people(FEN(fen_half_up_i64(numerator, denominator)), yuan));

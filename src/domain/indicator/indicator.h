@@ -2,6 +2,7 @@
    dashboards, targets, bulletins and scores read. Percentages are reckoned from the integers where
    they are shown, never kept. P3.3, P4.2. */
 #pragma once
+#include "base/ratio.h"
 #include "domain/plan/plan.h"
 #include "domain/registry/change.h"
 
@@ -34,6 +35,6 @@ MUST_USE enum status indicator_read(struct db *db, int64_t county, const struct 
 /* Both sums over the rows: the county's figure. */
 struct indicator_row indicator_total(const struct indicator_row *rows, size_t count);
 /* "37.5%", "1,250.00", "12.3" (days, one decimal, half up), "—" when the denominator is 0. */
-#define INDICATOR_TEXT_BYTES 32
+#define INDICATOR_TEXT_BYTES RATIO_TEXT_BYTES
 char *indicator_format(const struct indicator *i, int64_t numerator, int64_t denominator,
                        char out[INDICATOR_TEXT_BYTES]);

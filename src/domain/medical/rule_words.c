@@ -2,10 +2,10 @@
    follow with the bill in hand. */
 #include "domain/medical/rule_words.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 
 static const struct {
     const char *code, *label;
@@ -132,9 +132,8 @@ static enum status line(const struct words *w, const char *label, const char *fo
 
 static const char *percent(struct arena *arena, int64_t rate_bp)
 {
-    if (rate_bp % 100 == 0)
-        return arena_printf(arena, "%" PRId64 "%%", rate_bp / 100);
-    return arena_printf(arena, "%" PRId64 ".%02" PRId64 "%%", rate_bp / 100, rate_bp % 100);
+    char text[RATIO_TEXT_BYTES];
+    return arena_strdup(arena, ratio_rate(rate_bp, text));
 }
 
 static enum status words_of_left(const struct words *w, const struct medical_amounts *m,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "base/text.h"
 #include "domain/registry/change.h"
 #include "parameter_sql.h"
@@ -225,12 +226,7 @@ char *policy_value_format(enum policy_key key, int64_t value, char out[FEN_TEXT_
     case UNIT_FEN:
         return fen_format(FEN(value), out);
     case UNIT_BP:
-        if (value % 100 == 0)
-            (void)snprintf(out, FEN_TEXT_BYTES, "%" PRId64 "%%", value / 100);
-        else
-            (void)snprintf(out, FEN_TEXT_BYTES, "%" PRId64 ".%02" PRId64 "%%", value / 100,
-                           value % 100);
-        return out;
+        return ratio_rate(value, out);
     case UNIT_DAYS:
         (void)snprintf(out, FEN_TEXT_BYTES,
                        day_limit_is_working(value) ? _("%d个工作日") : _("%d天"),

@@ -1,5 +1,6 @@
 #include "domain/casework/sample.h"
 
+#include "base/ratio.h"
 #include "casepaper_internal.h"
 
 #define DRAW_KEY_SHOWN 12 /* hex digits on the paper: enough to compare by hand */
@@ -23,10 +24,8 @@ static enum status fill(struct paper *p, int64_t sample, struct error *e)
     view_add_text(o, "drawn_by", paper_user(p, s.drawn_by));
     view_add_integer(o, "population", s.population);
     view_add_integer(o, "selected", s.selected);
-    if (s.rate_bp % 100 == 0)
-        view_add_textf(o, "rate", "%d%%", s.rate_bp / 100);
-    else
-        view_add_textf(o, "rate", "%d.%02d%%", s.rate_bp / 100, s.rate_bp % 100);
+    char rate[RATIO_TEXT_BYTES];
+    view_add_text(o, "rate", ratio_rate(s.rate_bp, rate));
     view_add_text(o, "seed", s.seed);
     view_add_text(o, "head_hash", s.head_hash);
     TRY(paper_place(p, p->whole ? p->whole->code : 0, e));

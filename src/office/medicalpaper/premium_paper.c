@@ -1,5 +1,6 @@
 /* 资助参合（参保）人员名单: whose premium the fund pays, village by village. */
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "domain/plan/plan.h"
 #include "office/medicalpaper/capitals.h"
 #include "paper_internal.h"
@@ -8,10 +9,8 @@
 
 static void rate_add(struct view *row, int64_t rate_bp)
 {
-    if (rate_bp % 100 == 0)
-        view_add_textf(row, "rate", "%d%%", (int)(rate_bp / 100));
-    else
-        view_add_textf(row, "rate", "%d.%02d%%", (int)(rate_bp / 100), (int)(rate_bp % 100));
+    char text[RATIO_TEXT_BYTES];
+    view_add_text(row, "rate", ratio_rate(rate_bp, text));
 }
 
 static void place_add(const struct money_paper *p, struct view *row, int64_t code)

@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "base/view.h"
 #include "domain/plan/plan.h"
 #include "office/projectpaper/projectpaper.h"
@@ -238,8 +239,8 @@ static enum status report_fill(struct project_paper *p, enum target_book book, s
     month_add_text(v, "month", month);
     day_add(v, "on", report.on);
     view_add_integer(v, "count", (int64_t)report.count);
-    const int64_t bp = line.denominator == 0 ? 0 : line.numerator * 10000 / line.denominator;
-    view_add_textf(v, "line", "%d.%02d%%", (int)(bp / 100), (int)(bp % 100));
+    char share[RATIO_TEXT_BYTES];
+    view_add_text(v, "line", ratio_percent(line.numerator, line.denominator, 2, share));
     struct view *rows = view_add_list(p->root, "rows");
     for (size_t i = 0; i < report.count; i++) {
         const struct project_report_row *row = &report.rows[i];

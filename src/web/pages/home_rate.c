@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "domain/home/rate.h"
 #include "domain/registry/change.h"
 #include "web/pages/pages.h"
@@ -26,14 +27,18 @@ static bool is_seen(const struct request *r, int64_t township)
                               township == division_township(r->session.user.scope)));
 }
 
-/* "39.1%", half up; "—" of none. */
-static void percent_add(struct view *v, const char *name, int64_t part, int64_t whole)
+/* Held against the target that the page shows beside it. */
+static void rate_text_add(struct view *v, const char *name, int64_t in, int64_t all,
+                          int64_t target_bp)
 {
-    int64_t tenths = whole > 0 ? (part * 2000 + whole) / (whole * 2) : 0;
-    if (whole > 0)
-        view_add_textf(v, name, "%" PRId64 ".%" PRId64 "%%", tenths / 10, tenths % 10);
-    else
-        view_add_text(v, name, "—");
+    char text[RATIO_TEXT_BYTES];
+    view_add_text(v, name, ratio_percent_of_target(in, all, target_bp, 1, text));
+}
+
+static void occupancy_add(struct view *v, int64_t occupied, int64_t beds)
+{
+    char text[RATIO_TEXT_BYTES];
+    view_add_text(v, "occupancy", ratio_percent(occupied, beds, 1, text));
 }
 
 static void day_add(struct request *r, struct date on)
@@ -45,27 +50,28 @@ static void day_add(struct request *r, struct date on)
 
 /* ---- rows ---- */
 
-static void rate_add(struct view *v, const struct home_rate *t)
+static void rate_row_add(struct view *v, const struct home_rate *t)
 {
+    char target[RATIO_TEXT_BYTES];
     view_add_integer(v, "township", t->township);
     view_add_text(v, "name", t->name);
     view_add_count(v, "in", t->in);
     view_add_count(v, "all", t->all);
-    percent_add(v, "rate", t->in, t->all);
+    rate_text_add(v, "rate", t->in, t->all, t->target_bp);
     view_add_count(v, "due", home_rate_gap(0, t->all, t->target_bp));
     view_add_count(v, "gap", t->gap);
     view_add_bool(v, "is_met", t->is_met);
     view_add_bool(v, "has_target", t->target_bp > 0);
-    percent_add(v, "target", t->target_bp, 10000);
+    view_add_text(v, "target", ratio_rate(t->target_bp, target));
     view_add_count(v, "beds", t->beds);
     view_add_count(v, "occupied", t->occupied);
-    percent_add(v, "occupancy", t->occupied, t->beds);
+    occupancy_add(v, t->occupied, t->beds);
     view_add_count(v, "waiting", t->waiting);
     view_add_count(v, "leaving", t->leaving);
     view_add_count(v, "wishes", t->wishes);
     view_add_count(v, "forecast_in", t->forecast_in);
     view_add_count(v, "forecast_all", t->forecast_all);
-    percent_add(v, "forecast", t->forecast_in, t->forecast_all);
+    rate_text_add(v, "forecast", t->forecast_in, t->forecast_all, t->target_bp);
     view_add_bool(v, "is_forecast_met", t->is_forecast_met);
     view_add_bool(v, "has_project", t->has_project);
 }
@@ -82,7 +88,7 @@ static void county_add(struct view *page, const struct home_rate *rows, size_t c
     }
     view_add_count(v, "due", due);
     view_add_count(v, "townships_below", below);
-    rate_add(v, sum);
+    rate_row_add(v, sum);
 }
 
 static void home_row_add(struct view *v, const struct home_occupancy *h)
@@ -92,7 +98,7 @@ static void home_row_add(struct view *v, const struct home_occupancy *h)
     view_add_text(v, "township", h->township_name);
     view_add_count(v, "beds", h->beds);
     view_add_count(v, "occupied", h->occupied);
-    percent_add(v, "occupancy", h->occupied, h->beds);
+    occupancy_add(v, h->occupied, h->beds);
     view_add_count(v, "free_beds", h->free_beds);
     view_add_count(v, "reserved", h->reserved);
     view_add_count(v, "paying", h->paying);
@@ -177,7 +183,7 @@ static enum status rates_show(struct request *r, struct error *e)
     struct view *list = view_add_list(r->page, "rows");
     for (size_t i = 0; i < count; i++)
         if (is_seen(r, rows[i].township))
-            rate_add(view_add_object(list, NULL), &rows[i]);
+            rate_row_add(view_add_object(list, NULL), &rows[i]);
     TRY(homes_list(r, on, 0, e));
     TRY(suggestions_list(r, on, e));
     TRY(mergers_list(r, on, e));
@@ -242,7 +248,7 @@ static enum status township_show(struct request *r, struct error *e)
     if (at == count)
         return STATUS_NONE;
     day_add(r, on);
-    rate_add(r->page, &rows[at]);
+    rate_row_add(r->page, &rows[at]);
     TRY(homes_list(r, on, township, e));
     TRY(people_list(r, on, township, e));
     return respond_page(r, "home_rate/township.html", rows[at].name, e);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "base/text.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/resident_page.h"
@@ -103,6 +104,7 @@ enum status home_figures_of(struct request *r, int64_t home, struct home_figures
 
 void home_figures_add(struct view *v, const struct home_figures *f)
 {
+    char occupancy[RATIO_TEXT_BYTES];
     int64_t permille = f->beds > 0 ? f->occupied * PERMILLE / f->beds : 0;
     view_add_count(v, "beds", f->beds);
     view_add_count(v, "occupied", f->occupied);
@@ -113,7 +115,7 @@ void home_figures_add(struct view *v, const struct home_figures *f)
     view_add_count(v, "requested", f->requested);
     view_add_count(v, "leaving", f->leaving);
     view_add_integer(v, "permille", permille);
-    view_add_textf(v, "occupancy", "%" PRId64 ".%" PRId64 "%%", permille / 10, permille % 10);
+    view_add_text(v, "occupancy", ratio_percent(f->occupied, f->beds, 1, occupancy));
 }
 
 void home_head_add(struct view *v, const struct home *home)

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "domain/medical/board.h"
 #include "domain/medical/hospital.h"
 #include "domain/medical/premium.h"
 #include "web/pages/query.h"
 
 #define YEARS_SHOWN 5
-#define BP_PER_PERCENT 100
 
 bool medical_sees_illness(const struct request *r)
 {
@@ -19,11 +19,8 @@ bool medical_sees_illness(const struct request *r)
 
 void rate_add(struct view *v, const char *name, int64_t rate_bp)
 {
-    int64_t whole = rate_bp / BP_PER_PERCENT, rest = rate_bp % BP_PER_PERCENT;
-    if (rest == 0)
-        view_add_textf(v, name, "%" PRId64 "%%", whole);
-    else
-        view_add_textf(v, name, "%" PRId64 ".%02" PRId64 "%%", whole, rest);
+    char text[RATIO_TEXT_BYTES];
+    view_add_text(v, name, ratio_rate(rate_bp, text));
 }
 
 static void illness_add(const struct request *r, struct view *v, const char *code, const char *name)

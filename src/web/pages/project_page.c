@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "office/projectpaper/report.h"
 #include "web/pages/query.h"
 
-#define BP_WHOLE 10000
 #define FACT_BYTES 512
 
 int64_t project_scope_of(const struct request *r)
@@ -67,20 +67,14 @@ const char *project_person(const struct request *r, const char *user)
 
 void project_share_add(struct view *v, const char *name, int64_t numerator, int64_t denominator)
 {
-    if (denominator <= 0) {
-        view_add_text(v, name, "");
-        return;
-    }
-    const int64_t bp = (int64_t)((__int128)numerator * BP_WHOLE / denominator);
-    view_add_textf(v, name, "%" PRId64 ".%02d%%", bp / 100, (int)(bp % 100));
+    char text[RATIO_TEXT_BYTES];
+    view_add_text(v, name, ratio_percent(numerator, denominator, 2, text));
 }
 
 void project_percent_add(struct view *v, const char *name, int64_t numerator, int64_t denominator)
 {
-    if (denominator <= 0)
-        return;
-    const int64_t bp = (int64_t)((__int128)numerator * BP_WHOLE / denominator);
-    view_add_textf(v, name, "%" PRId64 ".%02d", bp / 100, (int)(bp % 100));
+    char text[RATIO_TEXT_BYTES];
+    view_add_text(v, name, ratio_number(numerator, denominator, 2, text));
 }
 
 void project_compared_add(const struct request *r, struct view *v, const char *name, int compared)

@@ -20,9 +20,9 @@ void project_standing_add(const struct request *r, struct view *v, const struct 
                           struct plan_share line);
 /* The post of a user; his name when he has none; "" for NULL. */
 const char *project_person(const struct request *r, const char *user);
-/* "60.00%"; "" without a denominator. Never rounded up to what is not reached. */
+/* "60.00%"; "—" without a denominator. */
 void project_share_add(struct view *v, const char *name, int64_t numerator, int64_t denominator);
-/* The same for a table whose head says that it is a percentage; nothing without a denominator. */
+/* The same for a table whose head says that it is a percentage. */
 void project_percent_add(struct view *v, const char *name, int64_t numerator, int64_t denominator);
 /* What a return says, its totals and who signed it. */
 void project_return_add(const struct request *r, struct view *v, const struct project *p,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "base/text.h"
 #include "web/pages/case_page.h"
 #include "web/pages/download.h"
@@ -13,6 +14,7 @@
 
 static void sample_add(const struct request *r, struct view *v, const struct sample_row *s)
 {
+    char rate[RATIO_TEXT_BYTES];
     view_add_integer(v, "sample", s->id);
     view_add_text(v, "programme", programme_code(s->programme));
     view_add_text(v, "programme_name", request_text(r, programme_name(s->programme)));
@@ -21,7 +23,7 @@ static void sample_add(const struct request *r, struct view *v, const struct sam
     view_add_text(v, "seed", s->seed);
     view_add_text(v, "head_hash", s->head_hash);
     view_add_integer(v, "rate_bp", s->rate_bp);
-    view_add_textf(v, "rate", "%d.%02d%%", s->rate_bp / 100, s->rate_bp % 100);
+    view_add_text(v, "rate", ratio_rate(s->rate_bp, rate));
     view_add_count(v, "population", s->population);
     view_add_count(v, "selected", s->selected);
 }

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "base/i18n.h"
+#include "base/ratio.h"
 #include "domain/payment/run_list.h"
 #include "web/pages/download.h"
 #include "web/pages/pages.h"
@@ -9,7 +10,6 @@
 #include "web/request.h"
 
 #define MONTHS_OF_YEAR 12
-#define BP_WHOLE 10000
 #define SLIDER_STEP_FEN 1200 /* one yuan a month */
 #define FEN_OF_YUAN 100
 
@@ -125,14 +125,14 @@ static enum status budget_add(struct request *r, const struct asked *q,
             &q->now.value[POLICY_FUND_SHARE_FIRST +
                           (programme_fund(q->programme) - 1) * FUND_SOURCE_COUNT + s];
         struct fen part_before, part_after;
+        char percent[RATIO_TEXT_BYTES];
         if (!share->is_set || share->v == 0 ||
-            fen_mul_div(before, share->v, BP_WHOLE, &part_before) != STATUS_OK ||
-            fen_mul_div(after, share->v, BP_WHOLE, &part_after) != STATUS_OK)
+            fen_mul_div(before, share->v, RATIO_WHOLE_BP, &part_before) != STATUS_OK ||
+            fen_mul_div(after, share->v, RATIO_WHOLE_BP, &part_after) != STATUS_OK)
             continue;
         struct view *row = view_add_object(list, NULL);
         view_add_text(row, "label", request_text(r, labels[s]));
-        view_add_textf(row, "percent", "%" PRId64 ".%02" PRId64 "%%", share->v / 100,
-                       share->v % 100);
+        view_add_text(row, "percent", ratio_rate(share->v, percent));
         view_add_fen(row, "share_before_fen", part_before);
         view_add_fen(row, "share_after_fen", part_after);
         view_add_fen(row, "share_difference_fen", FEN(part_after.v - part_before.v));

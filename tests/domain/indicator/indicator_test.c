@@ -430,8 +430,8 @@ static void percentages_are_reckoned_from_whole_numbers_half_up(void **state)
     (void)state;
     shows("medical.coverage", 3, 8, "37.5%");
     shows("medical.coverage", 1, 3, "33.3%");
-    shows("medical.coverage", 1999, 2000, "100.0%"); /* 99.95 */
-    shows("medical.coverage", 19989, 20000, "99.9%");
+    shows("home.inst_rate", 1999, 5000, "39.98%");
+    shows("home.inst_rate", 2000, 5000, "40.0%");
     shows("medical.coverage", 0, 0, "—");
     shows("medical.threshold", 2000000, 2, "10,000.00");
     shows("medical.threshold", 1, 2, "0.01");
