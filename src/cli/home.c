@@ -378,6 +378,20 @@ static enum status merge_command(struct cli *cli, struct error *e)
     return STATUS_OK;
 }
 
+static enum status merge_request_command(struct cli *cli, struct error *e)
+{
+    struct home_call c;
+    struct home home, into;
+    struct date on;
+    TRY(home_call_begin(cli, true, &c, e));
+    TRY(home_call_find(cli, &c, cli_argument(cli, 0), &home, e));
+    TRY(home_call_option(cli, &c, "--into", &into, e));
+    TRY(cli_day_option(cli, "--on", &on, e));
+    TRY(home_merge_request(c.db, c.county, home.id, into.id, on, c.actor, e));
+    cli_say(cli, _("已提出%s并入%s，待另一人确认。"), home.name, into.name);
+    return STATUS_OK;
+}
+
 #define ON_OPTION                                                                                  \
     {                                                                                              \
         "--on", "DATE", N_("日期，默认今天"), false                                                \
@@ -475,7 +489,15 @@ const struct cli_command CLI_HOME[] = {
      merge_command,
      {{"--into", "HOME", N_("并入哪所"), true},
       ON_OPTION,
-      {"--requested-by", "USER", N_("谁提出的，须为另一人"), true},
+      {"--requested-by", "USER", N_("谁提出的，须为另一人"), false},
       {0}}},
+    {"home merge request",
+     "HOME",
+     1,
+     1,
+     N_("提出整合，由另一人确认后执行"),
+     "home.manage",
+     merge_request_command,
+     {{"--into", "HOME", N_("并入哪所"), true}, ON_OPTION, {0}}},
     {0},
 };

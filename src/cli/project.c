@@ -243,9 +243,9 @@ static enum status show_problems(struct cli *cli, const struct project_call *c, 
 static enum status show_acceptances(struct cli *cli, const struct project_call *c, int64_t project,
                                     struct error *e)
 {
-    static const char *const columns[] = {"acceptance", "on",         "result",      "beds",
-                                          "area",       "cost_fen",   "members",     "opinion",
-                                          "document",   "entered_by", "confirmed_by"};
+    static const char *const columns[] = {"acceptance", "on",         "result",       "beds",
+                                          "area",       "cost_fen",   "members",      "opinion",
+                                          "document",   "entered_by", "confirmed_by", "struck"};
     struct project_acceptance *list;
     size_t n;
     TRY(project_acceptance_list(c->db, c->county, project, cli_arena(cli), &list, &n, e));
@@ -262,6 +262,7 @@ static enum status show_acceptances(struct cli *cli, const struct project_call *
         cli_text(cli, list[i].document);
         cli_text(cli, list[i].entered_by);
         cli_text(cli, list[i].confirmed_by);
+        cli_text(cli, list[i].strike_reason);
         cli_row_end(cli);
     }
     cli_rows_end(cli);

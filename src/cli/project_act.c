@@ -231,6 +231,20 @@ static enum status accept_confirm(struct cli *cli, struct error *e)
     return STATUS_OK;
 }
 
+static enum status accept_strike(struct cli *cli, struct error *e)
+{
+    struct project_call c;
+    struct project p;
+    int64_t id;
+    TRY(project_call_argument(cli, 1, &id, e));
+    TRY(project_call_begin(cli, true, &c, e));
+    TRY(project_call_find(cli, &c, &p, e));
+    TRY(project_accept_strike(c.db, c.county, p.id, id, cli_option(cli, "--reason"), c.actor.user,
+                              e));
+    cli_say(cli, _("第 %" PRId64 " 号验收已作废"), id);
+    return STATUS_OK;
+}
+
 /* "201,2,4,24": number, storey, beds, area. */
 static enum status room_parse(struct cli *cli, const char *text, struct project_handover_room *ret,
                               struct error *e)
@@ -400,6 +414,14 @@ const struct cli_command CLI_PROJECT_ACT[] = {
      "project.decide",
      accept_confirm,
      {{0}}},
+    {"project accept strike",
+     "CODE N",
+     2,
+     2,
+     N_("作废登记错了、还没有确认的验收"),
+     "project.manage",
+     accept_strike,
+     {{"--reason", "TEXT", N_("原因"), true}, {0}}},
     {"project hand-over",
      "CODE",
      1,

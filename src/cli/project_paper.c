@@ -84,7 +84,7 @@ static enum status acceptance_command(struct cli *cli, struct error *e)
         return error_set(e, STATUS_REFUSED, "ACCEPTANCE_UNKNOWN", _("%s还没有竣工验收。"), p.name);
     int64_t id = all[0].id;
     for (size_t i = 0; i < count; i++)
-        if (all[i].is_passed)
+        if (all[i].is_passed && !all[i].is_struck)
             id = all[i].id;
     TRY(project_acceptance_paper_render(m.db, m.county, p.id, id, &options, &bytes, e));
     return cli_document_write(cli, &bytes, e);

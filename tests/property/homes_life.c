@@ -236,7 +236,7 @@ static void village_tells(struct homes *h)
     const struct registry_actor actor = {"township", "死亡证明"};
     int i = homes_below(h, WUBAO);
     struct model_person *p = &h->person[i];
-    int32_t died = h->today - homes_below(h, DAYS_BACK), first = first_day_of(1) + 1;
+    int32_t died = h->today - homes_below(h, DAYS_BACK), first = first_day_of(1);
     if (p->died && homes_below(h, 3))
         return;
     died = died < first ? first : died;
@@ -340,6 +340,9 @@ void homes_merge(struct homes *h)
     for (int i = 0; i < h->beds; i++)
         room += h->bed[i].home == INTO && homes_bed_is_free(h, i, h->today, -1);
     is_right = is_right && room >= count;
+    assert_ok_e(home_merge_request(h->c.db, COUNTY, h->home[FROM], h->home[INTO], day_of(h->today),
+                                   OFFICER, &h->e),
+                &h->e);
     homes_agree(h, "merge",
                 home_merge(h->c.db, COUNTY, h->c.keys, h->home[FROM], h->home[INTO],
                            day_of(h->today), OFFICER, OFFICER_2, &moved, &h->e),

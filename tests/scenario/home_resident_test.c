@@ -207,10 +207,13 @@ static void in_on_and_home_again(enum db_engine engine)
          "maolin.director --format csv",
          .keep = "last=stay", .today = "2013-12-06"},
         {"confirmed", "home admit confirm {last} --as wubao1"},
-        {"the two homes become one, and not by one officer alone",
+        {"the two homes become one, and not by one officer who names another",
          "home merge 茂林镇敬老院 --into " HOME
-         " --on 2013-12-20 --requested-by wubao1 --as wubao1",
-         1, "另一人", .today = "2013-12-20"},
+         " --on 2013-12-20 --requested-by wubao1 --as wubao2",
+         1, "没有人提出", .today = "2013-12-20"},
+        {"one asks", "home merge request 茂林镇敬老院 --into " HOME " --on 2013-12-20 --as wubao1"},
+        {"not by who asked", "home merge 茂林镇敬老院 --into " HOME " --on 2013-12-20 --as wubao1",
+         1, "另一人"},
         {"but by two",
          "home merge 茂林镇敬老院 --into " HOME
          " --on 2013-12-20 --requested-by wubao1 --as wubao2",

@@ -25,6 +25,11 @@ CREATE TABLE enclosure (
 -- ---- homes ----
 ALTER TABLE home ADD COLUMN closed_on {INT} NOT NULL DEFAULT 99991231;
 ALTER TABLE home ADD COLUMN merged_into {INT} NOT NULL DEFAULT 0;
+ALTER TABLE home ADD COLUMN closed_change {INT} NOT NULL DEFAULT 0;
+-- A consolidation that somebody asked for; another carries it out. into 0: none.
+ALTER TABLE home ADD COLUMN merge_asked_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE home ADD COLUMN merge_asked_into {INT} NOT NULL DEFAULT 0;
+ALTER TABLE home ADD COLUMN merge_asked_on {INT} NOT NULL DEFAULT 0;
 -- What is said of a home, by knowledge. grade 0 none, 1 … 5 stars. land: 1/100 mu.
 CREATE TABLE home_profile (
   county {INT} NOT NULL, home {INT} NOT NULL, known_from {INT} NOT NULL, known_to {INT} NOT NULL, grade {INT} NOT NULL, registration TEXT NOT NULL,
@@ -284,15 +289,17 @@ CREATE TABLE project_problem (
   closed_on {INT} NOT NULL, outcome TEXT NOT NULL, actor TEXT NOT NULL, known_from {INT} NOT NULL, closed_change {INT} NOT NULL,
   PRIMARY KEY (county, project, id)
 ) {STRICT};
--- Acceptance (竣工验收). result 1 PASSED 2 FAILED. Entered by one, confirmed by another; a passed one lets beds be handed over.
+-- Acceptance (竣工验收). result 1 PASSED 2 FAILED. Entered by one, confirmed by another; a passed one lets beds be handed over. Struck: entered
+-- wrongly, and found before it was confirmed.
 CREATE TABLE project_acceptance (
   county {INT} NOT NULL, project {INT} NOT NULL, id {INT} NOT NULL, accepted_on {INT} NOT NULL, result {INT} NOT NULL, beds {INT} NOT NULL, area_m2 {INT} NOT NULL, cost_fen {INT} NOT NULL,
   members TEXT NOT NULL, opinion TEXT NOT NULL, document TEXT NOT NULL, entered_by TEXT NOT NULL, confirmed_by TEXT, known_from {INT} NOT NULL, confirmed_change {INT} NOT NULL,
+  struck_change {INT} NOT NULL, strike_reason TEXT NOT NULL, CHECK (struck_change = 0 OR confirmed_change = 0), CHECK (struck_change = 0 OR strike_reason <> ''),
   CHECK (result IN (1, 2)), CHECK (beds >= 0), CHECK (cost_fen >= 0), CHECK (confirmed_by IS NULL OR confirmed_by <> entered_by),
   CHECK ((confirmed_by IS NULL) = (confirmed_change = 0)),
   PRIMARY KEY (county, project, id)
 ) {STRICT};
-CREATE UNIQUE INDEX project_acceptance_passed ON project_acceptance (county, project) WHERE result = 1;
+CREATE UNIQUE INDEX project_acceptance_passed ON project_acceptance (county, project) WHERE result = 1 AND struck_change = 0;
 -- Beds given over to the home: the rows of home_bed carry the handover's id.
 CREATE TABLE project_handover (
   county {INT} NOT NULL, id {INT} NOT NULL, project {INT} NOT NULL, home {INT} NOT NULL, on_date {INT} NOT NULL, beds {INT} NOT NULL, given_by TEXT NOT NULL, received_by TEXT NOT NULL,

@@ -20,8 +20,8 @@ SELECT h.id, h.name, h.township,
 -- name: home_insert exec (county i64, id i64, name text, township i64, known_from i64)
 INSERT INTO home (county, id, name, township, known_from) VALUES ($1, $2, $3, $4, $5);
 
--- name: home_close exec (county i64, id i64, closed_on date, merged_into i64)
-UPDATE home SET closed_on = $3, merged_into = $4 WHERE county = $1 AND id = $2;
+-- name: home_close exec (county i64, id i64, closed_on date, merged_into i64, change i64)
+UPDATE home SET closed_on = $3, merged_into = $4, closed_change = $5 WHERE county = $1 AND id = $2;
 
 -- name: home_township_known one (county i64, code i64) -> home_township_known_row (level i64)
 SELECT max(level) AS level FROM division WHERE county = $1 AND code = $2 GROUP BY code;
@@ -41,3 +41,9 @@ SELECT home FROM home_user WHERE county = $1 AND user_name = $2;
 -- name: home_user_put exec (county i64, user_name text, home i64)
 INSERT INTO home_user (county, user_name, home) VALUES ($1, $2, $3)
 ON CONFLICT (county, user_name) DO UPDATE SET home = excluded.home;
+
+-- name: home_merge_asked one (county i64, home i64) -> home_merge_asked_row (by_user text, to_home i64, on_date i64)
+SELECT merge_asked_by AS by_user, merge_asked_into AS to_home, merge_asked_on AS on_date FROM home WHERE county = $1 AND id = $2;
+
+-- name: home_merge_ask exec (county i64, home i64, by_user text, to_home i64, on_date i64)
+UPDATE home SET merge_asked_by = $3, merge_asked_into = $4, merge_asked_on = $5 WHERE county = $1 AND id = $2;

@@ -17,33 +17,39 @@ struct merge_job {
     int64_t moved;
 };
 
-static enum status merge_check(struct stay_work *w, const struct merge_job *job,
+static enum status homes_check(struct stay_work *w, const struct merge_job *job,
                                const struct home *home, const struct home *into, struct error *e)
 {
-    struct access_user user;
     char day[DATE_TEXT_BYTES];
     if (home->id == into->id)
         return error_set(e, STATUS_REFUSED, "HOME_MERGE", _("%s不能并入自己。"), home->name);
     TRY(home_open_check(home, e));
     TRY(home_open_check(into, e));
-    if (!job->requested_by || !*job->requested_by)
-        return error_set(e, STATUS_REFUSED, "HOME_MERGE", _("请写明整合是谁提出的。"));
-    if (text_equals(job->requested_by, w->actor))
-        return error_set(e, STATUS_REFUSED, "SAME_PERSON",
-                         _("%s的整合是 %s 提出的，须由另一人确认。"), home->name, w->actor);
-    if (!text_equals(job->requested_by, ACTOR_SYSTEM)) {
-        enum status s =
-            access_user_by_name(w->db, w->county, job->requested_by, w->arena, &user, e);
-        if (s == STATUS_NONE)
-            return error_set(e, STATUS_REFUSED, "ACCESS_USER_UNKNOWN",
-                             _("没有用户“%.64s”。用 minsheng user list 查看现有用户。"),
-                             job->requested_by);
-        TRY(s);
-    }
     if (job->on.v > w->today.v + HOME_DAYS_AHEAD_MAX)
         return error_set(e, STATUS_REFUSED, "STAY_DATE",
                          _("%s距今超过 %d 天，不能提前这么久办理。请核对日期。"),
                          date_format_people(job->on, day), HOME_DAYS_AHEAD_MAX);
+    return STATUS_OK;
+}
+
+/* Who asked is who wrote it down, not whom the one that carries it out names. */
+static enum status asked_check(struct stay_work *w, struct merge_job *job, const struct home *home,
+                               const struct home *into, struct error *e)
+{
+    struct home_merge_asked_row asked;
+    char day[DATE_TEXT_BYTES];
+    TRY(home_merge_asked(w->db,
+                         (struct home_merge_asked_args){.county = w->county, .home = home->id},
+                         w->arena, &asked, e));
+    if (asked.to_home != into->id || asked.on_date != date_yyyymmdd(job->on) ||
+        (job->requested_by && !text_equals(job->requested_by, asked.by_user)))
+        return error_set(e, STATUS_REFUSED, "HOME_MERGE",
+                         _("没有人提出%s在%s并入%s。请先由另一人用 home merge request 提出。"),
+                         home->name, date_format_people(job->on, day), into->name);
+    if (text_equals(asked.by_user, w->actor))
+        return error_set(e, STATUS_REFUSED, "SAME_PERSON",
+                         _("%s的整合是 %s 提出的，须由另一人确认。"), home->name, w->actor);
+    job->requested_by = asked.by_user;
     return STATUS_OK;
 }
 
@@ -156,27 +162,56 @@ static enum status merge_write(struct stay_work *w, struct merge_job *job, const
             .county = w->county, .home = home->id, .until_date = job->on, .change = w->change},
         NULL, e));
     job->moved = (int64_t)count;
-    return home_close(
-        w->db,
-        (struct home_close_args){
-            .county = w->county, .id = home->id, .closed_on = job->on, .merged_into = into->id},
-        NULL, e);
+    return home_close(w->db,
+                      (struct home_close_args){.county = w->county,
+                                               .id = home->id,
+                                               .closed_on = job->on,
+                                               .merged_into = into->id,
+                                               .change = w->change},
+                      NULL, e);
+}
+
+static enum status merge_begin(struct stay_work *w, const struct merge_job *job, const char *action,
+                               struct home *home, struct home *into, struct error *e)
+{
+    char detail[96], day[DATE_TEXT_BYTES];
+    TRY(home_require(w->db, w->county, w->actor, PERMISSION_HOME_MANAGE, job->home, e));
+    TRY(home_require(w->db, w->county, w->actor, PERMISSION_HOME_MANAGE, job->into, e));
+    (void)snprintf(detail, sizeof detail, "{\"into\":%" PRId64 ",\"on\":\"%s\"}", job->into,
+                   date_format(job->on, day));
+    TRY(home_change(w->db, w->county, w->actor, action, "home", job->home, detail, &w->change, e));
+    TRY(home_read(w->db, w->county, job->home, w->arena, home, e));
+    TRY(home_read(w->db, w->county, job->into, w->arena, into, e));
+    return homes_check(w, job, home, into, e);
+}
+
+static enum status request_job(struct stay_work *w, void *context, struct error *e)
+{
+    const struct merge_job *job = context;
+    struct home home, into;
+    TRY(merge_begin(w, job, "home.merge.request", &home, &into, e));
+    return home_merge_ask(w->db,
+                          (struct home_merge_ask_args){.county = w->county,
+                                                       .home = home.id,
+                                                       .by_user = w->actor,
+                                                       .to_home = into.id,
+                                                       .on_date = date_yyyymmdd(job->on)},
+                          NULL, e);
+}
+
+enum status home_merge_request(struct db *db, int64_t county, int64_t home, int64_t into,
+                               struct date on, const char *actor, struct error *e)
+{
+    struct merge_job job = {.home = home, .into = into, .on = on};
+    return stay_run(db, county, NULL, actor, request_job, &job, e);
 }
 
 static enum status merge_job(struct stay_work *w, void *context, struct error *e)
 {
     struct merge_job *job = context;
     struct home home, into;
-    char detail[96], day[DATE_TEXT_BYTES];
-    TRY(home_require(w->db, w->county, w->actor, PERMISSION_HOME_MANAGE, job->home, e));
-    TRY(home_require(w->db, w->county, w->actor, PERMISSION_HOME_MANAGE, job->into, e));
-    (void)snprintf(detail, sizeof detail, "{\"into\":%" PRId64 ",\"on\":\"%s\"}", job->into,
-                   date_format(job->on, day));
-    TRY(home_change(w->db, w->county, w->actor, "home.merge", "home", job->home, detail, &w->change,
-                    e));
-    TRY(home_read(w->db, w->county, job->home, w->arena, &home, e));
-    TRY(home_read(w->db, w->county, job->into, w->arena, &into, e));
-    TRY(merge_check(w, job, &home, &into, e));
+    TRY(merge_begin(w, job, "home.merge", &home, &into, e));
+    TRY(asked_check(w, job, &home, &into, e));
     return merge_write(w, job, &home, &into, e);
 }
 

@@ -102,9 +102,12 @@ MUST_USE enum status stay_move(struct db *db, int64_t county, int64_t stay, int6
    number). One transaction. REFUSED: STAY_BED naming how many beds lack. */
 MUST_USE enum status stay_adopt(struct db *db, int64_t county, int64_t home, struct date on,
                                 const char *actor, int64_t *ret_count, struct error *e);
-/* Consolidation (整合): everybody moves to free beds of another home, confirmed by somebody else
-   than who asks (requested_by ≠ actor); the home closes on that day. One transaction. REFUSED:
-   STAY_BED, HOME_CLOSED, SAME_PERSON. */
+/* Consolidation (整合): everybody moves to free beds of another home; the home closes on that day.
+   Asked for by one, who is written down then and there, and carried out by another: requested_by
+   may be NULL, or must be who asked. One transaction each. REFUSED: HOME_MERGE (into itself, or
+   nobody asked for it so), STAY_BED, STAY_DATE, HOME_CLOSED, SAME_PERSON. */
+MUST_USE enum status home_merge_request(struct db *db, int64_t county, int64_t home, int64_t into,
+                                        struct date on, const char *actor, struct error *e);
 MUST_USE enum status home_merge(struct db *db, int64_t county, const struct keyring *keys,
                                 int64_t home, int64_t into, struct date on,
                                 const char *requested_by, const char *actor, int64_t *ret_moved,

@@ -21,14 +21,17 @@ static enum status acceptance_of(const struct project_acceptance_row *r, struct 
                                        .accepted_on = r->accepted_on,
                                        .is_passed = r->result == RESULT_PASSED,
                                        .is_confirmed = r->confirmed_change > 0,
+                                       .is_struck = r->struck_change > 0,
+                                       .strike_reason = arena_strdup(arena, r->strike_reason),
                                        .cost = r->cost,
                                        .members = arena_strdup(arena, r->members),
                                        .opinion = arena_strdup(arena, r->opinion),
                                        .document = arena_strdup(arena, r->document),
                                        .entered_by = arena_strdup(arena, r->entered_by),
                                        .confirmed_by = arena_strdup(arena, r->confirmed_by)};
-    return ret->members && ret->opinion && ret->document && ret->entered_by ? STATUS_OK
-                                                                            : arena_exhausted(e);
+    return ret->members && ret->opinion && ret->document && ret->entered_by && ret->strike_reason
+               ? STATUS_OK
+               : arena_exhausted(e);
 }
 
 enum status project_acceptance_list(struct db *db, int64_t county, int64_t project,
@@ -65,7 +68,7 @@ enum status project_passed(struct project_work *w, struct project_acceptance *re
     size_t n;
     TRY(project_acceptance_list(w->db, w->county, w->id, w->arena, &list, &n, e));
     for (size_t i = 0; i < n; i++) {
-        if (list[i].is_passed) {
+        if (list[i].is_passed && !list[i].is_struck) {
             *ret = list[i];
             return STATUS_OK;
         }
@@ -77,6 +80,7 @@ struct accepting {
     struct project_work w;
     const struct project_acceptance *a;
     int64_t id;
+    const char *reason; /* struck: why */
 };
 
 static enum status fields_check(const struct accepting *x, struct error *e)
@@ -147,22 +151,32 @@ enum status project_accept(struct db *db, int64_t county,
     return STATUS_OK;
 }
 
+/* The one that waits for its confirmation. */
+static enum status waiting_find(struct accepting *x, struct project_acceptance *ret,
+                                struct error *e)
+{
+    struct project_acceptance *list;
+    size_t n;
+    TRY(project_acceptance_list(x->w.db, x->w.county, x->w.id, x->w.arena, &list, &n, e));
+    for (size_t i = 0; i < n; i++)
+        if (list[i].id == x->id && !list[i].is_confirmed && !list[i].is_struck) {
+            *ret = list[i];
+            return STATUS_OK;
+        }
+    return error_set(e, STATUS_REFUSED, "ACCEPTANCE_UNKNOWN",
+                     _("没有第 %" PRId64 " 号待确认的验收"), x->id);
+}
+
 static enum status confirm_work(struct db *db, void *context, struct error *e)
 {
     struct accepting *x = context;
-    struct project_acceptance *list;
-    size_t n, i = 0;
+    struct project_acceptance a;
     x->w.db = db;
     arena_reset(x->w.arena);
     TRY(project_work_begin(&x->w, PERMISSION_PROJECT_DECIDE, PERMISSION_NONE,
                            "project.accept.confirm", e));
-    TRY(project_acceptance_list(db, x->w.county, x->w.id, x->w.arena, &list, &n, e));
-    while (i < n && list[i].id != x->id)
-        i++;
-    if (i == n || list[i].is_confirmed)
-        return error_set(e, STATUS_REFUSED, "ACCEPTANCE_UNKNOWN",
-                         _("没有第 %" PRId64 " 号待确认的验收"), x->id);
-    if (text_equals(list[i].entered_by, x->w.actor))
+    TRY(waiting_find(x, &a, e));
+    if (text_equals(a.entered_by, x->w.actor))
         return project_same_person(e, x->w.actor);
     TRY(project_acceptance_sign(db,
                                 (struct project_acceptance_sign_args){.county = x->w.county,
@@ -171,10 +185,10 @@ static enum status confirm_work(struct db *db, void *context, struct error *e)
                                                                       .confirmed_by = x->w.actor,
                                                                       .change = x->w.change},
                                 NULL, e));
-    if (!list[i].is_passed)
+    if (!a.is_passed)
         return STATUS_OK;
-    TRY(project_stage_order(db, x->w.county, x->w.id, STAGE_ACCEPTANCE, list[i].accepted_on, e));
-    return project_stage_write(&x->w, STAGE_ACCEPTANCE, list[i].accepted_on, e);
+    TRY(project_stage_order(db, x->w.county, x->w.id, STAGE_ACCEPTANCE, a.accepted_on, e));
+    return project_stage_write(&x->w, STAGE_ACCEPTANCE, a.accepted_on, e);
 }
 
 enum status project_accept_confirm(struct db *db, int64_t county, int64_t project,
@@ -184,4 +198,36 @@ enum status project_accept_confirm(struct db *db, int64_t county, int64_t projec
     struct accepting x = {.w = {.arena = arena, .county = county, .id = project, .actor = actor},
                           .id = acceptance};
     return arena ? db_transaction(db, confirm_work, &x, e) : arena_exhausted(e);
+}
+
+static enum status strike_work(struct db *db, void *context, struct error *e)
+{
+    struct accepting *x = context;
+    struct project_acceptance a;
+    x->w.db = db;
+    arena_reset(x->w.arena);
+    TRY(project_work_begin(&x->w, PERMISSION_PROJECT_MANAGE, PERMISSION_NONE,
+                           "project.accept.strike", e));
+    TRY(waiting_find(x, &a, e));
+    TRY(project_text_check("reason", x->reason, true, e));
+    return project_acceptance_strike(db,
+                                     (struct project_acceptance_strike_args){.county = x->w.county,
+                                                                             .project = x->w.id,
+                                                                             .id = x->id,
+                                                                             .change = x->w.change,
+                                                                             .reason = x->reason},
+                                     NULL, e);
+}
+
+enum status project_accept_strike(struct db *db, int64_t county, int64_t project,
+                                  int64_t acceptance, const char *reason, const char *actor,
+                                  struct error *e)
+{
+    if (!reason || !reason[0])
+        return error_set(e, STATUS_REFUSED, "REASON_MISSING", _("请写明作废原因"));
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(PROJECT_ARENA_BYTES);
+    struct accepting x = {.w = {.arena = arena, .county = county, .id = project, .actor = actor},
+                          .id = acceptance,
+                          .reason = reason};
+    return arena ? db_transaction(db, strike_work, &x, e) : arena_exhausted(e);
 }

@@ -93,7 +93,12 @@ static enum status fields_check(struct giving *x, struct error *e)
     TRY(project_text_check("given_by", h->given_by, true, e));
     TRY(project_text_check("received_by", h->received_by, true, e));
     TRY(project_text_check("document", h->document, false, e));
-    if (text_equals(h->given_by, h->received_by))
+    /* Spaces between the letters make no other person. */
+    const char *giver = text_tidy_solid(x->w.arena, h->given_by);
+    const char *receiver = text_tidy_solid(x->w.arena, h->received_by);
+    if (!giver || !receiver)
+        return arena_exhausted(e);
+    if (text_equals(giver, receiver))
         return error_set(e, STATUS_REFUSED, "SAME_PERSON", _("移交人和接收人须是两个人"));
     if (h->room_count == 0 || h->room_count > HANDOVER_ROOMS_MAX)
         return project_field(e, "rooms", _("请逐间写明移交的房间和床位"));

@@ -128,9 +128,9 @@ MUST_USE enum status project_problem_list(struct db *db, int64_t county, int64_t
 struct project_acceptance {
     int64_t id, project, beds, area_m2;
     struct date accepted_on;
-    bool is_passed, is_confirmed;
+    bool is_passed, is_confirmed, is_struck;
     struct fen cost;
-    const char *members, *opinion, *document, *entered_by, *confirmed_by;
+    const char *members, *opinion, *document, *entered_by, *confirmed_by, *strike_reason;
 };
 /* Beds: not more than the returns have, nor than the scope. REFUSED: PROJECT_BEDS,
    PROJECT_STAGE_ORDER (fit-out not reached), PROJECT_ACCEPTED. confirm by another: stage ACCEPTANCE
@@ -140,6 +140,11 @@ MUST_USE enum status project_accept(struct db *db, int64_t county,
                                     int64_t *ret_id, struct error *e);
 MUST_USE enum status project_accept_confirm(struct db *db, int64_t county, int64_t project,
                                             int64_t acceptance, const char *actor, struct error *e);
+/* One that was entered wrongly, before it is confirmed: another may be entered then. REFUSED:
+   REASON_MISSING, ACCEPTANCE_UNKNOWN (none, confirmed, or struck already). */
+MUST_USE enum status project_accept_strike(struct db *db, int64_t county, int64_t project,
+                                           int64_t acceptance, const char *reason,
+                                           const char *actor, struct error *e);
 MUST_USE enum status project_acceptance_list(struct db *db, int64_t county, int64_t project,
                                              struct arena *arena, struct project_acceptance **ret,
                                              size_t *ret_count, struct error *e);

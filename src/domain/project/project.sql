@@ -62,3 +62,9 @@ SELECT id, project, raised_on, problem, cause, owner_unit, due_on, closed_on, ou
 SELECT count(*) AS returns, CAST(coalesce(sum(beds_added), 0) AS BIGINT) AS beds, CAST(coalesce(sum(invested_fen), 0) AS BIGINT) AS invested,
        CAST(coalesce(min(month), 0) AS BIGINT) AS first, CAST(coalesce(max(month), 0) AS BIGINT) AS last
   FROM project_return WHERE county = $1 AND project = $2 AND state = 3;
+
+-- name: project_works_paid one (county i64, project i64, contractor i64) -> project_works_paid_row (of_contractor fen, total fen)
+-- Paid for the works or on its way; discarded ones are not.
+SELECT CAST(coalesce(sum(CASE WHEN contractor = $3 THEN amount_fen ELSE 0 END), 0) AS BIGINT) AS of_contractor,
+       CAST(coalesce(sum(amount_fen), 0) AS BIGINT) AS total
+  FROM project_payment WHERE county = $1 AND project = $2 AND state < 4;

@@ -101,6 +101,29 @@ static enum status beds_check(struct project_work *w, const struct project_scope
     return STATUS_OK;
 }
 
+/* Nor what is paid for the works, or on its way (WORKS_CONTRACT, WORKS_INVESTMENT). */
+static enum status money_check(struct project_work *w, const struct project_scope *asked,
+                               struct error *e)
+{
+    struct project_works_paid_row paid;
+    char have[FEN_TEXT_BYTES], bound[FEN_TEXT_BYTES];
+    const struct fen whole = project_investment(asked);
+    TRY(project_works_paid(w->db,
+                           (struct project_works_paid_args){.county = w->county,
+                                                            .project = w->id,
+                                                            .contractor = asked->contractor},
+                           NULL, &paid, e));
+    if (paid.of_contractor.v > asked->contract.v)
+        return error_set(e, STATUS_REFUSED, "WORKS_CONTRACT",
+                         _("合同价 %s 元少于已付和待付的工程款 %s 元"),
+                         fen_format(asked->contract, bound), fen_format(paid.of_contractor, have));
+    if (paid.total.v > whole.v)
+        return error_set(e, STATUS_REFUSED, "WORKS_INVESTMENT",
+                         _("总投资 %s 元少于已付和待付的工程款 %s 元"), fen_format(whole, bound),
+                         fen_format(paid.total, have));
+    return STATUS_OK;
+}
+
 struct requesting {
     struct project_work w;
     const struct project_scope *asked;
@@ -124,6 +147,7 @@ static enum status request_work(struct db *db, void *context, struct error *e)
     TRY(project_scope_check(db, x->w.county, &scope, e));
     TRY(change_check(&scope, &x->w.project.scope, e));
     TRY(beds_check(&x->w, &scope, e));
+    TRY(money_check(&x->w, &scope, e));
     TRY(project_scope_list(db, x->w.county, x->w.id, x->w.arena, &list, &n, e));
     scope.version = x->version = list[n - 1].version + 1;
     scope.state = SCOPE_REQUESTED;
@@ -173,8 +197,10 @@ static enum status decide_work(struct db *db, void *context, struct error *e)
     if (text_equals(asked->requested_by, x->w.actor))
         return project_same_person(e, x->w.actor);
     TRY(project_text_check("document", x->document, true, e));
-    if (x->is_approved)
+    if (x->is_approved) {
         TRY(beds_check(&x->w, asked, e));
+        TRY(money_check(&x->w, asked, e));
+    }
     return project_scope_decide(
         db,
         (struct project_scope_decide_args){.county = x->w.county,

@@ -197,6 +197,26 @@ static enum status acceptance_confirm(struct request *r, struct error *e)
     return s;
 }
 
+static enum status acceptance_strike(struct request *r, struct error *e)
+{
+    struct project p;
+    struct db *db;
+    struct error why = {0};
+    int64_t id;
+    TRY(project_of_address(r, &p, e));
+    TRY(request_parameter_i64(r, "acceptance", &id));
+    TRY(request_writer(r, &db, e));
+    enum status s = project_accept_strike(db, r->county, p.id, id, request_field(r, "reason"),
+                                          r->session.user.name, &why);
+    if (s == STATUS_OK)
+        return respond_redirect(r, request_text(r, N_("已作废这次验收")), e, "/projects/%s",
+                                p.code);
+    if (project_is_shown(s, &why))
+        return project_respond(r, &p, 422, &why, e);
+    *e = why;
+    return s;
+}
+
 /* ---- hand-over into rooms ---- */
 
 static const struct plain_field HANDOVER_FIELDS[] = {
@@ -400,6 +420,10 @@ static const struct route_input PAY_INPUTS[] = {
     {"document", INPUT_TEXT, false, N_("依据文号")},
     {.name = NULL},
 };
+static const struct route_input STRIKE_INPUTS[] = {
+    {"reason", INPUT_TEXT, true, N_("作废原因")},
+    {.name = NULL},
+};
 #define PAIR(path, handler, permission, title, input_rows)                                         \
     {HTTP_GET, path, handler, permission, title, AUDIENCE_PEOPLE},                                 \
     {                                                                                              \
@@ -416,6 +440,8 @@ static const struct route ROUTES[] = {
          N_("登记竣工验收"), ACCEPT_INPUTS),
     {HTTP_POST, "/projects/{project}/acceptances/{acceptance}/confirm", acceptance_confirm,
      PERMISSION_PROJECT_DECIDE, N_("确认验收")},
+    {HTTP_POST, "/projects/{project}/acceptances/{acceptance}/strike", acceptance_strike,
+     PERMISSION_PROJECT_MANAGE, N_("作废验收"), .inputs = STRIKE_INPUTS},
     PAIR("/projects/{project}/handovers/new", handover_form, PERMISSION_PROJECT_MANAGE,
          N_("移交床位"), HANDOVER_INPUTS),
     PAIR("/projects/{project}/payments/new", pay_form, PERMISSION_PROJECT_MANAGE, N_("支付工程款"),

@@ -272,9 +272,14 @@ static enum status acceptances_add(struct request *r, const struct project *p, b
         view_add_text(v, "document", a->document);
         view_add_text(v, "entered_by", project_person(r, a->entered_by));
         view_add_text(v, "confirmed_by", project_person(r, a->confirmed_by));
+        const bool is_waiting = !a->is_confirmed && !a->is_struck;
+        view_add_bool(v, "is_waiting", is_waiting);
+        view_add_bool(v, "is_struck", a->is_struck);
+        view_add_text(v, "strike_reason", a->strike_reason);
         view_add_bool(v, "can_confirm",
-                      !a->is_confirmed && !is_own && request_can(r, PERMISSION_PROJECT_DECIDE));
-        *ret_passed = *ret_passed || a->is_passed;
+                      is_waiting && !is_own && request_can(r, PERMISSION_PROJECT_DECIDE));
+        view_add_bool(v, "can_strike", is_waiting && request_can(r, PERMISSION_PROJECT_MANAGE));
+        *ret_passed = *ret_passed || (a->is_passed && !a->is_struck);
         view_add_bool(v, "can_hand_over",
                       a->is_passed && a->is_confirmed && request_can(r, PERMISSION_PROJECT_MANAGE));
     }

@@ -93,7 +93,8 @@ static enum status decisions_add(struct request *r, struct view *list, const str
     }
     TRY(project_acceptance_list(r->db, r->county, p->id, r->arena, &acceptances, &count, e));
     for (size_t i = 0; i < count; i++)
-        if (!acceptances[i].is_confirmed && strcmp(acceptances[i].entered_by, user) != 0)
+        if (!acceptances[i].is_confirmed && !acceptances[i].is_struck &&
+            strcmp(acceptances[i].entered_by, user) != 0)
             work_add(r, list, N_("竣工验收待确认"), path, p->name);
     return STATUS_OK;
 }

@@ -109,6 +109,22 @@ static void works_are_paid_within_the_contract(struct money_county *c)
     assert_int_equal(list[0].state, 3);
     assert_int_equal(list[1].state, 4);
     assert_string_equal(list[2].contractor_name, "示例建筑公司");
+    /* No later change makes what was paid too much. */
+    struct project p;
+    int version;
+    assert_ok_e(project_find(c->db, COUNTY, "T900", c->arena, &p, &e), &e);
+    struct project_scope less = p.scope;
+    less.change = "CONTRACT";
+    less.reason = "核减";
+    less.contract = FEN(INVESTMENT - 1);
+    assert_refused(project_change_request(c->db, COUNTY, 900, &less, ACTOR_SYSTEM, &version, &e),
+                   &e, "WORKS_CONTRACT");
+    less = p.scope;
+    less.change = "SCOPE";
+    less.reason = "核减";
+    less.investment[1].v--;
+    assert_refused(project_change_request(c->db, COUNTY, 900, &less, ACTOR_SYSTEM, &version, &e),
+                   &e, "WORKS_INVESTMENT");
 }
 
 static void an_altered_payment_is_not_approved(struct money_county *c)

@@ -218,6 +218,11 @@ static enum status merge(struct county *c, int64_t from, int64_t into, const cha
                       moved, e);
 }
 
+static enum status merge_ask(struct county *c, const char *actor, const char *on, struct error *e)
+{
+    return home_merge_request(c->db, COUNTY, homes.a, homes.b, stay_day(on), actor, e);
+}
+
 static void consolidation_moves_everybody_and_closes_the_home(struct county *c)
 {
     struct error e = {0};
@@ -227,8 +232,16 @@ static void consolidation_moves_everybody_and_closes_the_home(struct county *c)
             third = live(c, wubao(c), homes.a, "2013-06-01");
     int64_t second = live(c, wubao(c), homes.a, "2013-06-01");
     assert_refused(merge(c, homes.a, homes.a, OFFICER, &moved, &e), &e, "HOME_MERGE");
-    assert_refused(merge(c, homes.a, homes.b, OFFICER_2, &moved, &e), &e, "SAME_PERSON");
-    assert_refused(merge(c, homes.a, homes.b, "nobody", &moved, &e), &e, "ACCESS_USER_UNKNOWN");
+    /* Whoever carries it out can not name who asked: that one has asked himself, for this day. */
+    assert_refused(merge(c, homes.a, homes.b, OFFICER, &moved, &e), &e, "HOME_MERGE");
+    assert_ok_e(merge_ask(c, OFFICER_2, "2013-06-20", &e), &e);
+    assert_refused(merge(c, homes.a, homes.b, NULL, &moved, &e), &e, "SAME_PERSON");
+    assert_refused(merge(c, homes.a, homes.b, OFFICER, &moved, &e), &e, "HOME_MERGE");
+    assert_refused(merge_ask(c, DIRECTOR, "2013-06-20", &e), &e, "ACCESS_DENIED");
+    assert_ok_e(merge_ask(c, OFFICER, "2013-06-21", &e), &e);
+    assert_refused(merge(c, homes.a, homes.b, OFFICER, &moved, &e), &e, "HOME_MERGE");
+    assert_ok_e(merge_ask(c, OFFICER, "2013-06-20", &e), &e);
+    assert_refused(merge(c, homes.a, homes.b, "nobody", &moved, &e), &e, "HOME_MERGE");
     assert_refused(merge(c, homes.a, homes.b, OFFICER, &moved, &e), &e, "STAY_BED");
     assert_non_null(strstr(e.message, "还差 1 张"));
     struct stay_leave_request l = leaving(second, STAY_DISCHARGE, "2013-06-19");

@@ -217,9 +217,24 @@ static void accept_body(struct world *w)
     assert_ok_e(project_accept(w->db, COUNTY_JINGXIAN, &a, OFFICER, &id, &e), &e);
     assert_refused(project_accept(w->db, COUNTY_JINGXIAN, &a, OFFICER, &id, &e), &e,
                    "PROJECT_ACCEPTED");
+    /* Entered wrongly: struck with a reason, and another entered. */
+    int64_t wrong = id;
+    assert_refused(project_accept_strike(w->db, COUNTY_JINGXIAN, p, wrong, "", OFFICER, &e), &e,
+                   "REASON_MISSING");
+    assert_refused(project_accept_strike(w->db, COUNTY_JINGXIAN, p, wrong, "错", CLERK, &e), &e,
+                   "ACCESS_DENIED");
+    assert_ok_e(project_accept_strike(w->db, COUNTY_JINGXIAN, p, wrong, "床位写错", OFFICER, &e),
+                &e);
+    assert_refused(project_accept_strike(w->db, COUNTY_JINGXIAN, p, wrong, "错", OFFICER, &e), &e,
+                   "ACCEPTANCE_UNKNOWN");
+    assert_refused(project_accept_confirm(w->db, COUNTY_JINGXIAN, p, wrong, OFFICER2, &e), &e,
+                   "ACCEPTANCE_UNKNOWN");
+    assert_ok_e(project_accept(w->db, COUNTY_JINGXIAN, &a, OFFICER, &id, &e), &e);
     assert_refused(project_accept_confirm(w->db, COUNTY_JINGXIAN, p, id, OFFICER, &e), &e,
                    "SAME_PERSON");
     assert_ok_e(project_accept_confirm(w->db, COUNTY_JINGXIAN, p, id, OFFICER2, &e), &e);
+    assert_refused(project_accept_strike(w->db, COUNTY_JINGXIAN, p, id, "错", OFFICER, &e), &e,
+                   "ACCEPTANCE_UNKNOWN");
     assert_refused(project_accept_confirm(w->db, COUNTY_JINGXIAN, p, id, OFFICER2, &e), &e,
                    "ACCEPTANCE_UNKNOWN");
     struct project_stage_day days[PROJECT_STAGES];
