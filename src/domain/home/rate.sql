@@ -104,7 +104,7 @@ SELECT h.id AS home, h.township, h.name, coalesce(b.beds, 0) AS beds, CAST(coale
   LEFT JOIN used AS u ON u.home = h.id
   LEFT JOIN stay_sums AS s ON s.home = h.id
   LEFT JOIN away AS a ON a.home = h.id
- WHERE h.county = $1 AND h.known_from <= $3 AND (h.closed_on > $2 OR coalesce(s.occupied, 0) > 0)
+ WHERE h.county = $1 AND h.known_from <= $3 AND (h.closed_on > $2 OR h.closed_change > $3 OR coalesce(s.occupied, 0) > 0)
  ORDER BY h.township, h.id;
 
 -- name: home_rate_target_scan many (county i64, year i64, known i64) -> home_rate_target_row (township i64, book text, measure text, due date, value i64)

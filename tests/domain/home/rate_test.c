@@ -262,12 +262,14 @@ static void homes(struct county *c)
     put(c, "UPDATE home_bed SET until_date = 20130630, until_change = 950 WHERE id = 2039");
     assert_int_equal(home_of(c, 20130629, HOME_B).beds, 40);
     assert_int_equal(home_of(c, 20130630, HOME_B).beds, 39);
-    put(c, "UPDATE home SET closed_on = 20130630 WHERE id = 3");
+    put(c, "UPDATE home SET closed_on = 20130630, closed_change = 955 WHERE id = 3");
     assert_int_equal(home_of(c, 20130629, HOME_C).home, HOME_C);
     assert_int_equal(home_of(c, 20130630, HOME_C).occupied, 3); /* they are still there */
     put(c, "UPDATE home_stay SET state = 4, until_date = 20130630, left_change = 960,"
            " leave_reason = 'MERGE' WHERE home = 3");
     assert_int_equal(home_of(c, 20130630, HOME_C).home, 0);
+    assert_int_equal(home_known(c, 20130630, HOME_C, 954).home, HOME_C); /* not known to close */
+    assert_int_equal(home_known(c, 20130630, HOME_C, 959).occupied, 3);
 }
 
 static void forecasts(struct county *c)
