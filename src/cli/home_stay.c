@@ -212,7 +212,7 @@ static const char *const COLUMNS[] = {
     "stay",      "home",   "home_name", "person",    "name",      "id_tail",
     "household", "kind",   "state",     "from",      "until",     "room",
     "bed",       "bed_id", "agreement", "form_from", "form_back", "township_name",
-    "village",   "care",   "reason",    "next_stay", "case_id"};
+    "village",   "care",   "reason",    "next_stay", "case_id",   "died_on"};
 
 static void month_cell(struct cli *cli, struct month m)
 {
@@ -247,6 +247,7 @@ static void row(struct cli *cli, const struct stay *s)
     cli_text(cli, stay_leave_code(s->leave));
     cli_i64(cli, s->next_stay);
     cli_i64(cli, s->case_file);
+    home_call_day(cli, s->died_on);
     cli_row_end(cli);
 }
 
@@ -303,10 +304,14 @@ static enum status residents_command(struct cli *cli, struct error *e)
     if (cli_has(cli, "--on"))
         TRY(cli_day_option(cli, "--on", &filter.on, e));
     TRY(stay_list(c.db, c.county, &filter, cli_arena(cli), &list, &count, e));
+    stay_dead_first(list, count);
     cli_rows_begin(cli, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t i = 0; i < count; i++)
         row(cli, &list[i]);
     cli_rows_end(cli);
+    for (size_t i = 0; i < count && list[i].died_on.v != 0; i++)
+        cli_say(cli, _("%s已登记死亡，请办理离院（home leave %" PRId64 " --reason DEATH）。"),
+                list[i].person_name, list[i].id);
     return STATUS_OK;
 }
 

@@ -84,7 +84,8 @@ struct stay_leave_request {
    still due), and opens the cancellation of the benefit (核销: certificate, funeral payment), whose
    case stands in the stay; it needs no confirming. Others are asked for here and confirmed by
    another. No case is opened when somebody of the household goes on with the benefit, or when the
-   village reported the death first: then that case stands in the stay. REFUSED: STAY_UNKNOWN,
+   village reported the death first: then that case stands in the stay. A death before the first
+   night ends the stay on that night, if the registry has it. REFUSED: STAY_UNKNOWN,
    STAY_STATE, STAY_REASON, STAY_DATE, HOME_CLOSED, STAY_BED, STAY_AGREEMENT. */
 MUST_USE enum status stay_leave(struct db *db, int64_t county, const struct keyring *keys,
                                 const struct stay_leave_request *request, const char *actor,
@@ -112,6 +113,16 @@ MUST_USE enum status home_merge(struct db *db, int64_t county, const struct keyr
                                 int64_t home, int64_t into, struct date on,
                                 const char *requested_by, const char *actor, int64_t *ret_moved,
                                 struct error *e);
+/* Consolidations asked for and not carried out yet; home 0: of all homes. */
+#define HOME_MERGERS_MAX 500
+struct home_merger {
+    int64_t home, into;
+    const char *name, *into_name, *requested_by;
+    struct date on;
+};
+MUST_USE enum status home_merger_list(struct db *db, int64_t county, int64_t home,
+                                      struct arena *arena, struct home_merger **ret,
+                                      size_t *ret_count, struct error *e);
 
 struct stay {
     int64_t id, home, person, household, bed, next_stay, case_file;
@@ -119,6 +130,7 @@ struct stay {
     enum stay_kind kind;
     enum stay_state state;
     struct date from, until; /* until DATE_OPEN */
+    struct date died_on;     /* registered, by the village perhaps, while the stay goes on; v 0 */
     enum stay_leave leave;
     struct month form_from, form_back; /* v 0: not by this stay */
     const char *home_name, *person_name, *id_tail, *room_number, *bed_label, *agreement, *health,
@@ -135,6 +147,7 @@ struct stay_filter {
     int64_t home, township, person; /* 0: any; township: of the home */
     enum stay_state state;          /* 0: any */
     struct date on;                 /* v 0: any; else who slept there that night (states 2 … 4) */
+    bool is_dead;                   /* open stays of people who are registered as dead */
     const char *search;             /* name or last digits; NULL */
     int64_t after;                  /* id; for paging */
     int rows;
@@ -142,6 +155,9 @@ struct stay_filter {
 MUST_USE enum status stay_list(struct db *db, int64_t county, const struct stay_filter *filter,
                                struct arena *arena, struct stay **ret, size_t *ret_count,
                                struct error *e);
+
+/* Whose death is registered and whose stay goes on come first; else the order stays. */
+void stay_dead_first(struct stay *list, size_t count);
 
 /* ---- wishes to move in ---- */
 struct home_wish {

@@ -68,6 +68,7 @@ static enum status stay_of(const struct stay_page_row *r, struct arena *arena, s
         .sex = (enum sex)r->sex,
         .birth = r->birth ? date_from_yyyymmdd(r->birth) : (struct date){0},
         .care = (enum care_level)r->care,
+        .died_on = r->died_on ? date_from_yyyymmdd(r->died_on) : (struct date){0},
     };
     if (*r->leave_reason)
         TRY(stay_leave_parse(r->leave_reason, &s.leave, e));
@@ -132,7 +133,8 @@ enum status stay_list(struct db *db, int64_t county, const struct stay_filter *f
                                                .after = f->after,
                                                .name_like = like,
                                                .tail = search ? search : "",
-                                               .row_count = rows},
+                                               .row_count = rows,
+                                               .is_dead = f->is_dead},
                        &cursor, e));
     while ((s = stay_page_next(cursor, &row, e)) == STATUS_OK && count < room)
         TRY(stay_of(&row, arena, &list[count++], e));
@@ -141,4 +143,17 @@ enum status stay_list(struct db *db, int64_t county, const struct stay_filter *f
     *ret = list;
     *ret_count = count;
     return STATUS_OK;
+}
+
+void stay_dead_first(struct stay *list, size_t count)
+{
+    size_t dead = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct stay s = list[i];
+        if (s.died_on.v == 0)
+            continue;
+        for (size_t k = i; k > dead; k--)
+            list[k] = list[k - 1];
+        list[dead++] = s;
+    }
 }

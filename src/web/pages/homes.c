@@ -215,6 +215,19 @@ static enum status waits_of_state(struct request *r, struct view *list, int64_t 
     return STATUS_OK;
 }
 
+/* Whose death somebody else registered: the bed is kept until the home lets them go. */
+static enum status dead_add(struct request *r, int64_t home, struct error *e)
+{
+    const struct stay_filter filter = {.home = home, .is_dead = true, .rows = HOMES_READ_MAX};
+    struct stay *stays;
+    size_t count;
+    struct view *list = view_add_list(r->page, "dead");
+    TRY(stay_list(r->db, r->county, &filter, r->arena, &stays, &count, e));
+    for (size_t i = 0; i < count; i++)
+        stay_row_add(r, view_add_object(list, NULL), &stays[i]);
+    return STATUS_OK;
+}
+
 static enum status home_respond(struct request *r, const struct home *home, unsigned status,
                                 const struct error *why, struct error *e)
 {
@@ -228,6 +241,7 @@ static enum status home_respond(struct request *r, const struct home *home, unsi
     TRY(staff_count(r, home->id, &staff, e));
     view_add_count(r->page, "staff", staff);
     TRY(plan_add(r, home->id, e));
+    TRY(dead_add(r, home->id, e));
     TRY(waits_of_state(r, waits, home->id, STAY_REQUESTED, &open, e));
     TRY(waits_of_state(r, waits, home->id, STAY_LEAVING, &open, e));
     view_add_bool(r->page, "can_confirm_all", open > 1);

@@ -175,6 +175,9 @@ void stay_row_add(struct request *r, struct view *v, const struct stay *s)
     view_add_bool(v, "is_in", s->state == STAY_IN);
     view_add_bool(v, "is_waiting", s->state == STAY_REQUESTED || s->state == STAY_LEAVING);
     view_add_bool(v, "is_bad", s->state == STAY_REFUSED);
+    view_add_bool(v, "is_dead", s->died_on.v != 0);
+    if (s->died_on.v != 0)
+        view_add_date(v, "died_on", s->died_on);
     view_add_date(v, "from", s->from);
     view_add_date(v, "until", s->until);
     view_add_text(v, "care_label", resident_care_text(r, s->care));

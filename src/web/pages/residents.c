@@ -54,6 +54,8 @@ static enum status resident_index(struct request *r, struct error *e)
         option_add(states, stay_state_code((enum stay_state)s),
                    request_text(r, stay_state_label((enum stay_state)s)), (int)filter.state == s);
     struct view *rows = view_add_list(r->page, "rows");
+    const int64_t last = count > HOMES_PAGE_ROWS ? stays[HOMES_PAGE_ROWS - 1].id : 0;
+    stay_dead_first(stays, count < HOMES_PAGE_ROWS ? count : HOMES_PAGE_ROWS);
     for (size_t i = 0; i < count && i < HOMES_PAGE_ROWS; i++)
         stay_row_add(r, view_add_object(rows, NULL), &stays[i]);
     view_add_bool(r->page, "is_first", filter.after == 0);
@@ -62,9 +64,8 @@ static enum status resident_index(struct request *r, struct error *e)
                   query_address(r, arena_printf(r->arena, "%s.xlsx", path), elsewhere));
     view_add_text(r->page, "csv",
                   query_address(r, arena_printf(r->arena, "%s.csv", path), elsewhere));
-    if (count > HOMES_PAGE_ROWS)
-        view_add_textf(r->page, "next", "%safter=%" PRId64, query_address(r, path, paging),
-                       stays[HOMES_PAGE_ROWS - 1].id);
+    if (last != 0)
+        view_add_textf(r->page, "next", "%safter=%" PRId64, query_address(r, path, paging), last);
     return respond_page(r, "homes/residents.html",
                         request_text(r, arena_printf(r->arena, _("%s的住院老人"), home.name)), e);
 }
