@@ -1,21 +1,17 @@
 /* Papers and photographs of a case: handing them in, looking at them, striking the wrong ones. */
 #include "domain/casework/attachment.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "office/thumbnail.h"
 #include "web/pages/case_page.h"
+#include "web/pages/enclosure_page.h"
 #include "web/pages/guarded.h"
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
-
-#define KB 1024
 
 static enum status page_fill(struct request *r, const struct case_record *c, struct error *e)
 {
@@ -28,7 +24,7 @@ static enum status page_fill(struct request *r, const struct case_record *c, str
     TRY(attachment_list(r->db, r->county, c->id, r->arena, &list, &count, e));
     bool may = request_can(r, ATTACHMENT_PERMISSION);
     view_add_bool(r->page, "can_add", may && count < ATTACHMENTS_PER_CASE_MAX);
-    view_add_integer(r->page, "bytes_max_mb", ATTACHMENT_BYTES_MAX / KB / KB);
+    view_add_integer(r->page, "bytes_max_mb", ATTACHMENT_BYTES_MAX / ENCLOSURE_KB / ENCLOSURE_KB);
     view_add_text(r->page, "paper_title", request_field(r, "title"));
     struct view *kinds = view_add_list(r->page, "paper_kinds");
     for (const struct attachment_kind *k = ATTACHMENT_KINDS; k->code != NULL; k++)
@@ -41,7 +37,7 @@ static enum status page_fill(struct request *r, const struct case_record *c, str
         view_add_text(v, "paper_kind_label", request_text(r, attachment_kind_label(list[i].kind)));
         view_add_text(v, "title", list[i].title);
         view_add_text(v, "media_type", list[i].media_type);
-        view_add_count(v, "size_kb", (list[i].size_bytes + KB - 1) / KB);
+        view_add_count(v, "size_kb", (list[i].size_bytes + ENCLOSURE_KB - 1) / ENCLOSURE_KB);
         view_add_count(v, "pages", list[i].page_count);
         view_add_text(v, "actor", list[i].actor);
         view_add_bool(v, "has_thumbnail", list[i].has_thumbnail);
@@ -66,36 +62,6 @@ static enum status paper_index(struct request *r, struct error *e)
 
 /* ---- handing in ---- */
 
-static enum status bytes_of_file(struct request *r, const struct form_file *file, const void **ret,
-                                 struct error *e)
-{
-    if (file->bytes <= 0 || file->bytes > ATTACHMENT_BYTES_MAX)
-        return error_set(e, STATUS_REFUSED, "ATTACHMENT_SIZE",
-                         _("文件要大于 0、最多 %u MB：照片可以用手机调小后再传。"),
-                         ATTACHMENT_BYTES_MAX / KB / KB);
-    size_t n = (size_t)file->bytes, at = 0;
-    char *bytes = arena_alloc(r->arena, n);
-    if (!bytes)
-        return arena_exhausted(e);
-    int fd = open(file->path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return error_set(e, STATUS_FAILED, "UPLOAD_READ", _("读不到上传的文件：%s"),
-                         strerror(errno));
-    while (at < n) {
-        ssize_t got = read(fd, bytes + at, n - at);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            break;
-        at += (size_t)got;
-    }
-    close(fd);
-    if (at != n)
-        return error_set(e, STATUS_FAILED, "UPLOAD_READ", _("读不完上传的文件。"));
-    *ret = bytes;
-    return STATUS_OK;
-}
-
 static enum status add(struct request *r, const struct case_record *c, struct error *e)
 {
     const struct form_file *file;
@@ -111,7 +77,7 @@ static enum status add(struct request *r, const struct case_record *c, struct er
         return error_set(e, STATUS_REFUSED, "ATTACHMENT_FILE", _("请选择一个文件或拍一张照片。"));
     if (paper.title[0] == '\0')
         paper.title = request_text(r, attachment_kind_label(paper.kind));
-    TRY(bytes_of_file(r, file, &paper.bytes, e));
+    TRY(enclosure_file_read(r, file, &paper.bytes, e));
     paper.size_bytes = (size_t)file->bytes;
     enum status s = thumbnail_make(paper.bytes, paper.size_bytes, r->arena, &paper.thumbnail,
                                    &paper.thumbnail_bytes, e);
@@ -144,30 +110,18 @@ static enum status paper_add(struct request *r, struct error *e)
 
 static enum status bytes_show(struct request *r, bool is_thumbnail, struct error *e)
 {
-    CLEANUP(buf_free) struct buf body = BUF_INIT(RESPONSE_BYTES_MAX);
     struct case_record c;
     const void *bytes;
     const char *media_type;
-    int64_t seq;
+    int seq;
     size_t n;
     TRY(case_of_address(r, &c, e));
-    TRY(request_parameter_i64(r, "paper", &seq));
-    if (seq > INT32_MAX)
-        return STATUS_NONE;
+    TRY(enclosure_of_address(r, "paper", &seq));
     TRY(require_keys(r, e));
-    TRY(attachment_read(r->db, r->county, r->keys, c.id, (int)seq, is_thumbnail, r->arena, &bytes,
-                        &n, &media_type, e));
-    buf_add(&body, bytes, n);
-    TRY(buf_status(&body, e));
-    /* A PDF is saved, never shown inside the site; pictures are only pictures. */
-    const char *name = NULL;
-    if (text_equals(media_type, "application/pdf")) {
-        name = arena_printf(r->arena, "%s-%" PRId64 "%s", c.number, seq,
-                            attachment_ending(media_type));
-        if (!name)
-            return arena_exhausted(e);
-    }
-    return respond_bytes(r, media_type, name, &body, e);
+    TRY(attachment_read(r->db, r->county, r->keys, c.id, seq, is_thumbnail, r->arena, &bytes, &n,
+                        &media_type, e));
+    const char *name = arena_printf(r->arena, "%s-%d", c.number, seq);
+    return name ? enclosure_respond(r, bytes, n, media_type, name, e) : arena_exhausted(e);
 }
 
 static enum status paper_show(struct request *r, struct error *e)
@@ -186,13 +140,11 @@ static enum status paper_strike(struct request *r, struct error *e)
     struct case_actor actor = case_page_actor(r);
     struct error why = {0};
     struct db *db;
-    int64_t seq;
+    int seq;
     TRY(case_of_address(r, &c, e));
-    TRY(request_parameter_i64(r, "paper", &seq));
-    if (seq > INT32_MAX)
-        return STATUS_NONE;
+    TRY(enclosure_of_address(r, "paper", &seq));
     TRY(request_writer(r, &db, e));
-    enum status s = attachment_remove(db, r->county, &actor, c.id, (int)seq, &why);
+    enum status s = attachment_remove(db, r->county, &actor, c.id, seq, &why);
     if (s == STATUS_REFUSED && strncmp(why.code, "ACCESS_", 7) != 0) {
         TRY(page_fill(r, &c, e));
         return respond_page_status(r, 422, "attachment/list.html", page_title(r, &c), &why, e);

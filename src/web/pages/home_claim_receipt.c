@@ -3,13 +3,10 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "domain/casework/enclosure.h"
+#include "web/pages/enclosure_page.h"
 #include "web/pages/guarded.h"
 #include "web/pages/home_money.h"
 #include "web/pages/pages.h"
-#include "web/pages/project_page.h"
-
-#define KB 1024
 
 bool home_receipts_open(const struct request *r, const struct home_claim *c)
 {
@@ -33,7 +30,7 @@ enum status home_receipts_add(struct request *r, const struct home_claim *c, str
         struct view *v = view_add_object(rows, NULL);
         view_add_integer(v, "seq", list[i].seq);
         view_add_text(v, "title", list[i].title);
-        view_add_count(v, "size_kb", (list[i].size_bytes + KB - 1) / KB);
+        view_add_count(v, "size_kb", (list[i].size_bytes + ENCLOSURE_KB - 1) / ENCLOSURE_KB);
         view_add_bool(v, "has_thumbnail", list[i].has_thumbnail);
         view_add_bool(v, "can_strike", may_strike(r, c));
     }
@@ -66,13 +63,11 @@ static enum status receipt_store(struct request *r, const struct home_claim *c, 
         return arena_exhausted(e);
     if (title[0] == '\0')
         title = request_text(r, N_("票据"));
-    enum status s = project_photo_read(r, title, &paper, e);
+    enum status s = enclosure_of_form(r, ENCLOSURE_CLAIM, c->id, title, &paper, e);
     if (s == STATUS_NONE)
         return error_set(e, STATUS_REFUSED, "ATTACHMENT_FILE", _("请选择一个文件或拍一张照片。"));
     if (s != STATUS_OK)
         return s;
-    paper.kind = ENCLOSURE_CLAIM;
-    paper.subject = c->id;
     TRY(request_writer(r, &db, e));
     return enclosure_add(db, r->county, r->keys, &paper, r->session.user.name, &seq, e);
 }
@@ -87,56 +82,40 @@ static enum status receipt_add(struct request *r, struct error *e)
     return answer(r, &home, &c, s, &why, N_("已收存"), e);
 }
 
-static enum status seq_of_address(struct request *r, int64_t *ret)
-{
-    TRY(request_parameter_i64(r, "receipt", ret));
-    return *ret > INT32_MAX ? STATUS_NONE : STATUS_OK;
-}
-
 static enum status receipt_strike(struct request *r, struct error *e)
 {
     struct home home;
     struct home_claim c;
     struct error why = {0};
     struct db *db;
-    int64_t seq;
+    int seq;
     enum status s = STATUS_OK;
     TRY(home_claim_of_address(r, &home, &c, e));
-    TRY(seq_of_address(r, &seq));
+    TRY(enclosure_of_address(r, "receipt", &seq));
     TRY(request_writer(r, &db, e));
     if (!may_strike(r, &c))
         s = error_set(&why, STATUS_REFUSED, "HOME_CLAIM_STATE",
                       _("报账单已经提交，不能再撤下票据。"));
     if (s == STATUS_OK)
-        s = enclosure_remove(db, r->county, ENCLOSURE_CLAIM, c.id, (int)seq, r->session.user.name,
-                             &why);
+        s = enclosure_remove(db, r->county, ENCLOSURE_CLAIM, c.id, seq, r->session.user.name, &why);
     return answer(r, &home, &c, s, &why, N_("已撤下"), e);
 }
 
 static enum status bytes_show(struct request *r, bool is_thumbnail, struct error *e)
 {
-    CLEANUP(buf_free) struct buf body = BUF_INIT(RESPONSE_BYTES_MAX);
     struct home home;
     struct home_claim c;
     const void *bytes;
-    const char *media_type, *name = NULL;
-    int64_t seq;
+    const char *media_type;
+    int seq;
     size_t n;
     TRY(home_claim_of_address(r, &home, &c, e));
-    TRY(seq_of_address(r, &seq));
+    TRY(enclosure_of_address(r, "receipt", &seq));
     TRY(require_keys(r, e));
-    TRY(enclosure_read(r->db, r->county, r->keys, ENCLOSURE_CLAIM, c.id, (int)seq, is_thumbnail,
+    TRY(enclosure_read(r->db, r->county, r->keys, ENCLOSURE_CLAIM, c.id, seq, is_thumbnail,
                        r->arena, &bytes, &n, &media_type, e));
-    buf_add(&body, bytes, n);
-    TRY(buf_status(&body, e));
-    /* A PDF is saved, never shown inside the site. */
-    if (text_equals(media_type, "application/pdf")) {
-        name = arena_printf(r->arena, "claim-%" PRId64 "-%" PRId64 "%s", c.id, seq,
-                            attachment_ending(media_type));
-        if (name == NULL)
-            return arena_exhausted(e);
-    }
-    return respond_bytes(r, media_type, name, &body, e);
+    const char *name = arena_printf(r->arena, "claim-%" PRId64 "-%d", c.id, seq);
+    return name ? enclosure_respond(r, bytes, n, media_type, name, e) : arena_exhausted(e);
 }
 
 static enum status receipt_show(struct request *r, struct error *e)

@@ -78,10 +78,11 @@ void project_sources_typed(struct plain_form *f, struct fen ret[PROJECT_SOURCES]
     }
 
 /* ---- photographs of a return ---- */
-/* The picture of the form's file, with its small one; subject is left to be said. NONE: no file was
-   chosen. */
-MUST_USE enum status project_photo_read(struct request *r, const char *title,
-                                        struct enclosure_new *ret, struct error *e);
+/* The picture of the form's file, with its small one, for a return (0: not written yet). NONE: no
+   file was chosen. */
+MUST_USE enum status project_photo_read(struct request *r, int64_t project_return,
+                                        const char *title, struct enclosure_new *ret,
+                                        struct error *e);
 /* List "photos" of the page. */
 MUST_USE enum status project_photos_add(struct request *r, const struct project *p,
                                         const struct project_return *m, struct error *e);

@@ -123,7 +123,7 @@ static enum status write_act(struct request *r, const struct project *p, struct 
                                .measure = plain_text(f, "measure")};
     project_sources_typed(f, m.received);
     TRY(plain_status(f, e));
-    enum status with_photo = project_photo_read(r, m.progress, &photo, e);
+    enum status with_photo = project_photo_read(r, 0, m.progress, &photo, e);
     if (with_photo != STATUS_OK && with_photo != STATUS_NONE)
         return with_photo;
     TRY(request_writer(r, &db, e));
