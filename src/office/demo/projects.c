@@ -5,6 +5,7 @@
 
 #include "office/demo/projects_story.h"
 
+#define PEOPLE_MIN 200 /* wubao persons: as for the homes */
 #define PROJECTS_ARENA_BYTES ((size_t)128 << 20)
 
 /* The plan's first projects, and who speaks for their townships. NONE: not of this year. */
@@ -39,7 +40,7 @@ enum status demo_projects_store(struct db *db, const struct payment_context *c,
     struct projects_story *s = arena != NULL ? ARENA_NEW(arena, struct projects_story) : NULL;
     if (s == NULL)
         return arena_exhausted(e);
-    if (set_today == NULL && date_today().v < until.v)
+    if (options->wubao_persons < PEOPLE_MIN || (set_today == NULL && date_today().v < until.v))
         return STATUS_NONE;
     *s = (struct projects_story){.db = db,
                                  .c = c,
