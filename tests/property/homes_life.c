@@ -207,7 +207,7 @@ static void die_at_home(struct homes *h, int at, int32_t died)
 {
     struct model_stay *s = &h->stay[at];
     struct model_person *p = &h->person[s->person];
-    bool is_right = died >= s->from && died <= h->today;
+    bool is_right = (died >= s->from || died == p->died) && died <= h->today;
     const struct stay_leave_request r = {
         .stay = s->id, .reason = STAY_DEATH, .died_on = day_of(died)};
     homes_agree(h, "death", stay_leave(h->c.db, COUNTY, h->c.keys, &r, h->director[s->home], &h->e),
@@ -218,7 +218,7 @@ static void die_at_home(struct homes *h, int at, int32_t died)
     if (s->kind == STAY_WUBAO)
         p->died = died;
     s->reason = STAY_DEATH;
-    stay_end(h, at, died + 1);
+    stay_end(h, at, died + 1 > s->from ? died + 1 : s->from);
 }
 
 static void die(struct homes *h, int at)
@@ -226,7 +226,7 @@ static void die(struct homes *h, int at)
     const struct model_stay *s = &h->stay[at];
     int32_t known = h->person[s->person].died;
     int32_t died = h->today - homes_below(h, DAYS_BACK);
-    die_at_home(h, at, known && known >= s->from ? known : died > s->from ? died : s->from);
+    die_at_home(h, at, known ? known : died > s->from ? died : s->from);
 }
 
 /* The village says it, late, or another day than was said before; of whom the home said it only an
@@ -316,8 +316,7 @@ static void all_decided(struct homes *h)
             refuse(h, i);
         if (s->state == STAY_LEAVING && !is_dead(h, s))
             take_back(h, i);
-        if ((s->state == STAY_IN || s->state == STAY_LEAVING) && is_dead(h, s) &&
-            h->person[s->person].died >= s->from)
+        if ((s->state == STAY_IN || s->state == STAY_LEAVING) && is_dead(h, s) && homes_below(h, 8))
             die_at_home(h, i, h->person[s->person].died);
     }
 }
@@ -340,6 +339,9 @@ void homes_merge(struct homes *h)
     for (int i = 0; i < h->beds; i++)
         room += h->bed[i].home == INTO && homes_bed_is_free(h, i, h->today, -1);
     is_right = is_right && room >= count;
+    assert_ok_e(home_merge_request(h->c.db, COUNTY, h->home[FROM], h->home[INTO], day_of(h->today),
+                                   OFFICER, &h->e),
+                &h->e);
     assert_ok_e(home_merge_request(h->c.db, COUNTY, h->home[FROM], h->home[INTO], day_of(h->today),
                                    OFFICER, &h->e),
                 &h->e);

@@ -112,7 +112,13 @@ static enum status merge_one(struct stay_work *w, const struct merge_job *job,
     struct month from = {0};
     int64_t next;
     char day[DATE_TEXT_BYTES];
+    struct date died;
     TRY(stay_find(w, id, &stay, e));
+    TRY(stay_died_on(w, stay.person, &died, e));
+    if (died.v)
+        return error_set(e, STATUS_REFUSED, "STAY_DATE",
+                         _("%s已登记于%s死亡：请先按死亡办理离院，再办整合。"), stay.person_name,
+                         date_format_people(died, day));
     if (job->on.v < stay.from_date.v)
         return error_set(e, STATUS_REFUSED, "STAY_DATE", _("%s从%s起才入院，整合不能早于这一天。"),
                          stay.person_name, date_format_people(stay.from_date, day));
@@ -222,5 +228,33 @@ enum status home_merge(struct db *db, int64_t county, const struct keyring *keys
     struct merge_job job = {.home = home, .into = into, .on = on, .requested_by = requested_by};
     TRY(stay_run(db, county, keys, actor, merge_job, &job, e));
     *ret_moved = job.moved;
+    return STATUS_OK;
+}
+
+enum status home_merger_list(struct db *db, int64_t county, int64_t home, struct arena *arena,
+                             struct home_merger **ret, size_t *ret_count, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct home_merger *list = ARENA_ARRAY(arena, struct home_merger, HOME_MERGERS_MAX);
+    struct home_merge_open_row row;
+    size_t count = 0;
+    enum status s;
+    if (!list)
+        return arena_exhausted(e);
+    TRY(home_merge_open_open(db, (struct home_merge_open_args){.county = county, .home = home},
+                             &cursor, e));
+    while ((s = home_merge_open_next(cursor, &row, e)) == STATUS_OK && count < HOME_MERGERS_MAX)
+        list[count++] = (struct home_merger){
+            .home = row.home,
+            .into = row.to_home,
+            .name = arena_strdup(arena, row.name),
+            .into_name = arena_strdup(arena, row.to_name),
+            .requested_by = arena_strdup(arena, row.by_user),
+            .on = date_from_yyyymmdd(row.on_date),
+        };
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    *ret = list;
+    *ret_count = count;
     return STATUS_OK;
 }

@@ -10,18 +10,21 @@
 
 #define CASE_ARENA_BYTES ((size_t)8 << 20)
 
-static enum status days_check(const struct stay_work *w, const struct stay_core_row *stay,
+/* A death before the first night is believed when the registry has it: he never slept there. */
+static enum status days_check(struct stay_work *w, const struct stay_core_row *stay,
                               const struct stay_leave_request *r, struct date funeral_on,
                               struct error *e)
 {
     char died[DATE_TEXT_BYTES], other[DATE_TEXT_BYTES];
+    struct date known;
+    TRY(stay_died_on(w, stay->person, &known, e));
     if (r->died_on.v == 0)
         return error_set(e, STATUS_REFUSED, "STAY_DATE", _("没有写死亡日期。请补上。"));
     date_format_people(r->died_on, died);
     if (r->died_on.v > w->today.v)
         return error_set(e, STATUS_REFUSED, "STAY_DATE", _("死亡日期%s还没有到。请核对日期。"),
                          died);
-    if (r->died_on.v < stay->from_date.v)
+    if (r->died_on.v < stay->from_date.v && r->died_on.v != known.v)
         return error_set(e, STATUS_REFUSED, "STAY_DATE",
                          _("死亡日期%s早于%s的入院日期%s。请核对日期。"), died, stay->person_name,
                          date_format_people(stay->from_date, other));
@@ -150,13 +153,16 @@ enum status stay_end_by_death(struct stay_work *w, const struct stay_core_row *s
 {
     struct date funeral_on = r->funeral_on.v ? r->funeral_on : w->today;
     bool is_wubao = stay->kind == STAY_WUBAO;
+    struct date until = {r->died_on.v + 1};
     if (stay->state != STAY_LEAVING)
         TRY(stay_step_check(stay, STAY_LEAVE, e));
     TRY(days_check(w, stay, r, funeral_on, e));
     if (is_wubao)
         TRY(registry_know(w, stay, r->died_on, e));
+    if (until.v < stay->from_date.v)
+        until = stay->from_date;
     TRY(stay_end_write(w, stay->id,
-                       &(struct stay_end){.until = (struct date){r->died_on.v + 1},
+                       &(struct stay_end){.until = until,
                                           .reason = STAY_DEATH,
                                           .form_back = is_wubao
                                                            ? month_add(date_month(r->died_on), 1)

@@ -312,6 +312,37 @@ static void the_director_reports_a_resident_of_another_township(struct county *c
     assert_int_equal(stay_now(c, stay).township, 341823106000);
 }
 
+/* Somebody else registered the death: the stay goes on, and stands first until it ends. */
+static void a_resident_registered_as_dead_stands_first(struct county *c)
+{
+    struct error e = {0};
+    struct stay *list;
+    size_t count;
+    live(c, wubao(c), homes.a, "2013-04-10");
+    int64_t h = wubao(c), stay = live(c, h, homes.a, "2013-04-11");
+    live(c, wubao(c), homes.a, "2013-04-12");
+    const struct stay_filter dead = {.home = homes.a, .is_dead = true},
+                             all = {.home = homes.a, .state = STAY_IN};
+    assert_ok_e(stay_list(c->db, COUNTY, &dead, c->arena, &list, &count, &e), &e);
+    assert_int_equal(count, 0);
+    county_death(c, h, 0, "2013-06-20");
+    assert_ok_e(stay_list(c->db, COUNTY, &dead, c->arena, &list, &count, &e), &e);
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].id, stay);
+    assert_int_equal(list[0].died_on.v, stay_day("2013-06-20").v);
+    assert_ok_e(stay_list(c->db, COUNTY, &all, c->arena, &list, &count, &e), &e);
+    assert_int_equal(count, 3);
+    const int64_t order[] = {stay, list[0].id, list[2].id};
+    stay_dead_first(list, count);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(list[i].id, order[i]);
+    struct stay_leave_request l = leaving(stay, STAY_DEATH, "2013-06-21");
+    l.died_on = stay_day("2013-06-20");
+    assert_ok_e(stay_leave(c->db, COUNTY, c->keys, &l, DIRECTOR, &e), &e);
+    assert_ok_e(stay_list(c->db, COUNTY, &dead, c->arena, &list, &count, &e), &e);
+    assert_int_equal(count, 0);
+}
+
 /* The village was quicker: its report and its case stand, the home's only ends the stay. */
 static void a_death_known_before_keeps_its_day_and_case(struct county *c)
 {
@@ -328,6 +359,33 @@ static void a_death_known_before_keeps_its_day_and_case(struct county *c)
     assert_int_equal(county_number(c, "SELECT count(*) FROM person_death"), deaths);
     assert_int_equal(stay_now(c, stay).leave, STAY_DEATH);
     assert_true(stay_now(c, stay).case_file > 0);
+}
+
+/* The registry has him dead before his first night: he never slept there. */
+static void who_died_before_his_first_night_never_slept_there(struct county *c)
+{
+    struct error e = {0};
+    int64_t h = wubao(c), stay = live(c, h, homes.a, "2013-06-10"), moved;
+    struct stay_leave_request l = leaving(stay, STAY_DEATH, NULL);
+    l.died_on = stay_day("2013-06-08");
+    assert_refused(stay_leave(c->db, COUNTY, c->keys, &l, DIRECTOR, &e), &e, "STAY_DATE");
+    county_death(c, h, 0, "2013-06-08");
+    assert_ok_e(
+        home_merge_request(c->db, COUNTY, homes.a, homes.b, stay_day("2013-06-20"), OFFICER, &e),
+        &e);
+    assert_refused(home_merge(c->db, COUNTY, c->keys, homes.a, homes.b, stay_day("2013-06-20"),
+                              NULL, OFFICER_2, &moved, &e),
+                   &e, "STAY_DATE"); /* the dead do not move */
+    l.died_on = stay_day("2013-06-07");
+    assert_refused(stay_leave(c->db, COUNTY, c->keys, &l, DIRECTOR, &e), &e, "STAY_DATE");
+    l.died_on = stay_day("2013-06-08");
+    assert_ok_e(stay_leave(c->db, COUNTY, c->keys, &l, DIRECTOR, &e), &e);
+    assert_int_equal(stay_now(c, stay).until.v, stay_day("2013-06-10").v);
+    assert_int_equal(free_beds(c, homes.a, "2013-06-10"), 4);
+    assert_ok_e(home_merge(c->db, COUNTY, c->keys, homes.a, homes.b, stay_day("2013-06-20"), NULL,
+                           OFFICER_2, &moved, &e),
+                &e);
+    assert_int_equal(moved, 0);
 }
 
 static void a_request_of_the_dead_is_not_confirmed(struct county *c)
@@ -386,7 +444,9 @@ EACH(a_transfer_joins_two_stays)
 EACH(a_transfer_waits_for_a_bed)
 EACH(a_death_frees_the_bed_and_opens_the_cancellation)
 EACH(the_director_reports_a_resident_of_another_township)
+EACH(a_resident_registered_as_dead_stands_first)
 EACH(a_death_known_before_keeps_its_day_and_case)
+EACH(who_died_before_his_first_night_never_slept_there)
 EACH(a_request_of_the_dead_is_not_confirmed)
 EACH(a_late_confirmation_is_caught_up_by_the_next_run)
 
@@ -406,7 +466,9 @@ int main(void)
         cmocka_unit_test(test_a_transfer_waits_for_a_bed),
         cmocka_unit_test(test_a_death_frees_the_bed_and_opens_the_cancellation),
         cmocka_unit_test(test_the_director_reports_a_resident_of_another_township),
+        cmocka_unit_test(test_a_resident_registered_as_dead_stands_first),
         cmocka_unit_test(test_a_death_known_before_keeps_its_day_and_case),
+        cmocka_unit_test(test_who_died_before_his_first_night_never_slept_there),
         cmocka_unit_test(test_a_request_of_the_dead_is_not_confirmed),
         cmocka_unit_test(test_a_late_confirmation_is_caught_up_by_the_next_run),
     };
