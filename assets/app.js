@@ -95,12 +95,18 @@
         }
     });
 
-    // Where one is, in a row of places wider than the phone.
-    const here = document.querySelector('.site-places [aria-current]');
-    if (here) {
-        const row = here.closest('ul');
-        const left = here.offsetLeft - row.offsetLeft;
-        if (left + here.offsetWidth > row.clientWidth) row.scrollLeft = left - (row.clientWidth - here.offsetWidth) / 2;
+    // An open group of places closes when one looks elsewhere; Escape leads back to its name.
+    for (const group of document.querySelectorAll('.site-bar details')) {
+        const leave = (event) => {
+            if (!group.contains(event.target)) group.open = false;
+        };
+        document.addEventListener('click', leave);
+        document.addEventListener('focusin', leave);
+        group.addEventListener('keydown', (event) => {
+            if (event.key !== 'Escape' || !group.open) return;
+            group.open = false;
+            group.querySelector('summary').focus();
+        });
     }
 
     // <progress> bars drawn without inline styles: <div class="bar" data-permille="437">.

@@ -59,10 +59,13 @@ struct route_table {
         .name = (table_name), .routes = (array), .count = sizeof(array) / sizeof((array)[0])       \
     }
 
-/* Places of the site, as the navigation shows them to those who may go there. */
+/* Places of the site, as the navigation shows them to those who may go there. Neighbours of one
+   group open under its name; of whom the viewer may see one only, it stands there by itself. */
 struct navigation_entry {
     const char *path, *label; /* label: msgid */
     enum permission permission;
+    const char *group; /* msgid; NULL: by itself */
+    const char *also;  /* another address whose pages belong here; NULL: none */
 };
 /* All a server serves. */
 struct site_map {

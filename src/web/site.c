@@ -2,26 +2,69 @@
 
 #include <string.h>
 
-static bool navigation_is_current(const char *entry, const char *path)
+/* How much of an address an entry explains; 0: another place. The longest one is where one is. */
+static size_t navigation_reach(const char *entry, const char *path)
 {
-    size_t n = strlen(entry);
-    if (strcmp(entry, "/") == 0)
-        return strcmp(path, "/") == 0;
-    return strncmp(path, entry, n) == 0 && (path[n] == '\0' || path[n] == '/');
+    size_t n = entry == NULL ? 0 : strlen(entry);
+    if (n <= 1)
+        return n == 1 && strcmp(path, "/") == 0 ? 1 : 0;
+    return strncmp(path, entry, n) == 0 && (path[n] == '\0' || path[n] == '/') ? n : 0;
+}
+
+static size_t navigation_entry_reach(const struct navigation_entry *place, const char *path)
+{
+    size_t own = navigation_reach(place->path, path), also = navigation_reach(place->also, path);
+    return own > also ? own : also;
+}
+
+static const struct navigation_entry *navigation_current(const struct request *r)
+{
+    const struct site_map *map = r->server->options.map;
+    const struct navigation_entry *ret = NULL;
+    size_t best = 0;
+    for (size_t i = 0; i < map->navigation_count; i++) {
+        const struct navigation_entry *place = &map->navigation[i];
+        size_t reach = navigation_entry_reach(place, r->path);
+        if (reach <= best || !request_can(r, place->permission))
+            continue;
+        best = reach;
+        ret = place;
+    }
+    return ret;
+}
+
+static bool is_same_group(const struct navigation_entry *a, const struct navigation_entry *b)
+{
+    return a->group != NULL && b->group != NULL && strcmp(a->group, b->group) == 0;
 }
 
 static void navigation_add(const struct request *r, struct view *site)
 {
-    struct view *list = view_add_list(site, "navigation");
+    struct view *list = view_add_list(site, "navigation"), *group = NULL, *places = NULL;
     const struct site_map *map = r->server->options.map;
+    const struct navigation_entry *here = r->has_session ? navigation_current(r) : NULL;
+    const struct navigation_entry *before = NULL;
+    size_t in_group = 0;
     for (size_t i = 0; r->has_session && i < map->navigation_count; i++) {
         const struct navigation_entry *place = &map->navigation[i];
         if (!request_can(r, place->permission))
             continue;
-        struct view *entry = view_add_object(list, NULL);
+        if (before == NULL || !is_same_group(before, place)) {
+            bool is_here = here != NULL && (here == place || is_same_group(here, place));
+            group = view_add_object(list, NULL);
+            places = view_add_list(group, "places");
+            view_add_text(group, "group_label",
+                          request_text(r, place->group != NULL ? place->group : place->label));
+            view_add_bool(group, "is_here", is_here);
+            in_group = 0;
+        }
+        struct view *entry = view_add_object(places, NULL);
         view_add_text(entry, "path", place->path);
         view_add_text(entry, "label", request_text(r, place->label));
-        view_add_bool(entry, "is_current", navigation_is_current(place->path, r->path));
+        view_add_bool(entry, "is_current", place == here);
+        if (++in_group == 2)
+            view_add_bool(group, "is_group", true);
+        before = place;
     }
 }
 

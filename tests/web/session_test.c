@@ -59,8 +59,8 @@ static const struct route ECHO[] = {
 static const struct route_table ECHO_ROUTES = ROUTE_TABLE("echo", ECHO);
 static const struct route_table *const TABLES[] = {&LOGIN_ROUTES, &HOME_ROUTES, &ECHO_ROUTES};
 static const struct navigation_entry NAVIGATION[] = {
-    {"/", "首页", PERMISSION_SESSION},
-    {"/money", "拨款", PERMISSION_PAYMENT_APPROVE},
+    {"/", "首页", PERMISSION_SESSION, NULL, NULL},
+    {"/money", "拨款", PERMISSION_PAYMENT_APPROVE, NULL, NULL},
 };
 static const struct site_map MAP = {TABLES, 3, NAVIGATION, 2};
 

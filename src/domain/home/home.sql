@@ -47,3 +47,11 @@ SELECT merge_asked_by AS by_user, merge_asked_into AS to_home, merge_asked_on AS
 
 -- name: home_merge_ask exec (county i64, home i64, by_user text, to_home i64, on_date i64)
 UPDATE home SET merge_asked_by = $3, merge_asked_into = $4, merge_asked_on = $5 WHERE county = $1 AND id = $2;
+
+-- name: home_merge_open many (county i64, home i64) -> home_merge_open_row (home i64, name text, to_home i64, to_name text, on_date i64, by_user text)
+-- home 0: any. Asked for, and neither home has closed since.
+SELECT h.id AS home, h.name, i.id AS to_home, i.name AS to_name, h.merge_asked_on AS on_date, h.merge_asked_by AS by_user
+  FROM home AS h
+  JOIN home AS i ON i.county = h.county AND i.id = h.merge_asked_into AND i.closed_on = 99991231
+ WHERE h.county = $1 AND ($2 = 0 OR h.id = $2) AND h.merge_asked_by <> '' AND h.closed_on = 99991231
+ ORDER BY h.id;

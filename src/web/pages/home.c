@@ -7,6 +7,7 @@
 #include "domain/job/job.h"
 #include "domain/payment/run_list.h"
 #include "web/pages/case_home.h"
+#include "web/pages/homes_card.h"
 #include "web/pages/homes_work.h"
 #include "web/pages/medical_work.h"
 #include "web/pages/pages.h"
@@ -262,6 +263,7 @@ static enum status home_show(struct request *r, struct error *e)
     TRY(case_home_add(r, e));
     TRY(medical_work_add(r, e));
     TRY(homes_work_add(r, e));
+    TRY(homes_card_add(r, e));
     TRY(project_work_add(r, e));
     if (request_can(r, PERMISSION_PAYMENT_READ)) {
         TRY(run_list(r->db, r->county, (enum programme)0, r->arena, &h.runs, &h.run_count, e));

@@ -6,6 +6,7 @@
 #include "web/pages/home_money.h"
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
+#include "web/pages/project_page.h"
 #include "web/pages/query.h"
 
 /* ---- shared ---- */
@@ -87,9 +88,9 @@ void home_claim_add(struct request *r, struct view *v, const struct home_claim *
     view_add_text(v, "payee_name", c->payee_name);
     view_add_text(v, "memo", c->memo);
     view_add_fen(v, "total_fen", c->total);
-    view_add_text(v, "prepared_by", c->prepared_by);
-    view_add_text(v, "approved_by", c->approved_by);
-    view_add_text(v, "paid_by", c->paid_by);
+    view_add_text(v, "prepared_by", project_person(r, c->prepared_by));
+    view_add_text(v, "approved_by", project_person(r, c->approved_by));
+    view_add_text(v, "paid_by", project_person(r, c->paid_by));
     day_add(v, "prepared_on", c->prepared_on);
     day_add(v, "approved_on", c->approved_on);
     day_add(v, "paid_on", c->paid_on);

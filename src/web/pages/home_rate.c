@@ -158,6 +158,7 @@ static enum status mergers_list(struct request *r, struct date on, struct error 
         return STATUS_OK;
     TRY(home_merge_options(r->db, r->county, on, r->arena, &rows, &count, e));
     struct view *list = view_add_list(r->page, "mergers");
+    view_add_bool(r->page, "can_merge", request_can(r, PERMISSION_HOME_MANAGE));
     for (size_t i = 0; i < count && i < MERGERS_SHOWN; i++) {
         struct view *v = view_add_object(list, NULL);
         view_add_integer(v, "from", rows[i].from);

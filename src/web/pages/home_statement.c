@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "web/pages/home_money.h"
 #include "web/pages/pages.h"
+#include "web/pages/project_page.h"
 #include "web/pages/query.h"
 
 #define SIGNED 1
@@ -43,8 +44,8 @@ static enum status statement_add(struct request *r, const struct home *home, enu
                                                        : N_("未签")));
     view_add_bool(v, "is_confirmed", s.state == CONFIRMED);
     view_add_bool(v, "is_waiting", s.state == SIGNED);
-    view_add_text(v, "signed_by", s.signed_by);
-    view_add_text(v, "confirmed_by", s.confirmed_by);
+    view_add_text(v, "signed_by", project_person(r, s.signed_by));
+    view_add_text(v, "confirmed_by", project_person(r, s.confirmed_by));
     view_add_bool(v, "can_sign", s.state < CONFIRMED && request_can(r, PERMISSION_HOME_CLAIM));
     view_add_bool(v, "can_confirm", s.state == SIGNED && request_can(r, PERMISSION_HOME_PAY));
     return STATUS_OK;

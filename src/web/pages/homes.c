@@ -10,6 +10,7 @@
 #include "web/pages/medical_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
+#include "web/pages/project_page.h"
 #include "web/pages/query.h"
 
 /* ---- all homes ---- */
@@ -206,7 +207,9 @@ static enum status waits_of_state(struct request *r, struct view *list, int64_t 
         view_add_bool(v, "is_admission", is_in);
         view_add_bool(v, "can_confirm", may);
         view_add_bool(v, "can_choose", may && is_in);
-        view_add_text(v, "asked_by", is_in ? stays[i].requested_by : stays[i].leave_requested_by);
+        view_add_text(
+            v, "asked_by",
+            project_person(r, is_in ? stays[i].requested_by : stays[i].leave_requested_by));
         view_add_bool(v, "can_refuse", is_in && stay_step_is_open(r, &stays[i], STAY_REFUSE));
         view_add_bool(v, "can_take_back",
                       !is_in && stay_step_is_open(r, &stays[i], STAY_LEAVE_TAKE_BACK));

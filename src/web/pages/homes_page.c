@@ -7,6 +7,7 @@
 #include "base/ratio.h"
 #include "base/text.h"
 #include "web/pages/medical_page.h"
+#include "web/pages/project_page.h"
 #include "web/pages/resident_page.h"
 
 #define PERMILLE 1000
@@ -183,8 +184,8 @@ void stay_row_add(struct request *r, struct view *v, const struct stay *s)
     view_add_text(v, "care_label", resident_care_text(r, s->care));
     view_add_text(v, "leave_label",
                   s->leave != STAY_LEAVE_NONE ? request_text(r, stay_leave_label(s->leave)) : NULL);
-    view_add_text(v, "requested_by", s->requested_by);
-    view_add_text(v, "leave_requested_by", s->leave_requested_by);
+    view_add_text(v, "requested_by", project_person(r, s->requested_by));
+    view_add_text(v, "leave_requested_by", project_person(r, s->leave_requested_by));
 }
 
 /* Whoever has left in between is left out; both states are read, since a filter has one. */

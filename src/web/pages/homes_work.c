@@ -1,6 +1,7 @@
 #include "web/pages/homes_work.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "domain/home/book.h"
@@ -57,6 +58,11 @@ static enum status day_add(struct request *r, struct view *list, const struct ho
     if (pocket < f->occupied)
         row_add(r, list, arena_printf(r->arena, "%s/many?kind=POCKET", path),
                 N_("本月零花钱还没发"), NULL, f->occupied - pocket);
+    const struct stay_filter gone = {.home = home->id, .is_dead = true, .rows = HOMES_READ_MAX};
+    struct stay *dead;
+    TRY(stay_list(r->db, r->county, &gone, r->arena, &dead, &count, e));
+    if (count > 0)
+        row_add(r, list, path, N_("已登记死亡，请办理离院"), dead[0].person_name, (int64_t)count);
     if (f->requested > 0)
         row_add(r, list, arena_printf(r->arena, "%s/residents?state=REQUESTED", path),
                 N_("入院申请等人确认"), NULL, f->requested);
@@ -83,7 +89,7 @@ static enum status director_add(struct request *r, struct view *list, int64_t id
 /* Whose next step is the viewer's: the director sends and mends, the bureau approves, the
    accountant pays. A claim that the bank sent back is paid again. */
 static enum status claims_add(struct request *r, struct view *list, int64_t home,
-                              enum home_claim_action action, struct error *e)
+                              enum home_claim_action action, const char *label, struct error *e)
 {
     for (size_t i = 0; i < HOME_CLAIM_TRANSITION_COUNT; i++) {
         const struct home_claim_transition *t = &HOME_CLAIM_TRANSITIONS[i];
@@ -97,8 +103,7 @@ static enum status claims_add(struct request *r, struct view *list, int64_t home
             const struct home_claim *c = &claims[k];
             struct view *v = row_add(
                 r, list,
-                arena_printf(r->arena, "/homes/%" PRId64 "/claims/%" PRId64, c->home, c->id),
-                t->label,
+                arena_printf(r->arena, "/homes/%" PRId64 "/claims/%" PRId64, c->home, c->id), label,
                 arena_printf(r->arena, "%s · %s %" PRId64 " · %s", c->home_name,
                              request_text(r, N_("报账单")), c->id,
                              request_text(r, home_claim_state_label(c->state))),
@@ -137,28 +142,17 @@ static enum status waits_add(struct request *r, struct view *list, enum stay_sta
     return STATUS_OK;
 }
 
-/* ---- the card ---- */
-
-static enum status card_add(struct request *r, struct error *e)
+/* Consolidations that another officer asked for. */
+static enum status mergers_add(struct request *r, struct view *list, struct error *e)
 {
-    struct home_occupancy *all;
-    struct home_figures sum = {0};
+    struct home_merger *asked;
     size_t count;
-    const bool is_county = request_sees_county(r);
-    const int64_t township = division_township(r->session.user.scope);
-    TRY(home_figures_all(r, &all, &count, e));
-    for (size_t i = 0; i < count; i++) {
-        if (!is_county && all[i].township != township)
-            continue;
-        sum.beds += all[i].beds;
-        sum.occupied += all[i].occupied;
-        sum.free += all[i].free_beds;
-        sum.away += all[i].away;
-        sum.reserved += all[i].reserved;
-        sum.paying += all[i].paying;
-    }
-    if (sum.beds > 0)
-        home_figures_add(view_add_object(r->page, "homes_card"), &sum);
+    TRY(home_merger_list(r->db, r->county, 0, r->arena, &asked, &count, e));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(asked[i].requested_by, r->session.user.name) != 0)
+            row_add(r, list, arena_printf(r->arena, "/homes/%" PRId64 "/merge", asked[i].home),
+                    N_("敬老院整合待确认"),
+                    arena_printf(r->arena, "%s → %s", asked[i].name, asked[i].into_name), 0);
     return STATUS_OK;
 }
 
@@ -174,13 +168,14 @@ enum status homes_work_add(struct request *r, struct error *e)
             return STATUS_OK;
         TRY(s);
         TRY(director_add(r, list, own, e));
-        return claims_add(r, list, own, HOME_CLAIM_SUBMIT, e);
+        return claims_add(r, list, own, HOME_CLAIM_SUBMIT, N_("报账单待提交"), e);
     }
-    TRY(card_add(r, e));
     if (request_sees_county(r)) {
-        TRY(claims_add(r, list, 0, HOME_CLAIM_APPROVE, e));
-        TRY(claims_add(r, list, 0, HOME_CLAIM_PAY, e));
+        TRY(claims_add(r, list, 0, HOME_CLAIM_APPROVE, N_("敬老院报账待审批"), e));
+        TRY(claims_add(r, list, 0, HOME_CLAIM_PAY, N_("敬老院报账待支付"), e));
     }
+    if (request_sees_county(r) && request_can(r, PERMISSION_HOME_MANAGE))
+        TRY(mergers_add(r, list, e));
     if (!request_can(r, PERMISSION_HOME_CONFIRM))
         return STATUS_OK;
     TRY(waits_add(r, list, STAY_REQUESTED, e));

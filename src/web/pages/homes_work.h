@@ -4,6 +4,5 @@
 
 /* Adds the list "home_work" of {path, label, what, count}: a director's records that today lacks,
    requests on their way, claims that came back; whoever confirms: admissions and leavings that
-   somebody else asked for, claims whose step is his. Also "own_home" for a director, "homes_card"
-   for those who see several. */
+   somebody else asked for, claims whose step is his. Also "own_home" for a director. */
 MUST_USE enum status homes_work_add(struct request *r, struct error *e);

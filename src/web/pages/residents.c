@@ -8,6 +8,7 @@
 #include "web/pages/download.h"
 #include "web/pages/homes_page.h"
 #include "web/pages/pages.h"
+#include "web/pages/project_page.h"
 #include "web/pages/query.h"
 #include "web/pages/resident_page.h"
 
@@ -234,8 +235,8 @@ static void facts_add(struct request *r, const struct stay *s)
     view_add_text(r->page, "contact", s->contact);
     view_add_text(r->page, "note", s->note);
     view_add_text(r->page, "leave_note", s->leave_note);
-    view_add_text(r->page, "confirmed_by", s->confirmed_by);
-    view_add_text(r->page, "leave_confirmed_by", s->leave_confirmed_by);
+    view_add_text(r->page, "confirmed_by", project_person(r, s->confirmed_by));
+    view_add_text(r->page, "leave_confirmed_by", project_person(r, s->leave_confirmed_by));
     view_add_bool(r->page, "is_requested", s->state == STAY_REQUESTED);
     view_add_bool(r->page, "is_leaving", s->state == STAY_LEAVING);
     view_add_bool(r->page, "has_left", s->state == STAY_LEFT);
