@@ -140,7 +140,8 @@ static enum status run_record_add(struct cli *cli, struct error *e)
     return STATUS_OK;
 }
 
-static void record_say(struct cli *cli, const struct home_record *r)
+/* What a check-up found is for who cares for the person, as on the pages. */
+static void record_say(struct cli *cli, const struct home_record *r, bool sees_health)
 {
     cli_i64(cli, r->id);
     cli_i64(cli, r->home);
@@ -152,7 +153,7 @@ static void record_say(struct cli *cli, const struct home_record *r)
     cli_month(cli, r->month);
     cli_i64(cli, r->quantity);
     cli_fen(cli, r->amount);
-    cli_text(cli, r->result);
+    cli_text(cli, sees_health ? r->result : NULL);
     cli_text(cli, r->detail);
     cli_text(cli, r->confirmed_by);
     day_say(cli, r->confirmed_on);
@@ -161,8 +162,27 @@ static void record_say(struct cli *cli, const struct home_record *r)
     cli_row_end(cli);
 }
 
+static enum status health_seen(const struct record_call *c, const struct record_filter *f,
+                               bool *ret, struct error *e)
+{
+    static const enum permission any[] = {PERMISSION_HOME_RECORD, PERMISSION_HOME_CONFIRM,
+                                          PERMISSION_CASE_PAPERS};
+    struct error ignored = {0};
+    *ret = false;
+    for (size_t i = 0; i < sizeof any / sizeof any[0] && !*ret; i++) {
+        enum status s = home_require(c->db, c->county, c->actor, any[i], f->home, &ignored);
+        if (s != STATUS_OK && s != STATUS_REFUSED) {
+            *e = ignored;
+            return s;
+        }
+        *ret = s == STATUS_OK;
+    }
+    return STATUS_OK;
+}
+
 static enum status run_record_list(struct cli *cli, struct error *e)
 {
+    bool sees_health;
     static const char *const columns[] = {
         "record",       "home",         "stay",      "person",       "kind",   "on",
         "until",        "month",        "quantity",  "amount",       "result", "detail",
@@ -194,9 +214,10 @@ static enum status run_record_list(struct cli *cli, struct error *e)
     }
     TRY(home_require(c.db, c.county, c.actor, PERMISSION_HOME_READ, f.home, e));
     TRY(home_record_list(c.db, c.county, &f, cli_arena(cli), &list, &count, e));
+    TRY(health_seen(&c, &f, &sees_health, e));
     cli_rows_begin(cli, SAID(columns));
     for (size_t i = 0; i < count; i++)
-        record_say(cli, &list[i]);
+        record_say(cli, &list[i], sees_health);
     cli_rows_end(cli);
     return STATUS_OK;
 }

@@ -255,6 +255,17 @@ static void an_acceptance_is_confirmed_by_another_and_a_bed_given_over_once(void
     json_t *page = asked(SUPERVISOR, "/projects/P01");
     int64_t id = integer(json_array_get(json_object_get(page, "acceptances"), 0), "acceptance");
     json_decref(page);
+    /* Entered wrongly: struck while nobody has confirmed it, and entered again. */
+    (void)snprintf(path, sizeof path, "/projects/P01/acceptances/%" PRId64 "/strike", id);
+    assert_int_equal(site_post(CLERK, path, "reason=x", &html), 403);
+    assert_int_equal(site_post(OFFICER, path, "reason=", &html), 422);
+    assert_int_equal(site_post(OFFICER, path, "reason=x", &html), 303);
+    assert_int_equal(site_post(OFFICER, path, "reason=x", &html), 422);
+    assert_int_equal(
+        site_post(OFFICER, "/projects/P01/acceptances/new", ACCEPTED "&beds=36", &html), 303);
+    page = asked(SUPERVISOR, "/projects/P01");
+    id = integer(json_array_get(json_object_get(page, "acceptances"), 1), "acceptance");
+    json_decref(page);
     (void)snprintf(path, sizeof path, "/projects/P01/acceptances/%" PRId64 "/confirm", id);
     assert_int_equal(site_post(OFFICER, path, "", &html), 422);
     assert_int_equal(site_get(SECOND, "/", &html), 200);

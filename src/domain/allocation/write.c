@@ -14,6 +14,7 @@
 #define TEXT_BYTES_MAX 300
 #define SUPPLEMENTS_MAX 99
 #define PEOPLE_MAX 1000000
+#define LINE_FEN_MAX INT64_C(1000000000000) /* ten thousand million yuan: sums never overflow */
 #define DETAIL_BYTES_MAX 1024
 
 static const char *code_of(enum fund fund)
@@ -42,8 +43,8 @@ static enum status line_check(const struct allocation *a, size_t i, struct error
         return error_set(e, STATUS_REFUSED, "HOME_FUND_CROSSED",
                          _("“%s”由%s列支，不能放进%s的汇总表：两项资金不能互相挪用。"),
                          _(l->category->label), fund_label(l->category->fund), fund_label(a->fund));
-    if (l->amount.v <= 0)
-        return field(e, i + 1, _("金额应大于零"));
+    if (l->amount.v <= 0 || l->amount.v > LINE_FEN_MAX)
+        return field(e, i + 1, _("金额应大于零，不超过一百亿元"));
     if (l->people < 0 || l->people > PEOPLE_MAX)
         return field(e, i + 1, _("人数不对"));
     if (l->supplement < 0 || l->supplement > SUPPLEMENTS_MAX)
@@ -64,6 +65,8 @@ static enum status head_check(const struct allocation *a, struct error *e)
     if (a->line_count == 0 || a->line_count > LINES_MAX)
         return error_set(e, STATUS_REFUSED, "ALLOCATION_FIELD", _("汇总表要有 1 至 %d 行"),
                          LINES_MAX);
+    if (a->month.v <= 0 || a->month.v > date_month(date_today()).v + 1)
+        return error_set(e, STATUS_REFUSED, "ALLOCATION_FIELD", _("所属月份还没有到，请核对"));
     if (!a->document || !*a->document || strlen(a->document) > TEXT_BYTES_MAX)
         return error_set(e, STATUS_REFUSED, "ALLOCATION_FIELD",
                          _("请写明依据的文件，不超过 %d 个字节"), TEXT_BYTES_MAX);

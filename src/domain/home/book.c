@@ -74,6 +74,21 @@ enum status book_day_check(struct date on, const char *code, struct error *e)
                      date_format(on, day));
 }
 
+enum status book_opened_check(struct db *db, int64_t county, int64_t home, struct date on,
+                              const char *code, struct error *e)
+{
+    struct home h;
+    char day[DATE_TEXT_BYTES], opened[DATE_TEXT_BYTES];
+    CLEANUP(arena_cleanup) struct arena *scratch = arena_new(BOOK_SCRATCH_BYTES);
+    if (!scratch)
+        return arena_exhausted(e);
+    TRY(home_by_id(db, county, home, scratch, &h, e));
+    if (h.opened_on.v == DATE_OPEN.v || on.v >= h.opened_on.v)
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, code, _("%s 早于%s开院的 %s，请核对日期。"),
+                     date_format(on, day), h.name, date_format(h.opened_on, opened));
+}
+
 enum status book_text_check(const char *text, const char *field, bool is_needed, const char *code,
                             struct error *e)
 {

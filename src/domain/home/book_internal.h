@@ -38,6 +38,9 @@ MUST_USE enum status book_funds_check(struct db *db, int64_t county, int64_t hom
 MUST_USE enum status book_check(enum home_book book, struct error *e);
 /* A day on which something may be entered. REFUSED (code) naming `what` when it is to come. */
 MUST_USE enum status book_day_check(struct date on, const char *code, struct error *e);
+/* REFUSED (code) for a day before the home opened, where that is known. */
+MUST_USE enum status book_opened_check(struct db *db, int64_t county, int64_t home, struct date on,
+                                       const char *code, struct error *e);
 /* At most BOOK_TEXT_BYTES_MAX, NULL is "". REFUSED (code) naming the field. */
 MUST_USE enum status book_text_check(const char *text, const char *field, bool is_needed,
                                      const char *code, struct error *e);

@@ -172,6 +172,8 @@ static enum status writing_work(struct db *db, void *context, struct error *e)
     const struct home_claim *c = w->claim;
     TRY(home_require(db, w->county, w->actor, PERMISSION_HOME_CLAIM, c->home, e));
     TRY(claim_check(w, e));
+    for (size_t i = 0; i < c->line_count; i++)
+        TRY(book_opened_check(db, w->county, c->home, c->lines[i].spent_on, "HOME_CLAIM", e));
     TRY(c->id > 0 ? draft_again(db, w, e) : draft_new(db, w, e));
     TRY(book_month_check(db, w->county, c->home, c->book, c->month, e));
     for (size_t i = 0; i < c->line_count; i++) {

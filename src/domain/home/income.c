@@ -66,6 +66,7 @@ static enum status income_work(struct db *db, void *context, struct error *e)
     TRY(home_require(db, c->county, c->actor, PERMISSION_HOME_PAY, in->home, e));
     TRY(kind_find(in->kind, &kind, e));
     TRY(income_check(in, kind, e));
+    TRY(book_opened_check(db, c->county, in->home, in->on, "HOME_INCOME", e));
     buf_addf(&detail,
              "{\"book\":%d,\"kind\":\"%s\",\"amount_fen\":%" PRId64 ",\"party\":", (int)in->book,
              kind->code, in->amount.v);

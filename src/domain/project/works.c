@@ -46,6 +46,8 @@ static enum status entry_check(const struct paying *w, struct error *e)
 {
     if (w->amount.v <= 0)
         return error_set(e, STATUS_REFUSED, "PROJECT_FIELD", _("工程款金额应大于零。"));
+    if (w->month.v <= 0 || w->month.v > date_month(date_today()).v)
+        return error_set(e, STATUS_REFUSED, "PROJECT_FIELD", _("所属月份还没有到，请核对。"));
     if (!w->purpose || !*w->purpose || strlen(w->purpose) > TEXT_BYTES_MAX)
         return error_set(e, STATUS_REFUSED, "PROJECT_FIELD", _("请写明付的是哪一部分工程款。"));
     if (!w->document || !*w->document || strlen(w->document) > TEXT_BYTES_MAX)

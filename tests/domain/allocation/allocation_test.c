@@ -65,6 +65,18 @@ static void money_of_the_other_fund_is_refused_and_the_attempt_stays(struct mone
     assert_refused(write(c, FUND_DIBAO, "Y001", mixed, 1, &w, &e), &e, "ALLOCATION_FIELD");
     assert_refused(write_one(c, "H001", "HOME_RUNNING", 100, 0, &w, &e), &e, "PAYEE_KIND");
     assert_int_equal(crossings(c), 2);
+    /* Nor sums that no sum could hold, nor a month that is far away. */
+    assert_refused(write_one(c, "G01", "HOME_RUNNING", INT64_C(1000000000001), 0, &w, &e), &e,
+                   "ALLOCATION_FIELD");
+    const struct allocation_line running = {.category = category("HOME_RUNNING"), .amount = FEN(1)};
+    const struct allocation later = {.fund = FUND_HOME_MANAGEMENT,
+                                     .payee = money_payee(c, "G01"),
+                                     .month = money_month("2013-08"),
+                                     .document = "文",
+                                     .lines = &running,
+                                     .line_count = 1};
+    assert_refused(allocation_write(c->db, COUNTY, &later, MAKER, &w.id, &w.transfer, &e), &e,
+                   "ALLOCATION_FIELD");
     assert_int_equal(money_number(c, "SELECT count(*) FROM allocation"), 0);
     assert_int_equal(money_number(c, "SELECT count(*) FROM transfer"), 0);
     /* Not even past the program. */

@@ -50,6 +50,17 @@ static void income_belongs_to_its_book(struct county *c)
     assert_int_equal(book_balance(c, books.home[0], OWN, HOME_BANK), 400);
     assert_int_equal(book_balance(c, books.home[0], SUPPORT, HOME_BANK), 100);
     assert_int_equal(book_balance(c, books.home[0], OWN, HOME_INCOME_FARM), -100);
+    /* Nothing is received before the home opened. */
+    county_tamper(c,
+                  "INSERT INTO home_profile (county, home, known_from, known_to, grade, "
+                  "registration, opened_on, land, floor_m2, indoor_m2, outdoor_m2, heating, "
+                  "address, phone, director, introduction) VALUES (%d, %" PRId64
+                  ", 1, 2147483647, 0, '', %" PRId64 ", 0, 0, 0, 0, 'NONE', '', '', '', '')",
+                  (int)COUNTY, books.home[0], date_yyyymmdd(income_of(OWN, "FARM").on));
+    struct home_income early = income_of(OWN, "DONATION");
+    early.on.v--;
+    assert_refused(income_put(c, &early, &e), &e, "HOME_INCOME");
+    assert_non_null(strstr(e.message, "开院"));
     struct home_income bad = income_of(OWN, "DONATION");
     bad.party = "";
     assert_refused(income_put(c, &bad, &e), &e, "HOME_INCOME");
