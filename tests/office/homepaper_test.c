@@ -22,23 +22,11 @@ static struct date on(int64_t yyyymmdd)
     return date_from_yyyymmdd(yyyymmdd);
 }
 
-static enum status changes_burn(struct db *db, void *context, struct error *e)
-{
-    int64_t change;
-    (void)context;
-    for (int i = 0; i < 1000; i++) /* above what the fixture says was known */
-        TRY(change_record(db, COUNTY,
-                          &(struct change_entry){
-                              .actor = "system", .action = "test", .subject = "", .detail = ""},
-                          &change, e));
-    return STATUS_OK;
-}
-
 static void fill(struct county *c)
 {
     struct error e = {0};
     int64_t id;
-    assert_ok_e(db_transaction(c->db, changes_burn, NULL, &e), &e);
+    put_changes(c);
     put_division(c, INT64_C(341823000000), 1, "泾县");
     put_division(c, TOWN_A, 2, "泾川镇");
     put_home(c, HOME_A, TOWN_A, "泾川敬老院", 10);

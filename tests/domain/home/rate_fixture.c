@@ -4,8 +4,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "domain/plan/plan.h"
+#include "domain/registry/change.h"
+
 #define STATEMENT_BYTES 1600
 #define BEDS_A_HOME 1000
+#define FIRST_CHANGES 1000
 
 void put(struct county *c, const char *format, ...)
 {
@@ -16,6 +20,24 @@ void put(struct county *c, const char *format, ...)
     assert_true(vsnprintf(sql, sizeof sql, format, args) < (int)sizeof sql);
     va_end(args);
     assert_ok_e(db_execute_raw(c->db, sql, &e), &e);
+}
+
+static enum status changes_burn(struct db *db, void *context, struct error *e)
+{
+    int64_t change;
+    (void)context;
+    for (int i = 0; i < FIRST_CHANGES; i++)
+        TRY(change_record(db, COUNTY_JINGXIAN,
+                          &(struct change_entry){
+                              .actor = "system", .action = "test", .subject = "", .detail = ""},
+                          &change, e));
+    return STATUS_OK;
+}
+
+void put_changes(struct county *c)
+{
+    struct error e = {0};
+    assert_ok_e(db_transaction(c->db, changes_burn, NULL, &e), &e);
 }
 
 void put_division(struct county *c, int64_t code, int level, const char *name)

@@ -8,6 +8,8 @@
 #define TOWN_C INT64_C(341823102000)
 
 void put(struct county *c, const char *format, ...) PRINTF_LIKE(2, 3);
+/* A thousand rows of the trail: what the program records later is known after what stands here. */
+void put_changes(struct county *c);
 void put_division(struct county *c, int64_t code, int level, const char *name);
 /* A wubao person with a household of the same number, from 2013-01 on. status as in the registry.
  */

@@ -19,7 +19,6 @@
 #define OF_B 5  /* in home B */
 #define CLERK "clerk"
 #define DIRECTOR "wang"
-#define FIRST_CHANGES 1000 /* above what the fixture says was known */
 
 static struct date on(int64_t yyyymmdd)
 {
@@ -42,22 +41,9 @@ static void put_user(struct county *c, const char *name, const char *role, int64
         name, name, role, (long long)scope);
 }
 
-static enum status changes_burn(struct db *db, void *context, struct error *e)
-{
-    int64_t change;
-    (void)context;
-    for (int i = 0; i < FIRST_CHANGES; i++)
-        TRY(change_record(db, COUNTY,
-                          &(struct change_entry){
-                              .actor = "system", .action = "test", .subject = "", .detail = ""},
-                          &change, e));
-    return STATUS_OK;
-}
-
 static void fill(struct county *c)
 {
-    struct error e = {0};
-    assert_ok_e(db_transaction(c->db, changes_burn, NULL, &e), &e);
+    put_changes(c);
     put_division(c, INT64_C(341823000000), 1, "泾县");
     put_division(c, TOWN_A, 2, "泾川镇");
     put_division(c, TOWN_B, 2, "茂林镇");
