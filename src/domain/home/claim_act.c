@@ -176,6 +176,22 @@ static enum status submit(struct db *db, const struct moment *m, int64_t *ret_af
         ret_affected, e);
 }
 
+/* Who makes room in the budget for a claim that waits does not approve it as well. */
+static enum status own_budget_check(struct db *db, const struct moment *m, struct error *e)
+{
+    struct home_claim_own_budget_row row;
+    enum status s = home_claim_own_budget(
+        db,
+        (struct home_claim_own_budget_args){
+            .county = m->a->county, .claim = m->row->id, .actor = m->a->actor},
+        NULL, &row, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    return error_set(e, STATUS_REFUSED, "SAME_PERSON",
+                     _("%s 在这张报账单编制以后下达过“%s”的预算，须由另一人审批。"), m->a->actor,
+                     _(home_account_label(row.account)));
+}
+
 static enum status budgets_check(struct db *db, const struct moment *m, struct error *e)
 {
     const struct home_claim_row *r = m->row;
@@ -220,6 +236,7 @@ static enum status approve(struct db *db, const struct moment *m, int64_t *ret_a
     TRY(not_before(m, m->row->prepared_on, e));
     TRY(unaltered(db, m, e));
     TRY(budgets_check(db, m, e));
+    TRY(own_budget_check(db, m, e));
     TRY(expense_write(db, m, e));
     return home_claim_approved(
         db,

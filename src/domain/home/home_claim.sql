@@ -70,3 +70,12 @@ UPDATE home_claim SET state = 7, reason = $3 WHERE county = $1 AND id = $2 AND s
 
 -- name: home_claim_withdrawn exec (county i64, id i64, reason text)
 UPDATE home_claim SET state = 6, reason = $3 WHERE county = $1 AND id = $2 AND state IN (1, 2);
+
+-- name: home_claim_own_budget one (county i64, claim i64, actor text) -> home_claim_own_budget_row (account i64)
+-- A budget line of the claim that the actor decided after the claim was written.
+SELECT b.account AS account
+  FROM home_claim AS c
+  JOIN home_claim_line AS l ON l.county = c.county AND l.claim = c.id
+  JOIN home_budget AS b ON b.county = c.county AND b.home = c.home AND b.account = l.account AND b.year = c.month / 100 AND b.known_to = 2147483647
+ WHERE c.county = $1 AND c.id = $2 AND b.actor = $3 AND b.known_from > c.known_from
+ ORDER BY b.account LIMIT 1;
