@@ -143,12 +143,12 @@ static void an_altered_payment_is_not_approved(struct money_county *c)
     assert_int_equal(money_number(c, "SELECT count(*) FROM journal"), 0);
 }
 
-static void test_within_the_contract(void **state)
+static void test_works_are_paid_within_the_contract(void **state)
 {
     (void)state;
     money_each(works_are_paid_within_the_contract);
 }
-static void test_altered(void **state)
+static void test_an_altered_payment_is_not_approved(void **state)
 {
     (void)state;
     money_each(an_altered_payment_is_not_approved);
@@ -157,8 +157,8 @@ static void test_altered(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_within_the_contract),
-        cmocka_unit_test(test_altered),
+        cmocka_unit_test(test_works_are_paid_within_the_contract),
+        cmocka_unit_test(test_an_altered_payment_is_not_approved),
     };
     return cmocka_run_group_tests_name("works", tests, NULL, NULL);
 }

@@ -66,7 +66,7 @@ static void desk_ask(struct county *c, struct desk *d, int64_t household, int nu
                                        .agreement = d->agreement};
 }
 
-static void two_beds_are_given_twice(struct county *c)
+static void of_those_who_ask_at_once_two_get_the_two_beds(struct county *c)
 {
     struct desk desks[DESKS];
     for (int i = 0; i < DESKS; i++)
@@ -89,10 +89,10 @@ static void a_person_is_admitted_once_and_confirmed_once(struct county *c)
     assert_int_equal(form_in(c, h, "2013-07"), homes.b);
 }
 
-static void test_two_beds_are_given_twice(void **state)
+static void test_of_those_who_ask_at_once_two_get_the_two_beds(void **state)
 {
     (void)state;
-    stay_each(two_beds_are_given_twice);
+    stay_each(of_those_who_ask_at_once_two_get_the_two_beds);
 }
 static void test_a_person_is_admitted_once_and_confirmed_once(void **state)
 {
@@ -103,7 +103,7 @@ static void test_a_person_is_admitted_once_and_confirmed_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_two_beds_are_given_twice),
+        cmocka_unit_test(test_of_those_who_ask_at_once_two_get_the_two_beds),
         cmocka_unit_test(test_a_person_is_admitted_once_and_confirmed_once),
     };
     return cmocka_run_group_tests_name("stay-together", tests, NULL, NULL);
