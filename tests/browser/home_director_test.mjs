@@ -73,11 +73,14 @@ try {
     await claim('the_director_begins_with_his_home_and_what_today_lacks', async () => {
         await director.goto('/');
         assert.match(await director.textContent('.tasks'), /今天的伙食还没记[^]*今天的值班还没记[^]*本月零花钱还没发/);
-        assert.match(await director.textContent('[aria-labelledby=own-home]'), new RegExp(`在院 *${residents.length}`));
+        assert.match(await director.textContent('[aria-labelledby=own-home]'), new RegExp(`在院老人 *${residents.length}`));
         const places = await director.$$eval('.site-places a', (all) => all.map((a) => new URL(a.href).pathname));
         assert.deepEqual(places.filter((p) => ['/runs', '/funds', '/users', '/medical', '/households'].includes(p)), []);
         await assertReadable(director);
-        await press(director, '.site-places a[href="/homes"]');
+        await director.click('.site-bar summary:has-text("敬老院")');
+        await assertReadable(director);
+        await press(director, '.site-bar a[href="/homes"]');
+        assert.equal(await director.locator('.site-bar summary.is-here').textContent(), '敬老院');
         assert.equal(new URL(director.url()).pathname, `/homes/${HOME}`);
         assert.match(await director.textContent('[aria-labelledby=plan]'), new RegExp(residents[0].name));
         await assertReadable(director);

@@ -189,6 +189,18 @@ MUST_USE enum status home_statement_read(struct db *db, int64_t county, int64_t 
                                          enum home_book book, struct month month,
                                          struct arena *arena, struct home_statement *ret,
                                          struct error *e);
+/* How far the months of homes are: books signed by the director, and of those confirmed. home 0,
+   month v 0: any; a month that nobody has signed is left out. At most HOME_MONTHS_MAX. */
+#define HOME_MONTHS_MAX 5000
+struct home_month {
+    int64_t home;
+    const char *home_name;
+    struct month month;
+    int64_t signed_books, confirmed_books;
+};
+MUST_USE enum status home_month_list(struct db *db, int64_t county, int64_t home,
+                                     struct month month, struct arena *arena,
+                                     struct home_month **ret, size_t *ret_count, struct error *e);
 /* The director signs (earlier months are confirmed, bank receipts gathered); the accountant
    confirms: frozen. REFUSED: HOME_STATEMENT_ORDER, HOME_STATEMENT_STATE, HOME_STATEMENT_ALTERED,
    SAME_PERSON. */

@@ -43,6 +43,17 @@ SELECT state, residents, resident_days, content_hash, signed_by, confirmed_by
   FROM home_statement
  WHERE county = $1 AND home = $2 AND book = $3 AND month = $4;
 
+-- name: home_statement_waiting many (county i64, home i64, month month) -> home_statement_waiting_row (home i64, name text, month month, signed_books i64,
+--     confirmed_books i64)
+-- By home and month: how many books are signed and how many of them confirmed. home 0, month 0: any.
+SELECT s.home, h.name, s.month, CAST(sum(CASE WHEN s.state >= 1 THEN 1 ELSE 0 END) AS BIGINT) AS signed_books,
+       CAST(sum(CASE WHEN s.state = 2 THEN 1 ELSE 0 END) AS BIGINT) AS confirmed_books
+  FROM home_statement AS s
+  JOIN home AS h ON h.county = s.county AND h.id = s.home
+ WHERE s.county = $1 AND ($2 = 0 OR s.home = $2) AND ($3 = 0 OR s.month = $3)
+ GROUP BY s.home, h.name, s.month
+ ORDER BY s.month, s.home;
+
 -- name: home_statement_signed exec (county i64, home i64, book i64, month month, opening fen, received fen, spent fen, closing fen, owed fen,
 --     residents i64, resident_days i64, content_hash blob, actor text, on date, known_from i64)
 -- Signed anew while it is not confirmed.

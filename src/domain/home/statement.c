@@ -210,3 +210,31 @@ enum status home_statement_read(struct db *db, int64_t county, int64_t home, enu
     *ret = s;
     return STATUS_OK;
 }
+
+enum status home_month_list(struct db *db, int64_t county, int64_t home, struct month month,
+                            struct arena *arena, struct home_month **ret, size_t *ret_count,
+                            struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct home_month *list = ARENA_ARRAY(arena, struct home_month, HOME_MONTHS_MAX);
+    struct home_statement_waiting_row row;
+    size_t count = 0;
+    enum status s;
+    if (!list)
+        return arena_exhausted(e);
+    TRY(home_statement_waiting_open(
+        db, (struct home_statement_waiting_args){.county = county, .home = home, .month = month},
+        &cursor, e));
+    while ((s = home_statement_waiting_next(cursor, &row, e)) == STATUS_OK &&
+           count < HOME_MONTHS_MAX)
+        list[count++] = (struct home_month){.home = row.home,
+                                            .home_name = arena_strdup(arena, row.name),
+                                            .month = row.month,
+                                            .signed_books = row.signed_books,
+                                            .confirmed_books = row.confirmed_books};
+    if (s != STATUS_OK && s != STATUS_NONE)
+        return s;
+    *ret = list;
+    *ret_count = count;
+    return STATUS_OK;
+}

@@ -62,6 +62,7 @@ static enum status form_respond(struct request *r, struct plain_form *f, unsigne
                                 const struct error *why, struct error *e)
 {
     static const enum fund funds[] = {FUND_WUBAO, FUND_HOME_MANAGEMENT};
+    char last[MONTH_TEXT_BYTES], month[MONTH_TEXT_BYTES];
     struct view *list = view_add_list(r->page, "funds");
     for (size_t k = 0; k < sizeof(funds) / sizeof(funds[0]); k++) {
         struct view *fund = view_add_object(list, NULL);
@@ -78,6 +79,11 @@ static enum status form_respond(struct request *r, struct plain_form *f, unsigne
         }
     }
     plain_end(f);
+    view_add_text(r->page, "last_month_key",
+                  month_format(month_add(date_month(date_today()), -1), last));
+    view_add_text(r->page, "sheet_month",
+                  month_format(query_month(r, "month", date_month(date_today())), month));
+    view_add_text(r->page, "sheet_document", request_field(r, "document"));
     return respond_page_status(r, status, "allocation/new.html",
                                request_text(r, N_("编制经费拨付汇总表")), why, e);
 }

@@ -72,6 +72,47 @@ static enum status day_add(struct request *r, struct view *list, const struct ho
     return STATUS_OK;
 }
 
+/* ---- the month's books ---- */
+
+static const char *statements_path(struct request *r, int64_t home, struct month month)
+{
+    char text[MONTH_TEXT_BYTES];
+    return arena_printf(r->arena, "/homes/%" PRId64 "/statements?month=%s", home,
+                        month_format(month, text));
+}
+
+/* The director's: last month, as long as one of its books is not signed. */
+static enum status month_sign_add(struct request *r, struct view *list, const struct home *home,
+                                  struct error *e)
+{
+    struct home_month *months;
+    size_t count;
+    char text[MONTH_TEXT_BYTES];
+    const struct month last = month_add(date_month(date_today()), -1);
+    TRY(home_month_list(r->db, r->county, home->id, last, r->arena, &months, &count, e));
+    if (count == 0 || months[0].signed_books < HOME_BOOK_COUNT)
+        row_add(r, list, statements_path(r, home->id, last), N_("上月收支待签字"),
+                arena_strdup(r->arena, month_text(r, last, text)), 0);
+    return STATUS_OK;
+}
+
+/* The accountant's: what directors have signed. */
+static enum status months_confirm_add(struct request *r, struct view *list, struct error *e)
+{
+    struct home_month *months;
+    size_t count;
+    char text[MONTH_TEXT_BYTES];
+    TRY(home_month_list(r->db, r->county, 0, (struct month){0}, r->arena, &months, &count, e));
+    for (size_t i = 0; i < count; i++)
+        if (months[i].confirmed_books < months[i].signed_books)
+            row_add(r, list, statements_path(r, months[i].home, months[i].month),
+                    N_("敬老院月度收支待确认"),
+                    arena_printf(r->arena, "%s · %s", months[i].home_name,
+                                 month_text(r, months[i].month, text)),
+                    0);
+    return STATUS_OK;
+}
+
 static enum status director_add(struct request *r, struct view *list, int64_t id, struct error *e)
 {
     struct home home;
@@ -81,7 +122,8 @@ static enum status director_add(struct request *r, struct view *list, int64_t id
     struct view *own = view_add_object(r->page, "own_home");
     home_head_add(own, &home);
     home_figures_add(own, &figures);
-    return day_add(r, list, &home, &figures, e);
+    TRY(day_add(r, list, &home, &figures, e));
+    return month_sign_add(r, list, &home, e);
 }
 
 /* ---- claims ---- */
@@ -174,6 +216,8 @@ enum status homes_work_add(struct request *r, struct error *e)
         TRY(claims_add(r, list, 0, HOME_CLAIM_APPROVE, N_("敬老院报账待审批"), e));
         TRY(claims_add(r, list, 0, HOME_CLAIM_PAY, N_("敬老院报账待支付"), e));
     }
+    if (request_sees_county(r) && request_can(r, PERMISSION_HOME_PAY))
+        TRY(months_confirm_add(r, list, e));
     if (request_sees_county(r) && request_can(r, PERMISSION_HOME_MANAGE))
         TRY(mergers_add(r, list, e));
     if (!request_can(r, PERMISSION_HOME_CONFIRM))

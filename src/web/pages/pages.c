@@ -95,6 +95,7 @@ static const struct route_table *const TABLES[] = {
     &PROJECT_STORY_ROUTES,
     &TRANSFER_MANY_ROUTES,
     &ALLOCATION_NEW_ROUTES, /* before the allocations: "new" is none of them */
+    &ALLOCATION_SHEET_ROUTES,
     &ALLOCATION_ROUTES,
     &HOME_CLAIM_NEW_ROUTES,
     &HOME_CLAIM_ROUTES,
