@@ -233,7 +233,7 @@ static struct medical_answer say(struct filler *f, struct medical_message m)
     m.actor = ACTOR_SYSTEM;
     if (m.today.v == 0)
         m.today = date_make(2013, 6, 20);
-    assert_ok_e(medical_message_take(f->w->db, f->desk, &m, f->w->arena, &answer, &e), &e);
+    assert_ok_e(medical_message_hear_take(f->w->db, f->desk, &m, f->w->arena, &answer, &e), &e);
     return answer;
 }
 

@@ -65,7 +65,7 @@ static void say(struct counter *k, struct medical_message m, const char *serial)
     m.actor = COUNTER;
     m.serial = serial;
     m.today = date_today();
-    assert_ok_e(medical_message_take(k->db, k->desk, &m, k->arena, &answer, &e), &e);
+    assert_ok_e(medical_message_hear_take(k->db, k->desk, &m, k->arena, &answer, &e), &e);
 }
 
 struct stay {

@@ -44,7 +44,7 @@ static struct medical_answer send(struct filling *f, struct medical_message *mes
     message->actor = matrix_user(ROLE_HOSPITAL);
     message->serial = serial;
     message->today = TODAY;
-    assert_ok_e(medical_message_take(f->db, f->desk, message, f->m->arena, &answer, &e), &e);
+    assert_ok_e(medical_message_hear_take(f->db, f->desk, message, f->m->arena, &answer, &e), &e);
     return answer;
 }
 

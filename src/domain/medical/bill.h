@@ -82,10 +82,6 @@ struct medical_answer {
 MUST_USE enum status medical_message_do(struct db *db, struct medical_desk *desk,
                                         const struct medical_message *m, struct arena *arena,
                                         struct medical_answer *ret, struct error *e);
-/* The same as a transaction of its own. */
-MUST_USE enum status medical_message_take(struct db *db, struct medical_desk *desk,
-                                          const struct medical_message *m, struct arena *arena,
-                                          struct medical_answer *ret, struct error *e);
 /* Writes nothing. name must agree with the ID number: REFUSED PERSON_UNKNOWN for both faults, so
    that nobody can ask around. Class NONE is an answer. */
 MUST_USE enum status medical_entitlement_check(struct db *db, struct medical_desk *desk,

@@ -113,24 +113,3 @@ enum status medical_message_do(struct db *db, struct medical_desk *desk,
         *ret = answer;
     return s;
 }
-
-struct take {
-    struct medical_desk *desk;
-    const struct medical_message *m;
-    struct arena *arena;
-    struct medical_answer *ret;
-};
-
-static enum status take_work(struct db *db, void *context, struct error *e)
-{
-    struct take *t = context;
-    return medical_message_do(db, t->desk, t->m, t->arena, t->ret, e);
-}
-
-enum status medical_message_take(struct db *db, struct medical_desk *desk,
-                                 const struct medical_message *m, struct arena *arena,
-                                 struct medical_answer *ret, struct error *e)
-{
-    struct take t = {desk, m, arena, ret};
-    return db_transaction(db, take_work, &t, e);
-}

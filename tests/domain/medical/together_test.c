@@ -29,7 +29,7 @@ static void *speak(void *context)
     for (int i = 0; i < ROUNDS; i++) {
         pthread_barrier_wait(s->barrier);
         s->status[i] =
-            medical_message_take(db, desk, &s->message[i], s->arena, &s->answer[i], &s->e);
+            medical_message_hear_take(db, desk, &s->message[i], s->arena, &s->answer[i], &s->e);
     }
     medical_desk_free(desk);
     db_close(db);
