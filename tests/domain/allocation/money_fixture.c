@@ -11,9 +11,9 @@ void money_each(void (*body)(struct money_county *c))
     setenv("MINSHENG_TODAY", "2013-06-30", 1);
     for (int engine = DB_SQLITE; engine <= DB_POSTGRES; engine++) {
         struct testdb t;
-        struct money_county c = {.arena = arena_new(ARENA_BYTES)};
         if (engine == DB_POSTGRES && !testdb_has_postgres())
             continue;
+        struct money_county c = {.arena = arena_new(ARENA_BYTES)};
         planned_fresh((enum db_engine)engine, &t, &c.keys);
         c.db = testdb_open(t.url, DB_WRITER);
         body(&c);
