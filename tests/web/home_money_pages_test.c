@@ -135,6 +135,29 @@ static void several_orders_take_a_step_together(void **state)
     assert_true(live_has(&page, "41,316.00"));
 }
 
+/* What one month was allocated, taken in again as another month, in the viewer's language. */
+static void taken_in_again(const char *source, const char *month)
+{
+    BUF sheet = {0}, page = {0};
+    const char *const fields[] = {"month", month, "document", "wen", NULL};
+    assert_int_equal(site_get(ACCOUNTANT, source, &sheet), 200);
+    const char *body = strstr(buf_text(&sheet), "\r\n\r\n");
+    assert_non_null(body);
+    const struct site_file file = {"sheet.csv", "text/csv", body + 4, strlen(body + 4)};
+    assert_int_equal(site_upload(ACCOUNTANT, "/allocations/import", fields, &file, &page), 303);
+}
+
+static void a_month_begins_with_last_month_s_sheet(void **state)
+{
+    (void)state;
+    taken_in_again("/allocations/sheet.csv?month=2013-06", "2013-07");
+    taken_in_again("/allocations/sheet.csv?month=2013-07&lang=en", "2013-08");
+    assert_int_equal(counted("SELECT count(*) FROM allocation"), 6);
+    assert_int_equal(counted("SELECT count(*) FROM (SELECT payee, total_fen FROM allocation GROUP "
+                             "BY payee, total_fen) AS each"),
+                     2);
+}
+
 /* ---- in the home ---- */
 
 static void the_home_takes_in_what_the_bank_paid_and_its_own_income(void **state)
@@ -252,6 +275,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_allocation_is_of_one_fund_and_one_receiver_s_money),
         cmocka_unit_test(several_orders_take_a_step_together),
+        cmocka_unit_test(a_month_begins_with_last_month_s_sheet),
         cmocka_unit_test(the_home_takes_in_what_the_bank_paid_and_its_own_income),
         cmocka_unit_test(the_bureau_decides_the_budget),
         cmocka_unit_test(a_claim_is_of_one_book_with_its_receipt),

@@ -11,11 +11,11 @@
 
 enum { PAYEE, CATEGORY, AMOUNT, PEOPLE, NOTE, SUPPLEMENT };
 static const struct list_column COLUMNS[] = {
-    [PAYEE] = {N_("收款单位"), "|收款单位|收款人|单位|单位名称|敬老院|", false},
-    [CATEGORY] = {N_("类别"), "|类别|经费类别|资金类别|项目|补助项目|", false},
-    [AMOUNT] = {N_("金额"), "|金额|金额元|拨付金额|发放金额|金额/元|", false},
-    [PEOPLE] = {N_("人数"), "|人数|享受人数|发放人数|", true},
-    [NOTE] = {N_("说明"), "|说明|备注|", true},
+    [PAYEE] = {N_("收款单位"), "|收款单位|收款人|单位|单位名称|敬老院|Payee|", false},
+    [CATEGORY] = {N_("类别"), "|类别|经费类别|资金类别|项目|补助项目|Class|", false},
+    [AMOUNT] = {N_("金额"), "|金额|金额元|拨付金额|发放金额|金额/元|Amount|", false},
+    [PEOPLE] = {N_("人数"), "|人数|享受人数|发放人数|People|", true},
+    [NOTE] = {N_("说明"), "|说明|备注|Explanation|", true},
     [SUPPLEMENT] = {N_("补拨序号"), "|补拨序号|补拨|", true},
 };
 
