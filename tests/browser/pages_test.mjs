@@ -23,7 +23,6 @@ async function visit(page, url, user) {
     await page.setViewportSize(desktop);
     const answer = await page.goto(url);
     assert.equal(answer.status(), 200, url);
-    await page.waitForLoadState('networkidle');
     await assertAccessible(page);
     const links = await linksOf(page);
     await screenshot(page, `${user}${patternOf(url).replaceAll('/', '-')}`, { fullPage: true });
@@ -68,7 +67,6 @@ try {
     // The picture of the README: copy it from the screenshots to docs/images when the page has changed.
     const page = await openAs(browser, county.url, { user: 'dibao1', password: PASSWORD });
     await page.goto(`${county.url}/runs/1`);
-    await page.waitForLoadState('networkidle');
     await screenshot(page, 'run-page');
     note(`pages: ${[...seen].join(' ')}`);
     finish();
