@@ -34,10 +34,10 @@ static const char *user_title(struct statement_paper *p, const char *user)
     return user;
 }
 
-static void cell_fen(struct view *cells, struct fen amount)
+static void cell_fen(struct view *row, size_t book, struct fen amount)
 {
     char text[FEN_TEXT_BYTES];
-    view_add_text(view_add_object(cells, NULL), "text", fen_format_people(amount, text));
+    view_add_text(row, home_book_code(HOME_BOOKS[book]), fen_format_people(amount, text));
 }
 
 static struct fen amount_of(const struct home_statement_line *lines, size_t count, int code)
@@ -72,35 +72,35 @@ static struct view *row_begin(struct view *rows, const char *label, bool is_sum)
     struct view *row = view_add_object(rows, NULL);
     view_add_text(row, "label", _(label));
     view_add_bool(row, "is_sum", is_sum);
-    return view_add_list(row, "cells");
+    return row;
 }
 
-static void cell_none(struct view *cells)
+static void cell_none(struct view *row, size_t book)
 {
-    view_add_text(view_add_object(cells, NULL), "text", NOT_OF_THIS_BOOK);
+    view_add_text(row, home_book_code(HOME_BOOKS[book]), NOT_OF_THIS_BOOK);
 }
 
 static void income_rows(struct statement_paper *p, struct view *rows)
 {
     for (size_t i = 0; i < sizeof INCOMES / sizeof INCOMES[0]; i++) {
-        struct view *cells = row_begin(rows, home_account_label(INCOMES[i]), false);
+        struct view *row = row_begin(rows, home_account_label(INCOMES[i]), false);
         for (size_t b = 0; b < HOME_BOOK_COUNT; b++)
             if (income_is_of(INCOMES[i], HOME_BOOKS[b]))
-                cell_fen(cells, amount_of(p->book[b].income, p->book[b].income_count, INCOMES[i]));
+                cell_fen(row, b, amount_of(p->book[b].income, p->book[b].income_count, INCOMES[i]));
             else
-                cell_none(cells);
+                cell_none(row, b);
     }
 }
 
 static void expense_rows(struct statement_paper *p, struct view *rows)
 {
     for (const struct home_line *l = HOME_LINES; l->code; l++) {
-        struct view *cells = row_begin(rows, l->label, false);
+        struct view *row = row_begin(rows, l->label, false);
         for (size_t b = 0; b < HOME_BOOK_COUNT; b++)
             if (line_is_of(l, HOME_BOOKS[b]))
-                cell_fen(cells, amount_of(p->book[b].expense, p->book[b].expense_count, l->code));
+                cell_fen(row, b, amount_of(p->book[b].expense, p->book[b].expense_count, l->code));
             else
-                cell_none(cells);
+                cell_none(row, b);
     }
 }
 
@@ -108,9 +108,9 @@ static void expense_rows(struct statement_paper *p, struct view *rows)
 static void sum_row(struct statement_paper *p, struct view *rows, const char *label,
                     struct fen (*figure)(const struct home_statement *s))
 {
-    struct view *cells = row_begin(rows, label, true);
+    struct view *row = row_begin(rows, label, true);
     for (size_t b = 0; b < HOME_BOOK_COUNT; b++)
-        cell_fen(cells, figure(&p->book[b]));
+        cell_fen(row, b, figure(&p->book[b]));
 }
 
 static struct fen opening_of(const struct home_statement *s)
