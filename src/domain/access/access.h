@@ -18,7 +18,8 @@ enum role {
     ROLE_AUDITOR,
     ROLE_HOSPITAL,
     ROLE_ADMINISTRATOR,
-    ROLE_SYSTEM, /* the command line on an embedded database, and scheduled work */
+    ROLE_BUREAU_DIRECTOR, /* 局长: signs what the bureau issues */
+    ROLE_SYSTEM,          /* the command line on an embedded database, and scheduled work */
     ROLE_COUNT
 };
 const char *role_code(enum role r);  /* "village_clerk" */
@@ -100,6 +101,45 @@ enum permission {
     PERMISSION_PROJECT_RETURN, /* monthly return, problems, ask for a change */
     PERMISSION_PROJECT_SIGN,
     PERMISSION_PROJECT_DECIDE, /* approve a change, confirm an acceptance */
+    PERMISSION_TARGET_READ,
+    PERMISSION_TARGET_MANAGE, /* split, issue letters, leading group, responsible persons */
+    PERMISSION_TARGET_ISSUE,  /* put a split into force, sign letters for the bureau */
+    PERMISSION_TARGET_SIGN,   /* sign the letter of the own township */
+    PERMISSION_MEETING_READ,
+    PERMISSION_MEETING_MANAGE, /* agenda, minutes, problems, practices */
+    PERMISSION_MEETING_ISSUE,  /* confirm minutes, publish practices */
+    PERMISSION_PROBLEM_REPORT, /* say what was done about a problem; propose a practice */
+    PERMISSION_BULLETIN_READ,
+    PERMISSION_BULLETIN_DRAFT,
+    PERMISSION_BULLETIN_ISSUE,
+    PERMISSION_ASSESSMENT_READ,
+    PERMISSION_ASSESSMENT_MANAGE, /* open, team, score */
+    PERMISSION_ASSESSMENT_SELF,   /* write the own township's self-assessment */
+    PERMISSION_ASSESSMENT_SIGN,   /* sign it; dispute a point */
+    PERMISSION_ASSESSMENT_DECIDE, /* decide disputes, publish */
+    PERMISSION_INSPECTION_READ,
+    PERMISSION_INSPECTION_RECORD,
+    PERMISSION_RECTIFICATION_ISSUE,
+    PERMISSION_RECTIFICATION_REPLY,
+    PERMISSION_RECTIFICATION_CHECK, /* look again, close */
+    PERMISSION_ACCOUNTABILITY_READ,
+    PERMISSION_ACCOUNTABILITY_SUGGEST,
+    PERMISSION_ACCOUNTABILITY_DECIDE,
+    PERMISSION_SURVEY_READ,
+    PERMISSION_SURVEY_MANAGE, /* draw, print, close */
+    PERMISSION_SURVEY_ENTER,  /* answers on paper or by phone */
+    PERMISSION_COMPLAINT_READ,
+    PERMISSION_COMPLAINT_RECEIVE,
+    PERMISSION_COMPLAINT_HANDLE, /* accept, forward, reply */
+    PERMISSION_COMPLAINT_REVIEW, /* extension, reviews */
+    PERMISSION_LIBRARY_READ,
+    PERMISSION_LIBRARY_WRITE,
+    PERMISSION_LIBRARY_APPROVE,
+    PERMISSION_TRAINING_READ, /* and take the tests */
+    PERMISSION_TRAINING_MANAGE,
+    PERMISSION_PUBLICITY_READ,
+    PERMISSION_PUBLICITY_WRITE,   /* plan, report, hand out slips */
+    PERMISSION_PUBLICITY_CONFIRM, /* what another reported */
     PERMISSION_COUNT
 };
 struct permission_row {

@@ -18,15 +18,19 @@ static const struct {
     [ROLE_AUDITOR] = {"auditor", N_("审计")},
     [ROLE_HOSPITAL] = {"hospital", N_("定点医院")},
     [ROLE_ADMINISTRATOR] = {"administrator", N_("系统管理员")},
+    [ROLE_BUREAU_DIRECTOR] = {"bureau_director", N_("民政局局长")},
     [ROLE_SYSTEM] = {"system", N_("系统")},
 };
 
 #define R(role) (1u << ROLE_##role)
 #define TOWNSHIP (R(TOWNSHIP_CLERK) | R(TOWNSHIP_LEAD))
-#define BUREAU (R(BUREAU_OFFICER) | R(BUREAU_ACCOUNTANT) | R(BUREAU_SUPERVISOR))
+#define BUREAU                                                                                     \
+    (R(BUREAU_OFFICER) | R(BUREAU_ACCOUNTANT) | R(BUREAU_SUPERVISOR) | R(BUREAU_DIRECTOR))
 #define ANY_LOGIN                                                                                  \
     (R(VILLAGE_CLERK) | TOWNSHIP | R(HOME_DIRECTOR) | BUREAU | R(FINANCE_OFFICER) | R(INSPECTOR) | \
-     R(AUDITOR) | R(HOSPITAL) | R(ADMINISTRATOR) | R(SYSTEM))
+     R(AUDITOR) | R(HOSPITAL) | R(ADMINISTRATOR) | R(BUREAU_DIRECTOR) | R(SYSTEM))
+/* Whoever has a part in the year's plan. */
+#define PARTAKERS (TOWNSHIP | BUREAU | R(FINANCE_OFFICER) | R(INSPECTOR) | R(AUDITOR) | R(SYSTEM))
 
 /* Rows stand in the order of the enum. A permission without a row would hold for nobody. */
 const struct permission_row PERMISSIONS[PERMISSION_COUNT] = {
@@ -81,12 +85,13 @@ const struct permission_row PERMISSIONS[PERMISSION_COUNT] = {
                              BUREAU | R(FINANCE_OFFICER) | R(AUDITOR) | R(SYSTEM)},
     [PERMISSION_PLAN_READ] = {PERMISSION_PLAN_READ, "plan.read", N_("查看实施办法"), ANY_LOGIN},
     [PERMISSION_TRAIL_READ] = {PERMISSION_TRAIL_READ, "trail.read", N_("查看变动记录"),
-                               R(BUREAU_SUPERVISOR) | R(AUDITOR) | R(SYSTEM)},
+                               R(BUREAU_SUPERVISOR) | R(BUREAU_DIRECTOR) | R(AUDITOR) | R(SYSTEM)},
     [PERMISSION_USER_MANAGE] = {PERMISSION_USER_MANAGE, "user.manage", N_("管理用户"),
                                 R(ADMINISTRATOR) | R(SYSTEM)},
     [PERMISSION_CASE_READ] = {PERMISSION_CASE_READ, "case.read", N_("查看办件"),
                               R(VILLAGE_CLERK) | TOWNSHIP | R(BUREAU_OFFICER) |
-                                  R(BUREAU_SUPERVISOR) | R(INSPECTOR) | R(AUDITOR) | R(SYSTEM)},
+                                  R(BUREAU_SUPERVISOR) | R(BUREAU_DIRECTOR) | R(INSPECTOR) |
+                                  R(AUDITOR) | R(SYSTEM)},
     [PERMISSION_CASE_APPLY] = {PERMISSION_CASE_APPLY, "case.apply", N_("代为申请"),
                                R(VILLAGE_CLERK) | R(TOWNSHIP_CLERK) | R(SYSTEM)},
     [PERMISSION_CASE_ACCEPT] = {PERMISSION_CASE_ACCEPT, "case.accept", N_("受理申请"),
@@ -187,6 +192,95 @@ const struct permission_row PERMISSIONS[PERMISSION_COUNT] = {
                                  R(TOWNSHIP_LEAD)},
     [PERMISSION_PROJECT_DECIDE] = {PERMISSION_PROJECT_DECIDE, "project.decide",
                                    N_("审批项目变更和验收"), R(BUREAU_OFFICER)},
+    [PERMISSION_TARGET_READ] = {PERMISSION_TARGET_READ, "target.read", N_("查看目标任务"),
+                                PARTAKERS | R(VILLAGE_CLERK) | R(HOME_DIRECTOR)},
+    [PERMISSION_TARGET_MANAGE] = {PERMISSION_TARGET_MANAGE, "target.manage",
+                                  N_("分解目标和管理责任人"), R(BUREAU_SUPERVISOR) | R(SYSTEM)},
+    [PERMISSION_TARGET_ISSUE] = {PERMISSION_TARGET_ISSUE, "target.issue",
+                                 N_("下达目标和签发责任书"), R(BUREAU_DIRECTOR)},
+    [PERMISSION_TARGET_SIGN] = {PERMISSION_TARGET_SIGN, "target.sign", N_("签订目标责任书"),
+                                R(TOWNSHIP_LEAD)},
+    [PERMISSION_MEETING_READ] = {PERMISSION_MEETING_READ, "meeting.read", N_("查看调度会"),
+                                 PARTAKERS | R(HOME_DIRECTOR)},
+    [PERMISSION_MEETING_MANAGE] = {PERMISSION_MEETING_MANAGE, "meeting.manage",
+                                   N_("组织调度会和问题清单"), R(BUREAU_SUPERVISOR) | R(SYSTEM)},
+    [PERMISSION_MEETING_ISSUE] = {PERMISSION_MEETING_ISSUE, "meeting.issue",
+                                  N_("签发会议纪要和推广做法"), R(BUREAU_DIRECTOR)},
+    [PERMISSION_PROBLEM_REPORT] = {PERMISSION_PROBLEM_REPORT, "problem.report",
+                                   N_("报告问题办理情况"),
+                                   TOWNSHIP | R(BUREAU_OFFICER) | R(BUREAU_ACCOUNTANT)},
+    [PERMISSION_BULLETIN_READ] = {PERMISSION_BULLETIN_READ, "bulletin.read", N_("查看通报"),
+                                  PARTAKERS | R(VILLAGE_CLERK) | R(HOME_DIRECTOR)},
+    [PERMISSION_BULLETIN_DRAFT] = {PERMISSION_BULLETIN_DRAFT, "bulletin.draft", N_("起草通报"),
+                                   R(BUREAU_SUPERVISOR) | R(SYSTEM)},
+    [PERMISSION_BULLETIN_ISSUE] = {PERMISSION_BULLETIN_ISSUE, "bulletin.issue", N_("签发通报"),
+                                   R(BUREAU_DIRECTOR)},
+    [PERMISSION_ASSESSMENT_READ] = {PERMISSION_ASSESSMENT_READ, "assessment.read", N_("查看考核"),
+                                    PARTAKERS},
+    [PERMISSION_ASSESSMENT_MANAGE] = {PERMISSION_ASSESSMENT_MANAGE, "assessment.manage",
+                                      N_("组织考核和计分"), R(BUREAU_SUPERVISOR) | R(SYSTEM)},
+    [PERMISSION_ASSESSMENT_SELF] = {PERMISSION_ASSESSMENT_SELF, "assessment.self",
+                                    N_("填报自查自评"), R(TOWNSHIP_CLERK)},
+    [PERMISSION_ASSESSMENT_SIGN] = {PERMISSION_ASSESSMENT_SIGN, "assessment.sign",
+                                    N_("签发自查自评和提出争议"), R(TOWNSHIP_LEAD)},
+    [PERMISSION_ASSESSMENT_DECIDE] = {PERMISSION_ASSESSMENT_DECIDE, "assessment.decide",
+                                      N_("复核争议和公布考核结果"), R(BUREAU_DIRECTOR)},
+    [PERMISSION_INSPECTION_READ] = {PERMISSION_INSPECTION_READ, "inspection.read",
+                                    N_("查看检查和整改"), PARTAKERS},
+    [PERMISSION_INSPECTION_RECORD] = {PERMISSION_INSPECTION_RECORD, "inspection.record",
+                                      N_("记录检查"), R(INSPECTOR)},
+    [PERMISSION_RECTIFICATION_ISSUE] = {PERMISSION_RECTIFICATION_ISSUE, "rectification.issue",
+                                        N_("下达整改通知"),
+                                        R(BUREAU_SUPERVISOR) | R(INSPECTOR) | R(SYSTEM)},
+    [PERMISSION_RECTIFICATION_REPLY] = {PERMISSION_RECTIFICATION_REPLY, "rectification.reply",
+                                        N_("回复整改"), TOWNSHIP},
+    [PERMISSION_RECTIFICATION_CHECK] = {PERMISSION_RECTIFICATION_CHECK, "rectification.check",
+                                        N_("复查整改"), R(BUREAU_SUPERVISOR) | R(INSPECTOR)},
+    [PERMISSION_ACCOUNTABILITY_READ] = {PERMISSION_ACCOUNTABILITY_READ, "accountability.read",
+                                        N_("查看责任追究"),
+                                        R(BUREAU_SUPERVISOR) | R(BUREAU_DIRECTOR) | R(INSPECTOR) |
+                                            R(AUDITOR) | R(SYSTEM)},
+    [PERMISSION_ACCOUNTABILITY_SUGGEST] = {PERMISSION_ACCOUNTABILITY_SUGGEST,
+                                           "accountability.suggest", N_("提出责任追究"),
+                                           R(BUREAU_SUPERVISOR) | R(INSPECTOR) | R(SYSTEM)},
+    [PERMISSION_ACCOUNTABILITY_DECIDE] = {PERMISSION_ACCOUNTABILITY_DECIDE, "accountability.decide",
+                                          N_("决定责任追究"), R(BUREAU_DIRECTOR)},
+    [PERMISSION_SURVEY_READ] = {PERMISSION_SURVEY_READ, "survey.read", N_("查看百姓测评"),
+                                PARTAKERS},
+    [PERMISSION_SURVEY_MANAGE] = {PERMISSION_SURVEY_MANAGE, "survey.manage", N_("组织百姓测评"),
+                                  R(BUREAU_SUPERVISOR) | R(SYSTEM)},
+    [PERMISSION_SURVEY_ENTER] = {PERMISSION_SURVEY_ENTER, "survey.enter", N_("登记测评答卷"),
+                                 R(INSPECTOR) | R(BUREAU_OFFICER)},
+    [PERMISSION_COMPLAINT_READ] = {PERMISSION_COMPLAINT_READ, "complaint.read", N_("查看投诉"),
+                                   TOWNSHIP | R(BUREAU_OFFICER) | R(BUREAU_SUPERVISOR) |
+                                       R(BUREAU_DIRECTOR) | R(AUDITOR)},
+    [PERMISSION_COMPLAINT_RECEIVE] = {PERMISSION_COMPLAINT_RECEIVE, "complaint.receive",
+                                      N_("登记投诉"),
+                                      R(TOWNSHIP_CLERK) | R(BUREAU_OFFICER) | R(BUREAU_SUPERVISOR)},
+    [PERMISSION_COMPLAINT_HANDLE] = {PERMISSION_COMPLAINT_HANDLE, "complaint.handle",
+                                     N_("办理投诉"),
+                                     R(TOWNSHIP_LEAD) | R(BUREAU_OFFICER) | R(BUREAU_SUPERVISOR)},
+    [PERMISSION_COMPLAINT_REVIEW] = {PERMISSION_COMPLAINT_REVIEW, "complaint.review",
+                                     N_("批准延期和复查"), R(BUREAU_DIRECTOR)},
+    [PERMISSION_LIBRARY_READ] = {PERMISSION_LIBRARY_READ, "library.read", N_("查看政策库"),
+                                 ANY_LOGIN},
+    [PERMISSION_LIBRARY_WRITE] = {PERMISSION_LIBRARY_WRITE, "library.write", N_("录入政策文件"),
+                                  R(BUREAU_OFFICER) | R(BUREAU_SUPERVISOR) | R(SYSTEM)},
+    [PERMISSION_LIBRARY_APPROVE] = {PERMISSION_LIBRARY_APPROVE, "library.approve",
+                                    N_("审核政策文件"),
+                                    R(BUREAU_OFFICER) | R(BUREAU_SUPERVISOR) | R(BUREAU_DIRECTOR)},
+    [PERMISSION_TRAINING_READ] = {PERMISSION_TRAINING_READ, "training.read",
+                                  N_("查看培训和参加测验"), ANY_LOGIN},
+    [PERMISSION_TRAINING_MANAGE] = {PERMISSION_TRAINING_MANAGE, "training.manage", N_("组织培训"),
+                                    R(BUREAU_SUPERVISOR) | R(SYSTEM)},
+    [PERMISSION_PUBLICITY_READ] = {PERMISSION_PUBLICITY_READ, "publicity.read", N_("查看宣传"),
+                                   PARTAKERS | R(VILLAGE_CLERK)},
+    [PERMISSION_PUBLICITY_WRITE] = {PERMISSION_PUBLICITY_WRITE, "publicity.write",
+                                    N_("安排和报告宣传"),
+                                    R(VILLAGE_CLERK) | R(TOWNSHIP_CLERK) | R(BUREAU_SUPERVISOR) |
+                                        R(SYSTEM)},
+    [PERMISSION_PUBLICITY_CONFIRM] = {PERMISSION_PUBLICITY_CONFIRM, "publicity.confirm",
+                                      N_("核实宣传"), R(TOWNSHIP_LEAD) | R(BUREAU_SUPERVISOR)},
 };
 
 const char *role_code(enum role r)
@@ -209,7 +303,8 @@ enum status role_parse(const char *code, enum role *ret, struct error *e)
     return error_set(
         e, STATUS_REFUSED, "ACCESS_ROLE",
         _("没有角色“%s”。可用：village_clerk、township_clerk、township_lead、home_director、"
-          "bureau_officer、bureau_accountant、bureau_supervisor、finance_officer、inspector、"
+          "bureau_officer、bureau_accountant、bureau_supervisor、bureau_director、finance_"
+          "officer、inspector、"
           "auditor、hospital、administrator"),
         code == NULL ? "" : code);
 }

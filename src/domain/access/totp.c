@@ -21,8 +21,8 @@
 bool access_totp_is_required(enum role role)
 {
     return role == ROLE_BUREAU_OFFICER || role == ROLE_BUREAU_ACCOUNTANT ||
-           role == ROLE_BUREAU_SUPERVISOR || role == ROLE_FINANCE_OFFICER ||
-           role == ROLE_ADMINISTRATOR;
+           role == ROLE_BUREAU_SUPERVISOR || role == ROLE_BUREAU_DIRECTOR ||
+           role == ROLE_FINANCE_OFFICER || role == ROLE_ADMINISTRATOR;
 }
 
 static void library_begin(void)

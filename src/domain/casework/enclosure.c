@@ -20,8 +20,16 @@ const char *enclosure_kind_code(enum enclosure_kind k)
         [ENCLOSURE_CLAIM] = "CLAIM",
         [ENCLOSURE_STAY] = "STAY",
         [ENCLOSURE_RECORD] = "RECORD",
+        [ENCLOSURE_MEETING] = "MEETING",
+        [ENCLOSURE_INSPECTION] = "INSPECTION",
+        [ENCLOSURE_SELF_ASSESSMENT] = "SELF_ASSESSMENT",
+        [ENCLOSURE_RECTIFICATION] = "RECTIFICATION",
+        [ENCLOSURE_COMPLAINT] = "COMPLAINT",
+        [ENCLOSURE_PUBLICITY] = "PUBLICITY",
+        [ENCLOSURE_TRAINING] = "TRAINING",
+        [ENCLOSURE_LIBRARY] = "LIBRARY",
     };
-    return k < ENCLOSURE_PROJECT_RETURN || k > ENCLOSURE_RECORD ? "" : CODES[k];
+    return k < ENCLOSURE_PROJECT_RETURN || k >= ENCLOSURE_KIND_END ? "" : CODES[k];
 }
 
 /* Change of one paper; whoever holds the counter counts alone, so that the limit holds. */

@@ -10,7 +10,16 @@ enum enclosure_kind {
     ENCLOSURE_ACCEPTANCE,
     ENCLOSURE_CLAIM,
     ENCLOSURE_STAY,
-    ENCLOSURE_RECORD
+    ENCLOSURE_RECORD,
+    ENCLOSURE_MEETING,         /* progress_meeting.id */
+    ENCLOSURE_INSPECTION,      /* inspection.id */
+    ENCLOSURE_SELF_ASSESSMENT, /* self_assessment.id */
+    ENCLOSURE_RECTIFICATION,
+    ENCLOSURE_COMPLAINT,
+    ENCLOSURE_PUBLICITY, /* publicity_item.id */
+    ENCLOSURE_TRAINING,  /* course.id */
+    ENCLOSURE_LIBRARY,   /* library_document.id */
+    ENCLOSURE_KIND_END
 };
 const char *enclosure_kind_code(enum enclosure_kind k);
 #define ENCLOSURES_MAX 30 /* per subject */

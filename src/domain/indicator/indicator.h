@@ -38,3 +38,20 @@ struct indicator_row indicator_total(const struct indicator_row *rows, size_t co
 #define INDICATOR_TEXT_BYTES RATIO_TEXT_BYTES
 char *indicator_format(const struct indicator *i, int64_t numerator, int64_t denominator,
                        char out[INDICATOR_TEXT_BYTES]);
+
+/* ---- what is behind a figure ---- Every figure opens to the rows it is made of: their numerators
+   and denominators add up to it, to the last one. */
+struct indicator_subject {
+    const char *kind; /* "run_item", "case", "stay", "project", "notice", "bill" …: a stable word */
+    int64_t id;       /* of the kind; the row's key in reading order */
+    const char *label; /* what a person would call it: names as lists show them, no ID numbers */
+    const char *path;  /* of the site, where it is told in full; "" when there is none */
+    int64_t township, numerator, denominator;
+};
+#define INDICATOR_SUBJECTS_MAX 500 /* of one page */
+/* township 0: of the whole county. skip: rows before the page. REFUSED as indicator_read. */
+MUST_USE enum status indicator_behind(struct db *db, int64_t county, const struct indicator *i,
+                                      int64_t township, struct month from, struct month to,
+                                      int64_t known, int64_t skip, size_t limit,
+                                      struct arena *arena, struct indicator_subject **ret,
+                                      size_t *ret_count, struct error *e);

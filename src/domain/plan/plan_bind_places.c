@@ -63,7 +63,7 @@ static const struct {
     {"bureau_accountant", false, false}, {"bureau_supervisor", false, false},
     {"finance_officer", false, false},   {"inspector", false, false},
     {"auditor", false, false},           {"administrator", false, false},
-    {"hospital", false, true},
+    {"bureau_director", false, false},   {"hospital", false, true},
 };
 
 static bool user_name_is_good(const char *name)
