@@ -12,7 +12,8 @@ struct indicator {
     const char *label;        /* msgid */
     const char *clause;       /* P3.3 */
     enum indicator_unit unit; /* RATE: numerator ÷ denominator; FEN, DAYS: an average; COUNT: the
-                                 numerator alone */
+                                 numerator alone, its denominator 1 in a township where there is
+                                 something to count, else 0 */
     const char *numerator, *denominator; /* msgid: what is counted, in words */
     bool is_more_better;
     bool is_county_only;                       /* one row, of the county as a whole */
@@ -34,6 +35,12 @@ MUST_USE enum status indicator_read(struct db *db, int64_t county, const struct 
                                     size_t *ret_count, struct error *e);
 /* Both sums over the rows: the county's figure. */
 struct indicator_row indicator_total(const struct indicator_row *rows, size_t count);
+/* Who stands where: the best is 1, by cross-multiplication of the fractions in 128 bits; equal ones
+   share a rank and the next is left out (1, 2, 2, 4). 0: not ranked, because nothing is measured
+   (denominator 0), it was not asked, or the row is of no township. is_asked: one for each row;
+   NULL: all are asked. P4.3. */
+void indicator_rank(const struct indicator *i, const struct indicator_row *rows,
+                    const bool *is_asked, size_t count, int *ret_rank);
 /* "37.5%", "1,250.00", "12.3" (days, one decimal, half up), "—" when the denominator is 0. */
 #define INDICATOR_TEXT_BYTES RATIO_TEXT_BYTES
 char *indicator_format(const struct indicator *i, int64_t numerator, int64_t denominator,
