@@ -81,10 +81,10 @@ CREATE TABLE meeting_item (
   FOREIGN KEY (county, meeting) REFERENCES progress_meeting (county, id)
 ) {STRICT};
 -- A problem on the list (问题清单), carried forward until closed. source MEETING, INSPECTION, COMPLAINT, INDICATOR. state 1 OPEN 2 REPORTED (the owner says it is done)
--- 3 CLOSED (another has seen it). due_on moves only by a note.
+-- 3 CLOSED (another has seen it). due_on moves only by a note; first_due_on: as it was raised.
 CREATE TABLE problem (
   county {INT} NOT NULL, id {INT} NOT NULL, source TEXT NOT NULL, source_id {INT} NOT NULL, raised_on {INT} NOT NULL, township {INT} NOT NULL, indicator TEXT NOT NULL, title TEXT NOT NULL, cause TEXT NOT NULL,
-  measure TEXT NOT NULL, owner TEXT NOT NULL, due_on {INT} NOT NULL, state {INT} NOT NULL, raised_by TEXT NOT NULL, reported_by TEXT, reported_on {INT} NOT NULL, closed_by TEXT, closed_on {INT} NOT NULL,
+  measure TEXT NOT NULL, owner TEXT NOT NULL, first_due_on {INT} NOT NULL, due_on {INT} NOT NULL, state {INT} NOT NULL, raised_by TEXT NOT NULL, reported_by TEXT, reported_on {INT} NOT NULL, closed_by TEXT, closed_on {INT} NOT NULL,
   outcome TEXT NOT NULL, known_from {INT} NOT NULL, closed_change {INT} NOT NULL,
   CHECK (source IN ('MEETING', 'INSPECTION', 'COMPLAINT', 'INDICATOR')), CHECK (state BETWEEN 1 AND 3), CHECK (closed_by IS NULL OR closed_by <> reported_by),
   CHECK (state <> 3 OR (closed_by IS NOT NULL AND closed_change > 0 AND outcome <> '')),
