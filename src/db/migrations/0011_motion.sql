@@ -109,7 +109,8 @@ CREATE TABLE good_practice (
 ) {STRICT};
 
 -- ---- bulletins (通报, P4.2, P4.3) ---- kind QUARTER, MIDYEAR, YEAR. state 1 DRAFT 2 SUBMITTED 3 ISSUED 4 DISCARDED. known: the change as of which every figure was read.
--- number: of the document, within its year (泾民〔2013〕7号), 0 until issued. assessment: of MIDYEAR and YEAR.
+-- number: of the document, within the year of its issue (泾民〔2013〕7号), 0 until issued: the last quarter's bulletin is numbered in the next year.
+-- assessment: of MIDYEAR and YEAR.
 CREATE TABLE bulletin (
   county {INT} NOT NULL, id {INT} NOT NULL, kind TEXT NOT NULL, year {INT} NOT NULL, quarter {INT} NOT NULL, from_month {INT} NOT NULL, to_month {INT} NOT NULL, known {INT} NOT NULL, title TEXT NOT NULL,
   addressee TEXT NOT NULL, number {INT} NOT NULL, document TEXT NOT NULL, assessment {INT} NOT NULL, state {INT} NOT NULL, version {INT} NOT NULL, prepared_by TEXT NOT NULL, submitted_on {INT} NOT NULL, issued_by TEXT,
@@ -119,7 +120,7 @@ CREATE TABLE bulletin (
   PRIMARY KEY (county, id)
 ) {STRICT};
 CREATE UNIQUE INDEX bulletin_once ON bulletin (county, year, kind, quarter) WHERE state < 4;
-CREATE UNIQUE INDEX bulletin_number ON bulletin (county, year, number) WHERE state = 3;
+CREATE UNIQUE INDEX bulletin_number ON bulletin (county, document) WHERE state = 3;
 -- Every figure that may be printed, with its source. township 0: the county. rank_no 0: not ranked (nothing to measure, or the county).
 CREATE TABLE bulletin_figure (
   county {INT} NOT NULL, bulletin {INT} NOT NULL, number {INT} NOT NULL, indicator TEXT NOT NULL, book TEXT NOT NULL, township {INT} NOT NULL, from_month {INT} NOT NULL, to_month {INT} NOT NULL,
