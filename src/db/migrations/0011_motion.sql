@@ -258,10 +258,11 @@ CREATE TABLE accountability (
 CREATE UNIQUE INDEX accountability_once ON accountability (county, trigger_kind, evidence) WHERE evidence <> '';
 
 -- ---- the public survey (百姓测评) ---- state 1 DRAFT 2 OPEN 3 CLOSED 4 DISCARDED. frame RECIPIENTS or HOUSEHOLDS (as known then). satisfied: which answers count, "1,2" of VERY, FAIRLY, NOT, UNKNOWN.
+-- sample_size: of the county, shared by the strata's sizes; per_township instead of it: as many everywhere (0: not so).
 CREATE TABLE survey (
-  county {INT} NOT NULL, id {INT} NOT NULL, year {INT} NOT NULL, title TEXT NOT NULL, frame TEXT NOT NULL, month {INT} NOT NULL, known {INT} NOT NULL, seed TEXT NOT NULL, head_change {INT} NOT NULL, head_hash TEXT NOT NULL, sample_size {INT} NOT NULL,
+  county {INT} NOT NULL, id {INT} NOT NULL, year {INT} NOT NULL, title TEXT NOT NULL, frame TEXT NOT NULL, month {INT} NOT NULL, known {INT} NOT NULL, seed TEXT NOT NULL, head_change {INT} NOT NULL, head_hash TEXT NOT NULL, sample_size {INT} NOT NULL, per_township {INT} NOT NULL,
   satisfied TEXT NOT NULL, state {INT} NOT NULL, opened_on {INT} NOT NULL, last_day {INT} NOT NULL, closed_on {INT} NOT NULL, drawn_by TEXT NOT NULL, closed_by TEXT, known_from {INT} NOT NULL, closed_change {INT} NOT NULL,
-  CHECK (state BETWEEN 1 AND 4), CHECK (frame IN ('RECIPIENTS', 'HOUSEHOLDS')), CHECK (sample_size >= 0),
+  CHECK (state BETWEEN 1 AND 4), CHECK (frame IN ('RECIPIENTS', 'HOUSEHOLDS')), CHECK (sample_size >= 0), CHECK (per_township >= 0),
   PRIMARY KEY (county, id)
 ) {STRICT};
 CREATE TABLE survey_question (
@@ -281,7 +282,7 @@ CREATE TABLE survey_sample (
   PRIMARY KEY (county, survey, township, number)
 ) {CLUSTERED};
 CREATE UNIQUE INDEX survey_sample_once ON survey_sample (county, survey, household);
--- Codes belong to a township, to no person: an answer can not be traced. One answer per code.
+-- Codes belong to a township, to no person: an answer can not be traced. One answer per code. answer: 0 none yet, -1 the code was made void.
 CREATE TABLE survey_code (
   county {INT} NOT NULL, survey {INT} NOT NULL, code_index {BLOB} NOT NULL, township {INT} NOT NULL, answer {INT} NOT NULL,
   PRIMARY KEY (county, survey, code_index)
