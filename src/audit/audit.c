@@ -151,6 +151,9 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_home_books(a, e));
     TRY(audit_check_projects(a, e));
     TRY(audit_check_home_content(a, e));
+    TRY(audit_check_motion(a, e));
+    TRY(audit_check_assessment(a, e));
+    TRY(audit_check_public(a, e));
     return audit_check_claims(a, e);
 }
 

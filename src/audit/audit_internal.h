@@ -96,3 +96,7 @@ MUST_USE enum status audit_check_home_books(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_projects(struct audit *a, struct error *e);
 /* Claims, months and returns against the hashes of those who signed them. */
 MUST_USE enum status audit_check_home_content(struct audit *a, struct error *e);
+/* The plan in motion: targets to bulletins; scores and visits; what the public says and is told. */
+MUST_USE enum status audit_check_motion(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_assessment(struct audit *a, struct error *e);
+MUST_USE enum status audit_check_public(struct audit *a, struct error *e);
