@@ -141,13 +141,13 @@ CREATE UNIQUE INDEX bulletin_section_current ON bulletin_section (county, bullet
 
 -- ---- assessment (考核, P4.3) ---- The tree of the plan's version. source SYSTEM (an indicator), INSPECTION (marks), SELF, SURVEY (an indicator of the survey), GROUP (of its children).
 -- rule SUM (of children), LINEAR, STEP, DEDUCT (per case), VETO, BONUS, MARK (given by hand). missing SPREAD (its weight goes to its siblings), FULL, ZERO.
--- target_bp 0: the township's own target or line. steps: "from_bp:share_bp …". per, per_cp: for each so many cases so many points. cap_cp: at most.
+-- target_bp 0: the township's own target or line. steps: "from_bp:share_bp …". per, per_cp: for each so many cases so many points. cap_cp: at most. is_tie: decides between equal points.
 CREATE TABLE assessment_node (
   county {INT} NOT NULL, plan {INT} NOT NULL, scope TEXT NOT NULL, code TEXT NOT NULL, parent TEXT NOT NULL, number {INT} NOT NULL, title TEXT NOT NULL, weight_cp {INT} NOT NULL, source TEXT NOT NULL, rule TEXT NOT NULL,
   indicator TEXT NOT NULL, book TEXT NOT NULL, target_bp {INT} NOT NULL, base_bp {INT} NOT NULL, steps TEXT NOT NULL, per {INT} NOT NULL, per_cp {INT} NOT NULL, cap_cp {INT} NOT NULL, missing TEXT NOT NULL, clause TEXT NOT NULL,
-  is_example {INT} NOT NULL,
+  is_example {INT} NOT NULL, is_tie {INT} NOT NULL,
   CHECK (scope IN ('MIDYEAR', 'YEAR')), CHECK (source IN ('SYSTEM', 'INSPECTION', 'SELF', 'SURVEY', 'GROUP')), CHECK (rule IN ('SUM', 'LINEAR', 'STEP', 'DEDUCT', 'VETO', 'BONUS', 'MARK')),
-  CHECK (missing IN ('SPREAD', 'FULL', 'ZERO')), CHECK (weight_cp >= 0), CHECK (is_example IN (0, 1)),
+  CHECK (missing IN ('SPREAD', 'FULL', 'ZERO')), CHECK (weight_cp >= 0), CHECK (is_example IN (0, 1)), CHECK (is_tie IN (0, 1)),
   PRIMARY KEY (county, plan, scope, code)
 ) {STRICT};
 -- state 1 OPEN 2 SELF_SUBMITTED 3 INSPECTED 4 SURVEYED 5 SCORED 6 REVIEWED 7 PUBLISHED 8 FILED 9 CANCELLED. tie SAME (equal points, equal rank) or the code of a node that decides.

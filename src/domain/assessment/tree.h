@@ -32,11 +32,16 @@ struct assessment_node {
     enum assessment_rule rule;
     enum assessment_missing missing;
     bool is_example, is_leaf;
+    bool is_tie; /* between equal points this one decides */
 };
 const char *assessment_scope_code(enum assessment_scope s);    /* "MIDYEAR" */
 const char *assessment_scope_label(enum assessment_scope s);   /* msgid */
 const char *assessment_source_label(enum assessment_source s); /* msgid */
 const char *assessment_rule_label(enum assessment_rule r);     /* msgid */
+const char *assessment_source_code(enum assessment_source s);  /* "SYSTEM" */
+/* "midyear", "year" or the code. REFUSED (ASSESSMENT_SCOPE). */
+MUST_USE enum status assessment_scope_parse(const char *text, enum assessment_scope *ret,
+                                            struct error *e);
 /* Of a version of the plan; 0: the one loaded last. In order of number. NONE: that plan has no tree
    of this scope. */
 MUST_USE enum status assessment_tree_read(struct db *db, int64_t county, int64_t plan,

@@ -177,7 +177,7 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
                                   "clauses", "programmes", "parameters", "casework", "medical",
                                   "hospitals", "insurance_office", "paying_bank", "funds",
                                   "accounts", "homes", "targets", "stage_weights", "projects",
-                                  "leading_group", "calendar", "posts"),
+                                  "leading_group", "calendar", "posts", "assessment"),
                         e));
     TRY(bind_head(plan, root, e));
     TRY(plan_bind_divisions(plan, root, e));
@@ -192,6 +192,7 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
     TRY(plan_bind_targets(plan, root, e));
     TRY(plan_bind_stage_weights(plan, root, e));
     TRY(plan_bind_projects(plan, root, e));
+    TRY(plan_bind_assessment(plan, root, e));
     TRY(bind_leading_group(plan, root, e));
     TRY(bind_calendar(plan, root, e));
     return plan_bind_posts(plan, root, e);

@@ -78,6 +78,7 @@ static enum status load_rows(struct db *db, struct plan_load *load, const struct
     TRY(plan_load_hospital_users(db, load, e));
     TRY(plan_load_directors(db, load, e));
     TRY(plan_load_projects(db, load, e));
+    TRY(plan_load_assessment(db, load, e));
     return plan_load_diseases(db, load, e);
 }
 

@@ -10,6 +10,8 @@
 #define PLAN_DIVISIONS_MAX 5000
 #define PLAN_ROWS_MAX 1000 /* homes, targets per measure, posts, accounts */
 #define PLAN_TEXT_BYTES_MAX 20000
+#define PLAN_ASSESSMENT_NODES_MAX 200 /* of one scope */
+#define PLAN_ASSESSMENT_DEPTH_MAX 4
 #define FUND_COUNT 5
 #define LEVEL_COUNTY 1
 #define LEVEL_TOWNSHIP 2
@@ -124,6 +126,14 @@ struct plan_project {
     const char *home; /* NULL: a new one comes with the hand-over */
     struct project_entry entry;
 };
+/* A node of a tree of assessment, in words as the table keeps them ("MIDYEAR", "LINEAR"). */
+struct plan_assessment_node {
+    const char *scope, *code, *parent, *title, *source, *rule, *indicator, *book, *steps, *missing,
+        *clause;
+    int number, depth; /* depth: 0 on the first level */
+    int64_t weight_cp, target_bp, base_bp, per, per_cp, cap_cp;
+    bool is_example, is_tie; /* is_tie: decides between equal points */
+};
 struct plan_post {
     const char *user, *role, *title;
     const char *hospital; /* its name; NULL for other posts */
@@ -137,7 +147,7 @@ struct plan {
     int64_t county;
     int year;
     size_t clause_count, parameter_count, division_count, account_count, home_count, target_count,
-        post_count, payee_count, project_count;
+        post_count, payee_count, project_count, assessment_count;
     bool has_medical; /* the plan takes an example table of medical assistance, from: */
     struct month medical_from;
     struct plan_clause *clauses;
@@ -151,6 +161,7 @@ struct plan {
     struct plan_target *targets;
     struct plan_post *posts;
     struct plan_project *projects;
+    struct plan_assessment_node *assessment; /* scope by scope, in reading order */
 };
 
 /* A whole file into the arena, NUL-terminated. REFUSED (PLAN_FILE). */
@@ -198,6 +209,9 @@ MUST_USE enum status plan_bind_books(const struct yaml_node *node, bool in_book[
                                      struct error *e);
 MUST_USE enum status plan_bind_projects(struct plan *plan, const struct yaml_node *root,
                                         struct error *e);
+/* `assessment`: the trees of points; parents before children, points that add up. */
+MUST_USE enum status plan_bind_assessment(struct plan *plan, const struct yaml_node *root,
+                                          struct error *e);
 /* The home of a director's post: `home`, else the only one of the township; NULL: none or several.
  */
 MUST_USE enum status plan_bind_post_home(const struct plan *plan, const struct yaml_node *node,
@@ -240,6 +254,8 @@ MUST_USE enum status plan_load_hospital_users(struct db *db, const struct plan_l
                                               struct error *e);
 MUST_USE enum status plan_load_projects(struct db *db, const struct plan_load *load,
                                         struct error *e);
+MUST_USE enum status plan_load_assessment(struct db *db, const struct plan_load *load,
+                                          struct error *e);
 /* Who speaks for a home: rows of home_user. */
 MUST_USE enum status plan_load_directors(struct db *db, const struct plan_load *load,
                                          struct error *e);
