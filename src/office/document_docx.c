@@ -11,6 +11,7 @@ struct docx {
     const struct document *document;
     const struct document_look *look;
     struct buf *out;
+    int pictures; /* so far: each has a number of its own */
 };
 
 struct paragraph_look {
@@ -271,6 +272,19 @@ static void table_room_add(struct docx *x, const struct paragraph_look *look)
     paragraph_add(x, &small, look, &empty, INK_PLAIN);
 }
 
+static void qr_add(struct docx *x, const struct document_block *b, const struct document_style *s,
+                   const struct paragraph_look *look)
+{
+    if (!b->qr)
+        return;
+    struct document_style line = *s;
+    line.pitch = b->qr->size + 1; /* an exact line cuts off what is higher */
+    line.indent_chars = 0;
+    paragraph_start(x, &line, look);
+    docx_qr(x->out, b->qr, ++x->pictures);
+    buf_adds(x->out, "</w:p>");
+}
+
 static void block_add(struct docx *x, const struct document_block *before,
                       const struct document_block *b)
 {
@@ -297,6 +311,9 @@ static void block_add(struct docx *x, const struct document_block *before,
         lines_add(x, b, &s, look);
         break;
     case BLOCK_PAGE_BREAK: /* said by the block after it */
+        break;
+    case BLOCK_QR:
+        qr_add(x, b, &s, &look);
         break;
     default:
         paragraph_add(x, &s, &look, &b->text, b->kind == BLOCK_ISSUER ? INK_RED : INK_PLAIN);

@@ -81,6 +81,7 @@ static struct document_style block_style(const struct document_look *look,
     case BLOCK_LINES:
     case BLOCK_SPACE:
     case BLOCK_PAGE_BREAK:
+    case BLOCK_QR:
         break;
     }
     return s;

@@ -76,7 +76,16 @@ enum document_block_kind {
     BLOCK_LINES,
     BLOCK_SPACE,
     BLOCK_PAGE_BREAK,
+    BLOCK_QR,
 };
+
+/* A QR code: dark where a byte is 1, row by row. */
+struct document_qr {
+    int width;   /* modules on a side, without the quiet zone */
+    double size; /* points, with the quiet zone of DOCUMENT_QR_QUIET modules on each side */
+    const uint8_t *modules;
+};
+#define DOCUMENT_QR_QUIET 4
 
 struct document_block {
     enum document_block_kind kind;
@@ -87,6 +96,7 @@ struct document_block {
     int count;        /* LINES, SPACE */
     int line;         /* of the filled template */
     struct document_table *table;
+    struct document_qr *qr; /* NULL: no text was given, nothing is drawn */
     struct document_block *next;
 };
 
@@ -159,4 +169,9 @@ MUST_USE enum status document_pdf(const struct document *d, struct date date, st
                                   int *ret_pages, struct error *e);
 MUST_USE enum status document_docx(const struct document *d, struct date date, struct buf *ret,
                                    struct error *e);
+/* Side of one module, points. */
+static inline double document_qr_module(const struct document_qr *qr)
+{
+    return qr->size / (qr->width + 2 * DOCUMENT_QR_QUIET);
+}
 enum status document_limit(struct error *e, int line, const char *what);

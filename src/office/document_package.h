@@ -31,4 +31,6 @@ void docx_run(struct buf *out, const struct document_style *style, enum docx_ink
 /* The paragraph's text with its spans as runs. */
 void docx_runs(struct buf *out, const struct document_text *text,
                const struct document_style *style, enum docx_ink ink);
+/* A run with the code as one drawn shape. number: from 1, of this document. */
+void docx_qr(struct buf *out, const struct document_qr *qr, int number);
 void docx_parts_write(struct package *p, const struct document *d, struct date date);

@@ -146,6 +146,15 @@ static void start_lines(struct reader *r, const char **attributes)
         r->block->count = (int)count;
 }
 
+static void start_qr(struct reader *r, const char **attributes)
+{
+    block_start(r, BLOCK_QR);
+    if (r->failed != STATUS_OK)
+        return;
+    r->block->align = align_of(r, attributes);
+    reader_qr(r, attributes);
+}
+
 /* ---- ends ---- */
 
 static void end_block_text(struct reader *r)
@@ -243,6 +252,7 @@ static const struct element_rule rules[ELEMENT_COUNT] = {
     [E_FILL] = {"fill", IN_TEXT, "chars", text_fill_start, text_span_end},
     [E_CHECK] = {"check", IN_TEXT, "on", text_check, NULL},
     [E_BREAK] = {"break", IN_TEXT, "", text_break, NULL},
+    [E_QR] = {"qr", IN_DOCUMENT, "text size_mm align", start_qr, NULL},
 };
 
 /* ---- expat ---- */

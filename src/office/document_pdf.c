@@ -169,6 +169,30 @@ static enum status lines_draw(struct canvas *c, const struct document_block *b)
     return STATUS_OK;
 }
 
+/* Runs of dark modules as rectangles: sharp at any size. */
+static enum status qr_draw(struct canvas *c, const struct document_block *b)
+{
+    const struct document_qr *qr = b->qr;
+    if (!qr)
+        return STATUS_OK;
+    TRY(canvas_need(c, qr->size, b->line));
+    double room = c->look->block_width - qr->size, module = document_qr_module(qr);
+    double x0 = canvas_left(c) + DOCUMENT_QR_QUIET * module, y0 = c->y + DOCUMENT_QR_QUIET * module;
+    x0 += b->align == ALIGN_RIGHT ? room : b->align == ALIGN_CENTER ? room / 2 : 0;
+    for (int y = 0; y < qr->width; y++)
+        for (int x = 0; x < qr->width; x++) {
+            int from = x;
+            while (x < qr->width && qr->modules[y * qr->width + x])
+                x++;
+            if (x > from)
+                cairo_rectangle(c->cairo, x0 + from * module, y0 + y * module, (x - from) * module,
+                                module);
+        }
+    cairo_fill(c->cairo);
+    c->y += qr->size;
+    return STATUS_OK;
+}
+
 static enum status block_draw(struct canvas *c, const struct document_block *before,
                               const struct document_block *b)
 {
@@ -189,6 +213,8 @@ static enum status block_draw(struct canvas *c, const struct document_block *bef
         return lines_draw(c, b);
     case BLOCK_PAGE_BREAK:
         return canvas_page_next(c, b->line);
+    case BLOCK_QR:
+        return qr_draw(c, b);
     default:
         TRY(text_block_draw(c, b));
         if (document_has_red_line(before, b))

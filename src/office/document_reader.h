@@ -32,6 +32,7 @@ enum element {
     E_FILL,
     E_CHECK,
     E_BREAK,
+    E_QR,
     ELEMENT_COUNT,
 };
 
@@ -99,6 +100,9 @@ void text_fill_start(struct reader *r, const char **attributes);
 void text_span_end(struct reader *r);
 void text_check(struct reader *r, const char **attributes);
 void text_break(struct reader *r, const char **attributes);
+
+/* Into r->block; the text encoded at once, so that what is too long is said with its line. */
+void reader_qr(struct reader *r, const char **attributes);
 
 void reader_table_start(struct reader *r, const char **attributes);
 void reader_table_end(struct reader *r);
