@@ -40,7 +40,7 @@ struct bulletin_figure {
     int64_t number, township;          /* township 0: the county */
     const char *code, *book;           /* book "", "city" or "county" */
     const struct indicator *indicator; /* NULL: BULLETIN_POINTS */
-    const char *label;                 /* translated: what is measured */
+    const char *label;                 /* msgid: what is measured */
     const char *name;                  /* of the township; 全县 */
     struct month from, to;
     int64_t numerator, denominator, target_bp;
