@@ -109,7 +109,6 @@ MUST_USE enum status complaint_receive(struct db *db, int64_t county, const stru
                                        struct complaint_receipt *ret, struct error *e);
 struct complaint_act {
     enum complaint_action action;
-    struct date on;            /* today or before, not before the step before */
     const char *text;          /* why, the reply, what the complainant asks: sealed */
     const char *document;      /* the notice's number */
     const char *handler;       /* ACCEPT: who handles it; NULL: the actor */
@@ -117,7 +116,8 @@ struct complaint_act {
     int is_founded;            /* replies: 1 or 2 */
     const char *public_result; /* replies: what the receipt shows; no name, no number */
 };
-/* A step later than its limit is taken and marked late; the limit is never moved but by EXTEND.
+/* Of today: a step can not be dated back into its limit. A step later than its limit is taken and
+   marked late; the limit is never moved but by EXTEND. CLOSE is ACTOR_SYSTEM's as well.
    REFUSED: COMPLAINT_UNKNOWN, COMPLAINT_STATE, COMPLAINT_LATE (to extend, or to ask for a review,
    after the day), COMPLAINT_EARLY (to close before), COMPLAINT_CONFLICT (the one complained of, or
    his township, would handle it), SAME_PERSON (who extends or reviews has handled it),
@@ -126,8 +126,8 @@ MUST_USE enum status complaint_act(struct db *db, int64_t county, const struct k
                                    int64_t complaint, const struct complaint_act *act,
                                    const char *actor, struct error *e);
 /* Closes what nobody asked to review in time. Each in a transaction of its own. */
-MUST_USE enum status complaint_sweep(struct db *db, int64_t county, const char *actor,
-                                     int64_t *ret_closed, struct error *e);
+MUST_USE enum status complaint_sweep(struct db *db, int64_t county, const struct keyring *keys,
+                                     const char *actor, int64_t *ret_closed, struct error *e);
 
 /* ---- reading ---- A township sees its own, but none about the conduct of its people. */
 bool complaint_in_scope(const struct access_user *user, const struct complaint *c);
