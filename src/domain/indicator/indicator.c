@@ -11,137 +11,74 @@
 #define LEVEL_TOWNSHIP 2
 #define TENTHS 10
 
-typedef enum status (*span_open)(struct db *db, const struct indicator_span *s,
-                                 struct db_cursor **ret, struct error *e);
+static const struct indicator_theme *const THEMES[] = {&INDICATOR_PAYMENT, &INDICATOR_CASEWORK,
+                                                       &INDICATOR_MEDICAL, &INDICATOR_HOME,
+                                                       &INDICATOR_PUBLIC};
+#define THEME_COUNT (sizeof THEMES / sizeof THEMES[0])
 
-/* Each statement has arguments of a type of its own; rows are all alike. */
-#define SPAN_QUERY(query)                                                                          \
-    static enum status query##_of(struct db *db, const struct indicator_span *s,                   \
-                                  struct db_cursor **ret, struct error *e)                         \
-    {                                                                                              \
-        struct query##_args arguments = {                                                          \
-            .county = s->county, .from_month = s->from, .to_month = s->to, .known = s->known};     \
-        return query##_open(db, arguments, ret, e);                                                \
+static const struct indicator_entry *entry_at(size_t index)
+{
+    for (size_t t = 0; t < THEME_COUNT; t++) {
+        if (index < THEMES[t]->count)
+            return &THEMES[t]->entries[index];
+        index -= THEMES[t]->count;
     }
-SPAN_QUERY(indicator_coverage)
-SPAN_QUERY(indicator_before_during_money)
-SPAN_QUERY(indicator_before_during_people)
-SPAN_QUERY(indicator_before_people)
-SPAN_QUERY(indicator_threshold)
-SPAN_QUERY(indicator_rate)
-SPAN_QUERY(indicator_on_counter)
-SPAN_QUERY(indicator_days_from_discharge)
-SPAN_QUERY(indicator_days_from_application)
-
-static enum status indicator_premium_enrolled_of(struct db *db, const struct indicator_span *s,
-                                                 struct db_cursor **ret, struct error *e)
-{
-    struct indicator_premium_enrolled_args arguments = {
-        .county = s->county, .year = month_year(s->to), .to_month = s->to, .known = s->known};
-    return indicator_premium_enrolled_open(db, arguments, ret, e);
+    return NULL;
 }
-
-static enum status indicator_fund_use_of(struct db *db, const struct indicator_span *s,
-                                         struct db_cursor **ret, struct error *e)
-{
-    struct indicator_fund_use_args arguments = {.county = s->county,
-                                                .january = month_make(month_year(s->to), 1),
-                                                .to_month = s->to,
-                                                .known = s->known};
-    return indicator_fund_use_open(db, arguments, ret, e);
-}
-
-struct entry {
-    struct indicator is;
-    span_open open;          /* one statement, or */
-    indicator_source source; /* another noun's own figures */
-};
-#define DONE_BEDS N_("已签发月报的新增床位累计")
-#define DONE_INVESTMENT N_("已签发月报的完成投资累计")
-#define DONE_STAGE N_("各项目床位乘以形象进度的权重（万分之几）")
-#define NUMERATOR_HELPED N_("期内出院、得到医疗救助的人数")
-static const struct entry ENTRIES[] = {
-    {{"medical.coverage", N_("救助覆盖面"), "P3.3", INDICATOR_RATE, NUMERATOR_HELPED,
-      N_("期末月份在册的救助对象人数"), true, false},
-     indicator_coverage_of},
-    {{"medical.before_during_money", N_("医前医中救助资金比例"), "P3.3", INDICATOR_RATE,
-      N_("期内出院的医疗费中，出院结算时已经救助的金额"), N_("期内出院的全部救助金额"), true, false,
-      true, true},
-     indicator_before_during_money_of},
-    {{"medical.before_during_people", N_("医前医中救助人数比例"), "P3.3", INDICATOR_RATE,
-      N_("其中在医院窗口得到救助的人数"), NUMERATOR_HELPED, true, false},
-     indicator_before_during_people_of},
-    {{"medical.before_people", N_("医前救助人数比例"), "P3.3", INDICATOR_RATE,
-      N_("其中入院时支用了医前救助的人数"), NUMERATOR_HELPED, true, false},
-     indicator_before_people_of},
-    {{"medical.threshold", N_("平均起付线"), "P3.3", INDICATOR_FEN,
-      N_("期内出院各笔医疗费的起付线之和"), N_("期内出院的救助对象医疗费笔数"), false, false, true,
-      false},
-     indicator_threshold_of},
-    {{"medical.rate", N_("救助占自负费用比例"), "P3.3", INDICATOR_RATE, N_("救助金额"),
-      N_("保险和其他补助之后应由个人负担的金额"), true, false, true, true},
-     indicator_rate_of},
-    {{"medical.days_from_discharge", N_("出院到救助金到账的平均天数"), "P3.3", INDICATOR_DAYS,
-      N_("期内到账各笔从出院到到账的天数之和，窗口结算为 0 天"), N_("期内到账的笔数"), false,
-      false},
-     indicator_days_from_discharge_of},
-    {{"medical.days_from_application", N_("申请到救助金到账的平均天数"), "P3.3", INDICATOR_DAYS,
-      N_("期内到账的医后申请从申请到到账的天数之和"), N_("期内到账的医后申请件数"), false, false},
-     indicator_days_from_application_of},
-    {{"medical.on_counter", N_("一站式结算比例"), "P3.3", INDICATOR_RATE,
-      N_("期内出院、在医院窗口结算的笔数"), N_("期内出院的全部笔数"), true, false},
-     indicator_on_counter_of},
-    {{"medical.fund_use", N_("基金使用率"), "P3.3", INDICATOR_RATE, N_("专账当年到期末月份的支出"),
-      N_("全年预算"), true, true, true, true},
-     indicator_fund_use_of},
-    {{"medical.premium_enrolled", N_("资助参合率"), "P3.3", INDICATOR_RATE,
-      N_("当年由救助资金资助参合的人数"), N_("期末月份在册的救助对象人数"), true, false},
-     indicator_premium_enrolled_of},
-    {{"home.inst_rate", N_("集中供养率"), "P3.4", INDICATOR_RATE,
-      N_("期末那天夜里住在敬老院的五保对象，按户籍乡镇"), N_("当月在册、当天在世的五保对象"), true,
-      false},
-     .source = indicator_inst_rate},
-    {{"home.occupancy", N_("敬老院入住率"), "P3.4", INDICATOR_RATE,
-      N_("期末那天入住的人数，按敬老院所在乡镇"), N_("可用床位"), true, false},
-     .source = indicator_occupancy},
-    {{"home.returns_on_time", N_("项目月报按时率"), "P4.2", INDICATOR_RATE,
-      N_("次月 10 日前签发的月报份数"), N_("应报的月报份数"), true, false},
-     .source = indicator_returns},
-    {{"home.claims_days", N_("报账从提交到支付的平均天数"), "P3.2", INDICATOR_DAYS,
-      N_("期内支付的报账单从提交到支付的天数之和"), N_("期内支付的报账单份数"), false, false},
-     .source = indicator_claims_days},
-    {{"project.beds_city", N_("新增床位完成率（市对县）"), "P3.4", INDICATOR_RATE, DONE_BEDS,
-      N_("市对县考核的床位任务"), true, false},
-     .source = indicator_beds_city},
-    {{"project.beds_county", N_("新增床位完成率（县对乡镇）"), "P3.4", INDICATOR_RATE, DONE_BEDS,
-      N_("县对乡镇考核的床位任务"), true, false},
-     .source = indicator_beds_county},
-    {{"project.investment_city", N_("投资完成率（市对县）"), "P3.4", INDICATOR_RATE,
-      DONE_INVESTMENT, N_("市对县考核项目的计划投资"), true, false, true, true},
-     .source = indicator_investment_city},
-    {{"project.investment_county", N_("投资完成率（县对乡镇）"), "P3.4", INDICATOR_RATE,
-      DONE_INVESTMENT, N_("县对乡镇考核项目的计划投资"), true, false, true, true},
-     .source = indicator_investment_county},
-    {{"project.stage_city", N_("形象进度（市对县）"), "P3.4", INDICATOR_RATE, DONE_STAGE,
-      N_("市对县考核项目的计划床位乘以一万"), true, false},
-     .source = indicator_stage_city},
-    {{"project.stage_county", N_("形象进度（县对乡镇）"), "P3.4", INDICATOR_RATE, DONE_STAGE,
-      N_("县对乡镇考核项目的计划床位乘以一万"), true, false},
-     .source = indicator_stage_county},
-};
-#define ENTRY_COUNT (sizeof ENTRIES / sizeof ENTRIES[0])
 
 const struct indicator *indicator_at(size_t index)
 {
-    return index < ENTRY_COUNT ? &ENTRIES[index].is : NULL;
+    const struct indicator_entry *entry = entry_at(index);
+    return entry ? &entry->is : NULL;
 }
 
 const struct indicator *indicator_by_code(const char *code)
 {
-    for (size_t i = 0; i < ENTRY_COUNT; i++)
-        if (text_equals(ENTRIES[i].is.code, code))
-            return &ENTRIES[i].is;
+    const struct indicator_entry *entry;
+    for (size_t i = 0; (entry = entry_at(i)) != NULL; i++)
+        if (text_equals(entry->is.code, code))
+            return &entry->is;
     return NULL;
+}
+
+/* ---- what is asked ---- */
+
+/* Without a trail up to then, as when everything is known: today. */
+static enum status day_of(struct db *db, int64_t county, int64_t known, struct arena *arena,
+                          struct date *ret, struct error *e)
+{
+    struct indicator_day_row row;
+    char day[DATE_TEXT_BYTES];
+    *ret = date_today();
+    if (known >= KNOWN_NOW)
+        return STATUS_OK;
+    enum status s = indicator_day(db, (struct indicator_day_args){.county = county, .known = known},
+                                  arena, &row, e);
+    if (s != STATUS_OK)
+        return s == STATUS_NONE ? STATUS_OK : s;
+    (void)snprintf(day, sizeof day, "%.10s", row.at);
+    return date_parse(day, ret, e);
+}
+
+enum status indicator_ask(struct db *db, const struct indicator *i, struct indicator_span *span,
+                          struct arena *arena, const struct indicator_entry **ret, struct error *e)
+{
+    const struct indicator_entry *entry = NULL;
+    for (size_t n = 0; (entry = entry_at(n)) != NULL && &entry->is != i;)
+        n++;
+    if (entry == NULL)
+        return error_set(e, STATUS_REFUSED, "INDICATOR_UNKNOWN", _("没有这个指标"));
+    if (span->from.v > span->to.v)
+        return error_set(e, STATUS_REFUSED, "INDICATOR_SPAN", _("起始月份晚于截止月份"));
+    TRY(day_of(db, span->county, span->known, arena, &span->today, e));
+    *ret = entry;
+    return STATUS_OK;
+}
+
+struct date indicator_span_day(const struct indicator_span *span)
+{
+    struct date last = month_last_day(span->to);
+    return last.v < span->today.v ? last : span->today;
 }
 
 /* ---- rows ---- */
@@ -188,8 +125,9 @@ enum status indicator_take(struct indicator_rows *rows, int64_t township, int64_
     return STATUS_OK;
 }
 
-static enum status statement_take(struct db *db, const struct indicator_span *s, span_open open,
-                                  struct arena *arena, struct indicator_rows *rows, struct error *e)
+static enum status statement_take(struct db *db, const struct indicator_span *s,
+                                  indicator_open open, struct arena *arena,
+                                  struct indicator_rows *rows, struct error *e)
 {
     CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
     struct indicator_count_row counted;
@@ -205,15 +143,9 @@ enum status indicator_read(struct db *db, int64_t county, const struct indicator
                            struct month from, struct month to, int64_t known, struct arena *arena,
                            struct indicator_row **ret, size_t *ret_count, struct error *e)
 {
-    const struct entry *entry = NULL;
-    const struct indicator_span span = {.county = county, .known = known, .from = from, .to = to};
-    for (size_t n = 0; n < ENTRY_COUNT; n++)
-        if (&ENTRIES[n].is == i)
-            entry = &ENTRIES[n];
-    if (entry == NULL)
-        return error_set(e, STATUS_REFUSED, "INDICATOR_UNKNOWN", _("没有这个指标"));
-    if (from.v > to.v)
-        return error_set(e, STATUS_REFUSED, "INDICATOR_SPAN", _("起始月份晚于截止月份"));
+    const struct indicator_entry *entry;
+    struct indicator_span span = {.county = county, .known = known, .from = from, .to = to};
+    TRY(indicator_ask(db, i, &span, arena, &entry, e));
     struct indicator_rows *rows = ARENA_NEW(arena, struct indicator_rows);
     if (rows == NULL)
         return arena_exhausted(e);

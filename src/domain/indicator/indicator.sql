@@ -215,11 +215,21 @@ SELECT township, CAST(sum(CASE WHEN signed_on <= due_on THEN 1 ELSE 0 END) AS BI
  GROUP BY township ORDER BY township;
 
 -- name: indicator_claims_paid many (county i64, from_month month, to_month month, known i64) -> indicator_claim_row (township i64, begun date, ended date)
--- Claims of homes whose money was paid in the span: from the day of submission, kept as prepared_on.
-SELECT h.township, c.prepared_on AS begun, c.paid_on AS ended
-  FROM home_claim AS c
+-- Claims of homes whose money was paid in the span and has not come back: from the day of submission, kept as prepared_on.
+WITH paid AS (
+  SELECT j.subject, j.home, j.book, max(j.entered_on) AS ended, max(j.known_from) AS change
+    FROM home_journal AS j
+   WHERE j.county = $1 AND j.kind = 'CLAIM_PAY' AND j.known_from <= $4
+   GROUP BY j.subject, j.home, j.book)
+SELECT h.township, c.prepared_on AS begun, p.ended
+  FROM paid AS p
+  JOIN home_claim AS c ON c.county = $1 AND c.id = p.subject
   JOIN home AS h ON h.county = c.county AND h.id = c.home
- WHERE c.county = $1 AND c.state = 4 AND c.paid_on / 100 BETWEEN $2 AND $3
-   AND EXISTS (SELECT 1 FROM home_journal AS j WHERE j.county = c.county AND j.home = c.home AND j.book = c.book AND j.kind = 'CLAIM_PAY'
-                  AND j.subject = c.id AND j.known_from <= $4)
+ WHERE p.ended / 100 BETWEEN $2 AND $3
+   AND NOT EXISTS (SELECT 1 FROM home_journal AS b WHERE b.county = $1 AND b.home = p.home AND b.book = p.book AND b.kind = 'CLAIM_RETURN'
+                      AND b.subject = p.subject AND b.known_from > p.change AND b.known_from <= $4)
  ORDER BY h.township, c.id;
+
+-- name: indicator_day one (county i64, known i64) -> indicator_day_row (at text)
+-- When the last change was made that is known.
+SELECT at FROM change_trail WHERE county = $1 AND id <= $2 ORDER BY id DESC LIMIT 1;
