@@ -162,14 +162,16 @@ static size_t quantity(const struct scan *s, const struct token *t)
         return SIZE_MAX;
     if (is_mark_before && word_at(s, t->start, "百分点"))
         return SIZE_MAX;
-    if (is_mark_before || s->at[at] == STAND_IN || t->is_decimal)
+    if (is_mark_before || s->at[at] == STAND_IN)
         return 0;
     if (is_one_of(s->at[at], ABOUT))
         at = spaces_skip(s, at + 1);
+    while (is_one_of(s->at[at], MULTIPLIERS) && !word_at(s, at, "百分点"))
+        at = spaces_skip(s, at + 1); /* 30多万元, 3 万元 */
     if (is_one_of(previous, "时点") && word_at(s, at, "分"))
         return SIZE_MAX; /* 9时30分 */
     const size_t unit = unit_at(s, t, at);
-    return unit ? at + unit - t->end : SIZE_MAX;
+    return unit ? at + unit - t->end : t->is_decimal ? 0 : SIZE_MAX;
 }
 
 static enum status piece_take(const struct scan *s, size_t start, size_t end, struct arena *arena,
