@@ -147,7 +147,9 @@ static enum status check_ranks(struct audit *a, struct error *e)
 
 /* ---- texts ---- */
 
-/* A mark is [[digits]]; anything else that is a number with a percent sign was typed. */
+/* A mark is [[digits]], or a part of that figure; anything else that is a number with a percent
+   sign was typed. */
+static const char *const MARK_PARTS[] = {".n", ".d", ".t", ".gap"};
 static bool is_percent(const char *at)
 {
     return *at == '%' || strncmp(at, "％", strlen("％")) == 0;
@@ -159,7 +161,16 @@ static bool mark_fits(const char **at, int64_t figures)
     const char *p = *at + 2;
     while (*p >= '0' && *p <= '9' && number < INT32_MAX)
         number = number * 10 + (*p++ - '0');
-    if (p == *at + 2 || p[0] != ']' || p[1] != ']')
+    if (p == *at + 2)
+        return false;
+    for (size_t i = 0; i < sizeof MARK_PARTS / sizeof MARK_PARTS[0]; i++) {
+        const size_t n = strlen(MARK_PARTS[i]);
+        if (strncmp(p, MARK_PARTS[i], n) == 0 && p[n] == ']') {
+            p += n;
+            break;
+        }
+    }
+    if (p[0] != ']' || p[1] != ']')
         return false;
     *at = p + 2;
     return number >= 1 && number <= figures;
