@@ -47,11 +47,21 @@ static void become(const struct process_setup *setup, char *const *argv)
     _exit(EXIT_NOT_STARTED);
 }
 
+/* On SQLite the program of this build, with what watches it; on PostgreSQL the released one where
+   there is one: both are told every story. */
+static const char *program_for(const char *db_url)
+{
+    const char *released = getenv("MINSHENG_RELEASED");
+    return released && released[0] && strncmp(db_url, "postgresql", strlen("postgresql")) == 0
+               ? released
+               : MINSHENG_BIN;
+}
+
 void process_start(struct process *p, const struct process_setup *setup, const char *const *argv)
 {
     char *words[PROCESS_ARGUMENTS_MAX + 2];
     size_t n = 0;
-    words[n++] = strdup(MINSHENG_BIN);
+    words[n++] = strdup(program_for(setup->db_url));
     for (; *argv && n <= PROCESS_ARGUMENTS_MAX; argv++)
         words[n++] = strdup(*argv);
     words[n] = NULL;

@@ -40,7 +40,7 @@ export async function waitForAnswer(url, hasEnded, msMax = START_MS_MAX) {
 
 // A county of its own: run('pay', 'list') is the command line on its database, start() serves it.
 export class County {
-    constructor(exe = process.env.MINSHENG_EXE ?? join(root, 'build/minsheng')) {
+    constructor(exe = process.env.MINSHENG_RELEASED || process.env.MINSHENG_EXE || join(root, 'build/minsheng')) {
         this.exe = exe;
         this.dir = mkdtempSync(join(tmpdir(), 'minsheng-browser-'));
         this.env = { ...process.env, MINSHENG_DB: `sqlite:${join(this.dir, 'minsheng.db')}` };
