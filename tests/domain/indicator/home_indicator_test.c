@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "behind_check.h"
 #include "domain/home/rate.h"
 #include "domain/indicator/indicator.h"
 #include "domain/project/return.h"
@@ -210,6 +211,8 @@ static void all_claims(struct county *c)
 {
     homes(c);
     projects(c);
+    behind_adds_up(c, COUNTY, month_make(2013, 1), JUNE, KNOWN_NOW);
+    behind_adds_up(c, COUNTY, JUNE, JUNE, 101);
 }
 static void figures_are_those_of_the_nouns_in_their_book(void **state)
 {

@@ -6,6 +6,7 @@
 
 #include "support/county.h"
 
+#include "behind_check.h"
 #include "domain/indicator/indicator.h"
 
 #define COUNTY COUNTY_JINGXIAN
@@ -416,6 +417,9 @@ static void all_claims(struct county *c)
     days_claim(c);
     fund_claim(c);
     rows_claim(c);
+    behind_adds_up(c, COUNTY, month_at("2013-05"), month_at("2013-06"), KNOWN_NOW);
+    behind_adds_up(c, COUNTY, month_at("2012-03"), month_at("2012-03"), KNOWN_NOW);
+    behind_adds_up(c, COUNTY, month_at("2013-06"), month_at("2013-06"), BEFORE_STRIKE);
 }
 ON_EACH(figures_are_those_reckoned_by_hand_as_known_on_any_day)
 
