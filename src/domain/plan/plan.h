@@ -68,6 +68,27 @@ MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char 
                                       struct arena *arena, const char **ret_title,
                                       const char **ret_body, struct error *e);
 
+/* Of the plan loaded last, in the arena; NONE without a plan. Is the target's number an example? */
+MUST_USE enum status plan_target_is_example(struct db *db, int64_t county, const char *measure,
+                                            bool *ret, struct error *e);
+/* The calendar as the plan writes it. */
+struct plan_calendar_entry {
+    const char *when, *what, *clause;
+};
+MUST_USE enum status plan_calendar_read(struct db *db, int64_t county, struct arena *arena,
+                                        struct plan_calendar_entry **ret, size_t *ret_count,
+                                        int *ret_year, struct error *e);
+/* Names given for the leading group, blank ones left out. seat: 1 leader 2 first deputy 3 deputy 4
+   member. */
+#define PLAN_LEADING_MAX 100
+struct plan_leading_name {
+    int seat;
+    const char *name;
+};
+MUST_USE enum status plan_leading_read(struct db *db, int64_t county, struct arena *arena,
+                                       struct plan_leading_name **ret, size_t *ret_count,
+                                       int *ret_year, struct error *e);
+
 /* ---- policy: every number a month's payment, or a case's course, depends on ---- */
 #define POLICY_CASE_LIMITS 25 /* limits of casework: enum case_limit without its NONE */
 /* Medical assistance: classes, visits and numbers of medical/rule.h. */
