@@ -131,19 +131,20 @@ enum status complaint_step_write(struct db *db, int64_t county, const struct key
 {
     struct blob sealed = {0};
     TRY(complaint_seal(keys, step->text, arena, &sealed, e));
-    return complaint_step_insert(db,
-                                 (struct complaint_step_insert_args){.county = county,
-                                                                     .complaint = step->complaint,
-                                                                     .number = step->number,
-                                                                     .step = step->step,
-                                                                     .on_date = step->on,
-                                                                     .due_on = step->due,
-                                                                     .is_late = step->is_late,
-                                                                     .text_sealed = sealed,
-                                                                     .document = step->document,
-                                                                     .actor = step->actor,
-                                                                     .change = step->change},
-                                 NULL, e);
+    return complaint_step_insert(
+        db,
+        (struct complaint_step_insert_args){.county = county,
+                                            .complaint = step->complaint,
+                                            .number = step->number,
+                                            .step = step->step,
+                                            .on_date = step->on,
+                                            .due_on = step->due.v ? date_yyyymmdd(step->due) : 0,
+                                            .is_late = step->is_late,
+                                            .text_sealed = sealed,
+                                            .document = step->document,
+                                            .actor = step->actor,
+                                            .change = step->change},
+        NULL, e);
 }
 
 /* ---- receipts ---- */
@@ -320,7 +321,7 @@ static enum status receive_write(struct db *db, struct receiving *r, const char 
                                                              .document = "",
                                                              .actor = actor,
                                                              .on = on,
-                                                             .due = on},
+                                                             .due = r->result.due_on},
                                 r->arena, e);
 }
 

@@ -17,7 +17,7 @@ enum complaint_state {
     COMPLAINT_ACCEPTED,
     COMPLAINT_EXTENDED,
     COMPLAINT_REPLIED,
-    COMPLAINT_REVIEW1, /* 复查 */
+    COMPLAINT_REVIEW1, /* 复查, also when it is answered: level 1 */
     COMPLAINT_REVIEW2, /* 复核 */
     COMPLAINT_CLOSED,
     COMPLAINT_NOT_ACCEPTED,
@@ -83,7 +83,12 @@ struct complaint {
     const char *number, *receipt, *category, *handler, *public_result, *received_by;
     struct date received_on, due_on, accepted_on, replied_on, closed_on; /* v 0: none */
 };
-/* REPLIED, and nobody asked for a review in time: over, whether or not the sweep has written it. */
+/* The label of its state; REVIEW1 says whether it is answered. msgid. */
+const char *complaint_stands(const struct complaint *c);
+/* The complainant may ask for a review: REPLIED, or REVIEW1 that was answered. */
+bool complaint_is_answered(const struct complaint *c);
+/* Ended; or answered, and nobody asked for a review in time, whether or not the sweep has written
+   it. */
 bool complaint_is_over(const struct complaint *c, struct date today);
 bool complaint_is_overdue(const struct complaint *c, struct date today);
 
@@ -152,8 +157,8 @@ MUST_USE enum status complaint_list(struct db *db, int64_t county,
                                     struct complaint **ret, size_t *ret_count, struct error *e);
 struct complaint_step {
     int number;
-    const char *step, *label; /* label: msgid */
-    struct date on_date, due_on;
+    const char *step, *label;    /* label: msgid */
+    struct date on_date, due_on; /* due_on: what this step gives the next one; v 0: nothing */
     bool is_late;
     const char *document, *actor, *text; /* text NULL: not opened */
 };

@@ -25,26 +25,24 @@ SELECT id FROM complaint WHERE county = $1 AND number = $2;
 -- name: complaint_by_receipt one (county i64, receipt text) -> complaint_id_row
 SELECT id FROM complaint WHERE county = $1 AND receipt = $2;
 
--- name: complaint_rows many (county i64, from_township i64, until_township i64, is_county bool, state i64, category text, is_open bool, due_until i64, today i64)
---   -> complaint_row
--- A township sees its own, but none about the conduct of its people. due_until, today 0: any.
+-- name: complaint_rows many (county i64, from_township i64, until_township i64, is_county bool, state i64, category text, is_open bool) -> complaint_row
+-- A township sees its own, but none about the conduct of its people.
 SELECT id, number, receipt, channel, received_on, township, division, programme, category, is_named, state, due_on, handler, is_founded, public_result, received_by, accepted_on,
   replied_on, closed_on, is_late,
   (SELECT count(*) FROM complaint_step WHERE complaint_step.county = $1 AND complaint_step.complaint = complaint.id
      AND complaint_step.step IN ('REVIEW1_REPLY', 'REVIEW2_REPLY')) AS level
 FROM complaint
-WHERE county = $1 AND ((CAST($4 AS BIGINT) = 1 AND CAST($2 AS BIGINT) = 0) OR township BETWEEN $2 AND $3) AND (CAST($4 AS BIGINT) = 1 OR category <> 'CONDUCT')
-  AND (CAST($5 AS BIGINT) = 0 OR state = $5) AND ($6 = '' OR category = $6)
-  AND (CAST($7 AS BIGINT) = 0 OR state IN (1, 2, 3, 5, 6) OR (state = 4 AND due_on >= $9))
-  AND (CAST($8 AS BIGINT) = 0 OR (state IN (1, 2, 3, 5, 6) AND due_on <= $8))
+WHERE county = $1 AND township BETWEEN $2 AND $3 AND (CAST($4 AS BIGINT) = 1 OR category <> 'CONDUCT')
+  AND (CAST($5 AS BIGINT) = 0 OR state = $5) AND ($6 = '' OR category = $6) AND (CAST($7 AS BIGINT) = 0 OR state <= 6)
 ORDER BY CASE WHEN state IN (1, 2, 3, 5, 6) THEN 0 WHEN state = 4 THEN 1 ELSE 2 END, due_on, id LIMIT 5000;
 
--- name: complaint_step_insert exec (county i64, complaint i64, number i64, step text, on_date date, due_on date, is_late bool, text_sealed blob, document text, actor text,
+-- name: complaint_step_insert exec (county i64, complaint i64, number i64, step text, on_date date, due_on i64, is_late bool, text_sealed blob, document text, actor text,
 --   change i64)
+-- due_on: the day that the step gives to the next one; 0: none.
 INSERT INTO complaint_step (county, complaint, number, step, on_date, due_on, is_late, text_sealed, document, actor, known_from)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
--- name: complaint_step_rows many (county i64, complaint i64) -> complaint_step_row (number i64, step text, on_date date, due_on date, is_late bool, text_sealed blob,
+-- name: complaint_step_rows many (county i64, complaint i64) -> complaint_step_row (number i64, step text, on_date date, due_on i64, is_late bool, text_sealed blob,
 --   document text, actor text)
 SELECT number, step, on_date, due_on, is_late, text_sealed, document, actor FROM complaint_step WHERE county = $1 AND complaint = $2 ORDER BY number;
 
@@ -57,5 +55,9 @@ WHERE county = $1 AND id = $2;
 SELECT content_sealed FROM complaint WHERE county = $1 AND id = $2;
 
 -- name: complaint_over many (county i64, today date) -> complaint_id_row
--- Replied, and the days to ask for a review are over.
-SELECT id FROM complaint WHERE county = $1 AND state = 4 AND due_on < $2 ORDER BY id LIMIT 5000;
+-- Answered, and the days to ask for a review are over.
+SELECT id FROM complaint
+WHERE county = $1 AND due_on < $2
+  AND (state = 4 OR (state = 5 AND EXISTS (SELECT 1 FROM complaint_step WHERE complaint_step.county = $1 AND complaint_step.complaint = complaint.id
+                                             AND complaint_step.step = 'REVIEW1_REPLY')))
+ORDER BY id LIMIT 5000;

@@ -170,10 +170,12 @@ static enum status limit_check(struct acting *x, struct error *e)
 static enum status state_check(const struct acting *x, struct error *e)
 {
     bool is_level = x->t->level < 0 || x->t->level == x->c.level;
+    if (x->t->action == COMPLAINT_CLOSE)
+        is_level = complaint_is_answered(&x->c);
     if ((x->t->from >> x->c.state & 1u) && is_level)
         return STATUS_OK;
     return error_set(e, STATUS_REFUSED, "COMPLAINT_STATE", _("投诉 %s %s，现在不能%s。"),
-                     x->c.number, _(complaint_state_label(x->c.state)), _(x->t->label));
+                     x->c.number, _(complaint_stands(&x->c)), _(x->t->label));
 }
 
 /* ---- what ---- */
@@ -250,17 +252,35 @@ static struct date due_after(const struct acting *x)
                                             : (struct date){x->today.v + x->t->limit_days};
 }
 
+static enum status step_write(struct acting *x, const char *step, const char *text, bool is_late,
+                              struct date due, struct error *e)
+{
+    return complaint_step_write(
+        x->db, x->county, x->keys,
+        &(struct complaint_step_new){.complaint = x->id,
+                                     .number = (int64_t)++x->step_count,
+                                     .change = x->change,
+                                     .step = step,
+                                     .text = text,
+                                     .document = x->act->document ? x->act->document : "",
+                                     .actor = x->actor,
+                                     .on = x->today,
+                                     .due = due,
+                                     .is_late = is_late},
+        x->arena, e);
+}
+
 static enum status act_write(struct acting *x, struct error *e)
 {
     const bool is_end = x->t->to == COMPLAINT_CLOSED || x->t->to == COMPLAINT_NOT_ACCEPTED ||
                         x->t->to == COMPLAINT_FORWARDED;
-    const bool is_close = x->t->action == COMPLAINT_CLOSE;
     const bool has_result = is_reply(x->t);
+    const struct date due = due_after(x);
     struct complaint_moved_args row = {
         .county = x->county,
         .id = x->id,
         .state = x->t->to,
-        .due_on = day_number(due_after(x)),
+        .due_on = day_number(due),
         .handler = x->handler,
         .is_founded = has_result ? x->act->is_founded : x->c.is_founded,
         .public_result = has_result ? x->act->public_result : x->c.public_result,
@@ -269,21 +289,11 @@ static enum status act_write(struct acting *x, struct error *e)
         .closed_on = is_end ? date_yyyymmdd(x->today) : 0,
         .is_late = x->c.is_late || x->is_late};
     TRY(complaint_moved(x->db, row, NULL, e));
-    return complaint_step_write(x->db, x->county, x->keys,
-                                &(struct complaint_step_new){
-                                    .complaint = x->id,
-                                    .number = (int64_t)x->step_count + 1,
-                                    .change = x->change,
-                                    .step = x->t->step,
-                                    .text = x->act->text ? x->act->text : "",
-                                    .document = x->act->document ? x->act->document : "",
-                                    .actor = x->actor,
-                                    .on = x->today,
-                                    /* Nobody has to close by a day: it is closed when it is. */
-                                    .due = is_close ? x->today : x->c.due_on,
-                                    .is_late = x->is_late,
-                                },
-                                x->arena, e);
+    TRY(step_write(x, x->t->step, x->act->text ? x->act->text : "", x->is_late, due, e));
+    /* There is nothing to ask for after the second review: it ends with its answer. */
+    return x->t->action == COMPLAINT_ANSWER2
+               ? step_write(x, "CLOSE", "", false, (struct date){0}, e)
+               : STATUS_OK;
 }
 
 static enum status act_work(struct db *db, void *context, struct error *e)

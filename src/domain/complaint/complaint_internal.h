@@ -31,7 +31,7 @@ MUST_USE enum status complaint_record(struct db *db, int64_t county, const char 
 struct complaint_step_new {
     int64_t complaint, number, change;
     const char *step, *text, *document, *actor;
-    struct date on, due;
+    struct date on, due; /* due: of the next step; v 0: none */
     bool is_late;
 };
 MUST_USE enum status complaint_step_write(struct db *db, int64_t county, const struct keyring *keys,

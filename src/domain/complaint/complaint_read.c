@@ -14,16 +14,20 @@ static struct date day_of(int64_t yyyymmdd)
     return yyyymmdd ? date_from_yyyymmdd(yyyymmdd) : (struct date){0};
 }
 
+bool complaint_is_answered(const struct complaint *c)
+{
+    return c->state == COMPLAINT_REPLIED || (c->state == COMPLAINT_REVIEW1 && c->level > 0);
+}
+
 bool complaint_is_over(const struct complaint *c, struct date today)
 {
     return c->state == COMPLAINT_CLOSED || c->state == COMPLAINT_NOT_ACCEPTED ||
-           c->state == COMPLAINT_FORWARDED ||
-           (c->state == COMPLAINT_REPLIED && today.v > c->due_on.v);
+           c->state == COMPLAINT_FORWARDED || (complaint_is_answered(c) && today.v > c->due_on.v);
 }
 
 bool complaint_is_overdue(const struct complaint *c, struct date today)
 {
-    return !complaint_is_over(c, today) && c->state != COMPLAINT_REPLIED && today.v > c->due_on.v;
+    return !complaint_is_over(c, today) && !complaint_is_answered(c) && today.v > c->due_on.v;
 }
 
 static enum status complaint_of(const struct complaint_row *r, struct arena *arena,
@@ -107,6 +111,16 @@ static void scope_span(int64_t scope, int64_t township, int64_t *from, int64_t *
     }
 }
 
+static bool is_wanted(const struct complaint_filter *f, const struct complaint *c)
+{
+    if (f->is_open_only && complaint_is_over(c, f->today))
+        return false;
+    if (f->is_overdue_only && !complaint_is_overdue(c, f->today))
+        return false;
+    return f->due_until.v == 0 ||
+           (!complaint_is_answered(c) && c->due_on.v > 0 && c->due_on.v <= f->due_until.v);
+}
+
 enum status complaint_list(struct db *db, int64_t county, const struct complaint_filter *filter,
                            struct arena *arena, struct complaint **ret, size_t *ret_count,
                            struct error *e)
@@ -115,17 +129,13 @@ enum status complaint_list(struct db *db, int64_t county, const struct complaint
     struct complaint_rows_args a = {.county = county,
                                     .state = filter->state,
                                     .category = filter->category ? filter->category : "",
-                                    .is_open = filter->is_open_only,
-                                    .today = date_yyyymmdd(filter->today)};
+                                    .is_open = filter->is_open_only || filter->is_overdue_only ||
+                                               filter->due_until.v != 0};
     struct complaint_row row;
     struct complaint *list = NULL;
     size_t n = 0, room = 0;
     enum status s = STATUS_NONE;
     scope_span(filter->scope, filter->township, &a.from_township, &a.until_township, &a.is_county);
-    if (filter->is_overdue_only)
-        a.due_until = date_yyyymmdd((struct date){filter->today.v - 1});
-    else if (filter->due_until.v)
-        a.due_until = date_yyyymmdd(filter->due_until);
     TRY(complaint_rows_open(db, a, &cursor, e));
     while (n < COMPLAINT_ROWS_MAX && (s = complaint_rows_next(cursor, &row, e)) == STATUS_OK) {
         if (n == room) {
@@ -138,7 +148,8 @@ enum status complaint_list(struct db *db, int64_t county, const struct complaint
             list = larger;
             room = more;
         }
-        TRY(complaint_of(&row, arena, &list[n++], e));
+        TRY(complaint_of(&row, arena, &list[n], e));
+        n += is_wanted(filter, &list[n]);
     }
     if (s != STATUS_OK && s != STATUS_NONE)
         return s;
@@ -177,7 +188,7 @@ enum status complaint_steps(struct db *db, int64_t county, const struct keyring 
                                         .step = arena_strdup(arena, row.step),
                                         .label = step_label(row.step),
                                         .on_date = row.on_date,
-                                        .due_on = row.due_on,
+                                        .due_on = day_of(row.due_on),
                                         .is_late = row.is_late,
                                         .document = arena_strdup(arena, row.document),
                                         .actor = arena_strdup(arena, row.actor)};
@@ -240,7 +251,7 @@ enum status complaint_open(struct db *db, int64_t county, const struct keyring *
 
 static const char *state_seen(const struct complaint *c, struct date today)
 {
-    if (c->state == COMPLAINT_REPLIED && complaint_is_over(c, today))
+    if (complaint_is_answered(c) && complaint_is_over(c, today))
         return _("已办结");
     switch (c->state) {
     case COMPLAINT_RECEIVED:
@@ -252,7 +263,7 @@ static const char *state_seen(const struct complaint *c, struct date today)
     case COMPLAINT_REPLIED:
         return _("已经答复，不满意可以申请复查、复核");
     case COMPLAINT_REVIEW1:
-        return _("正在复查");
+        return c->level > 0 ? _("复查已经答复，不满意可以申请复核") : _("正在复查");
     case COMPLAINT_REVIEW2:
         return _("正在复核");
     case COMPLAINT_NOT_ACCEPTED:

@@ -30,14 +30,15 @@ const struct complaint_transition COMPLAINT_TRANSITIONS[COMPLAINT_ACTION_END] = 
     [COMPLAINT_ASK1] = {COMPLAINT_ASK1, "REVIEW1", "review", N_("申请复查"), FROM(REPLIED),
                         COMPLAINT_REVIEW1, RECEIVE, HANDLE, COMPLAINT_REVIEW_DAYS, false, 0},
     [COMPLAINT_ANSWER1] = {COMPLAINT_ANSWER1, "REVIEW1_REPLY", "review-reply", N_("复查答复"),
-                           FROM(REVIEW1), COMPLAINT_REPLIED, REVIEW, HANDLE, COMPLAINT_ASK_DAYS,
+                           FROM(REVIEW1), COMPLAINT_REVIEW1, REVIEW, HANDLE, COMPLAINT_ASK_DAYS,
                            true, 0},
-    [COMPLAINT_ASK2] = {COMPLAINT_ASK2, "REVIEW2", "final-review", N_("申请复核"), FROM(REPLIED),
+    [COMPLAINT_ASK2] = {COMPLAINT_ASK2, "REVIEW2", "final-review", N_("申请复核"), FROM(REVIEW1),
                         COMPLAINT_REVIEW2, RECEIVE, HANDLE, COMPLAINT_REVIEW_DAYS, false, 1},
     [COMPLAINT_ANSWER2] = {COMPLAINT_ANSWER2, "REVIEW2_REPLY", "final-reply", N_("复核答复"),
                            FROM(REVIEW2), COMPLAINT_CLOSED, REVIEW, HANDLE, 0, true, 1},
-    [COMPLAINT_CLOSE] = {COMPLAINT_CLOSE, "CLOSE", "close", N_("办结"), FROM(REPLIED),
-                         COMPLAINT_CLOSED, HANDLE, REVIEW, 0, false, -1},
+    [COMPLAINT_CLOSE] = {COMPLAINT_CLOSE, "CLOSE", "close", N_("办结"),
+                         FROM(REPLIED) | FROM(REVIEW1), COMPLAINT_CLOSED, HANDLE, REVIEW, 0, false,
+                         -1},
 };
 
 struct name_row {
@@ -76,6 +77,12 @@ const char *complaint_state_code(enum complaint_state s)
 const char *complaint_state_label(enum complaint_state s)
 {
     return s >= COMPLAINT_RECEIVED && s < COMPLAINT_STATE_END ? STATES[s].label : "";
+}
+
+const char *complaint_stands(const struct complaint *c)
+{
+    return c->state == COMPLAINT_REVIEW1 && c->level > 0 ? N_("已复查答复")
+                                                         : complaint_state_label(c->state);
 }
 
 const char *complaint_channel_code(enum complaint_channel c)
