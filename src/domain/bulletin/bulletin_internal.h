@@ -1,7 +1,7 @@
 /* What the files of this folder share. Private to bulletin/. */
 #pragma once
 #include "base/buf.h"
-#include "domain/bulletin/bulletin.h"
+#include "domain/bulletin/group.h"
 #include "domain/registry/change.h"
 #include "domain/target/target.h"
 
@@ -9,23 +9,12 @@
 #define BULLETIN_REASON_BYTES_MAX 600
 
 /* ---- what is read ---- */
-enum bulletin_programme {
-    BULLETIN_ASSESSED = 0, /* the points of an assessment */
-    BULLETIN_DIBAO,
-    BULLETIN_WUBAO,
-    BULLETIN_MEDICAL,
-    BULLETIN_HOMES,
-    BULLETIN_WORK, /* how the work is done: cases, notices, complaints, publicity, meetings */
-    BULLETIN_PROGRAMMES
-};
 struct bulletin_item {
     const char *code;
     enum bulletin_programme programme;
 };
 /* The usual set; NULL past the end. */
 const struct bulletin_item *bulletin_item_at(size_t index);
-enum bulletin_programme bulletin_programme_of(const char *code);
-const char *bulletin_programme_title(enum bulletin_programme p); /* as headings say it */
 /* "city", "county" or "": which targets an indicator of beds and works belongs to. */
 const char *bulletin_book_of(const char *code);
 /* Everything of it as known at b->known: figures numbered from 1, or with the numbers that `old`
@@ -54,16 +43,6 @@ struct bulletin_prose {
     size_t count;
     struct arena *arena;
 };
-#define BULLETIN_ITEM_ROWS_MAX BULLETIN_TOWNSHIPS_MAX
-/* The figures of one code: the county's and those of townships. */
-struct bulletin_group {
-    const struct bulletin_figure *county; /* NULL: none */
-    const struct bulletin_figure *rows[BULLETIN_ITEM_ROWS_MAX];
-    size_t count, ranked;
-    int last; /* the greatest rank; 1: all the same; 0: nobody is ranked */
-};
-/* The code at `index` in order of appearance. false past the end. */
-bool bulletin_group_at(const struct bulletin_prose *p, size_t index, struct bulletin_group *ret);
 /* "茂林镇、榔桥镇" of those with this rank; returns how many, *ret_one: one of them. */
 size_t bulletin_ranked_names(const struct bulletin_group *g, int rank, struct buf *out,
                              const struct bulletin_figure **ret_one);

@@ -8,18 +8,19 @@
 
 #define NAMES_SEPARATOR "、"
 
-bool bulletin_group_at(const struct bulletin_prose *p, size_t index, struct bulletin_group *ret)
+bool bulletin_group_at(const struct bulletin_figure *figures, size_t count, size_t index,
+                       struct bulletin_group *ret)
 {
     struct bulletin_group g = {0};
     size_t seen = 0;
     const char *code = NULL;
-    for (size_t i = 0; i < p->count && !code; i++)
-        if (p->figures[i].township == 0 && seen++ == index)
-            code = p->figures[i].code;
+    for (size_t i = 0; i < count && !code; i++)
+        if (figures[i].township == 0 && seen++ == index)
+            code = figures[i].code;
     if (!code)
         return false;
-    for (size_t i = 0; i < p->count; i++) {
-        const struct bulletin_figure *f = &p->figures[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct bulletin_figure *f = &figures[i];
         if (!text_equals(f->code, code))
             continue;
         if (f->township == 0) {
@@ -106,7 +107,7 @@ static void overall(const struct bulletin_prose *p, struct buf *out)
     struct bulletin_group g;
     size_t reached = 0, behind = 0;
     opening(p, out);
-    for (size_t i = 0; bulletin_group_at(p, i, &g); i++) {
+    for (size_t i = 0; bulletin_group_at(p->figures, p->count, i, &g); i++) {
         const bool is_points = g.county->indicator == NULL;
         if (!is_points && !bulletin_figure_is_held(g.county))
             continue;
@@ -158,7 +159,7 @@ static void by_programme(const struct bulletin_prose *p, struct buf *out)
     size_t shown = 0;
     for (int programme = BULLETIN_ASSESSED; programme < BULLETIN_PROGRAMMES; programme++) {
         bool is_headed = false;
-        for (size_t i = 0; bulletin_group_at(p, i, &g); i++) {
+        for (size_t i = 0; bulletin_group_at(p->figures, p->count, i, &g); i++) {
             if ((int)bulletin_programme_of(g.county->code) != programme)
                 continue;
             if (!is_headed)

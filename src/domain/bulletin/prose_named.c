@@ -41,13 +41,15 @@ static bool all_reached(const struct bulletin_group *g)
 static void standing_praise(const struct bulletin_prose *p, struct buf *out)
 {
     struct bulletin_standing *list;
-    size_t n, first = 0;
+    size_t n, first = 0, ranked = 0;
     if (p->b->assessment ||
         bulletin_standing_list(p->figures, p->count, p->arena, &list, &n, NULL) != STATUS_OK)
         return;
     for (size_t i = 0; i < n; i++)
         first += list[i].rank == 1 && list[i].reached > 0;
-    if (first == 0 || (first == n && n > 1))
+    for (size_t i = 0; i < n; i++)
+        ranked += list[i].rank > 0;
+    if (first == 0 || first == ranked) /* where all are first nobody is */
         return;
     buf_adds(out, "从各项目标的总体达标情况看，");
     for (size_t i = 0, k = 0; i < n; i++)
@@ -61,7 +63,7 @@ void bulletin_prose_praise(const struct bulletin_prose *p, struct buf *out)
     struct bulletin_group g;
     const size_t start = out->n;
     standing_praise(p, out);
-    for (size_t i = 0; bulletin_group_at(p, i, &g); i++) {
+    for (size_t i = 0; bulletin_group_at(p->figures, p->count, i, &g); i++) {
         const struct bulletin_figure *one = NULL;
         if (!is_praised(&g)) {
             if (all_reached(&g))
@@ -136,7 +138,7 @@ void bulletin_prose_blame(const struct bulletin_prose *p, struct buf *out)
     struct bulletin_group g;
     const size_t start = out->n;
     bool has_target = false;
-    for (size_t i = 0; bulletin_group_at(p, i, &g); i++) {
+    for (size_t i = 0; bulletin_group_at(p->figures, p->count, i, &g); i++) {
         for (size_t k = 0; k < g.count; k++)
             has_target = has_target || bulletin_figure_is_held(g.rows[k]);
         behind_say(&g, out);
@@ -145,7 +147,7 @@ void bulletin_prose_blame(const struct bulletin_prose *p, struct buf *out)
         buf_adds(out, has_target ? "对照已下达的目标，各乡镇均已达到，没有落后的乡镇。\n"
                                  : "本期没有已下达的目标可供对照。\n");
     const size_t named = out->n;
-    for (size_t i = 0; bulletin_group_at(p, i, &g); i++)
+    for (size_t i = 0; bulletin_group_at(p->figures, p->count, i, &g); i++)
         last_say(&g, out);
     if (out->n == named && !has_target)
         buf_adds(out, "各项没有位次靠后的乡镇。\n");

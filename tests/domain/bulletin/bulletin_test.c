@@ -13,6 +13,7 @@
 #define SUPERVISOR "supervisor"
 #define SUPERVISOR2 "supervisor2"
 #define DIRECTOR "director"
+#define SCOPE INT64_C(341823000000)
 #define MAOLIN INT64_C(341823101000)
 #define YUNLING INT64_C(341823106000)
 
@@ -291,11 +292,12 @@ static void roles_check(struct world *w, int64_t id)
     assert_int_equal(read(w, id).state, BULLETIN_DRAFT);
     assert_ok_e(bulletin_submit(w->db, COUNTY, id, SUPERVISOR, &e), &e);
     /* Whoever drafted it and then became director does not issue it. */
-    assert_ok_e(access_user_role(w->db, COUNTY, "admin", SUPERVISOR, ROLE_BUREAU_DIRECTOR, 0, &e),
-                &e);
+    assert_ok_e(
+        access_user_role(w->db, COUNTY, "admin", SUPERVISOR, ROLE_BUREAU_DIRECTOR, SCOPE, &e), &e);
     assert_refused(bulletin_issue(w->db, COUNTY, id, 0, SUPERVISOR, &e), &e, "SAME_PERSON");
-    assert_ok_e(access_user_role(w->db, COUNTY, "admin", SUPERVISOR, ROLE_BUREAU_SUPERVISOR, 0, &e),
-                &e);
+    assert_ok_e(
+        access_user_role(w->db, COUNTY, "admin", SUPERVISOR, ROLE_BUREAU_SUPERVISOR, SCOPE, &e),
+        &e);
 }
 
 static void seal_body(struct world *w)
@@ -437,7 +439,7 @@ static void midyear_body(struct world *w)
         &e);
     assert_non_null(strstr(printed(w, id, 1), "各乡镇考核平均得分91.00分"));
     assert_non_null(strstr(printed(w, id, 4), "考核得分：泾川镇、茂林镇并列第一，均为92.50分。"));
-    assert_non_null(strstr(printed(w, id, 5), "云岭镇位居末位，88.00分"));
+    assert_non_null(strstr(printed(w, id, 5), "云岭镇位居末位，为88.00分"));
     assert_non_null(strstr(read(w, id).title, "年中检查考核结果的通报"));
     assert_ok_e(bulletin_verify(w->db, COUNTY, id, &n, &e), &e);
     raw(w, "UPDATE assessment_rank SET total_cp = 9300 WHERE rank_no = 3");
