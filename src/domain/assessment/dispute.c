@@ -268,7 +268,7 @@ static enum status decide_work(struct db *db, void *context, struct error *e)
     struct deciding *x = context;
     struct disputed d = {0};
     char most_text[ASSESSMENT_POINTS_BYTES];
-    int64_t total;
+    int64_t total = 0;
     bool is_upheld = x->new_cp >= 0;
     x->w.db = db;
     arena_reset(x->w.arena);

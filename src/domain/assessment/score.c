@@ -87,7 +87,7 @@ static void share_out(const struct assessment_node *nodes, size_t count, size_t 
 void assessment_full_points(const struct assessment_node *nodes, size_t count,
                             const struct assessment_input *inputs, int64_t *ret_full)
 {
-    bool living[ASSESSMENT_NODES_MAX];
+    bool living[ASSESSMENT_NODES_MAX] = {false};
     if (count > ASSESSMENT_NODES_MAX)
         count = ASSESSMENT_NODES_MAX;
     find_living(nodes, count, inputs, living);
