@@ -58,6 +58,9 @@ static const struct cli_command *const NOUNS[] = {
     CLI_HOME_BOOK,
     CLI_HOME_CLAIM,
     CLI_PROJECT_PAPER,
+    CLI_MEETING,
+    CLI_PROBLEM,
+    CLI_BULLETIN,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
 
