@@ -8,6 +8,7 @@
 #include "domain/indicator/indicator.h"
 
 #define MONTHS_MAX 120
+#define PAGE_ARENA_BYTES (8u << 20)
 #define MONTHS_SHOWN 6 /* unless --from says otherwise */
 
 static enum status indicator_list_command(struct cli *cli, struct error *e)
@@ -114,6 +115,58 @@ static enum status indicator_show(struct cli *cli, struct error *e)
     return STATUS_OK;
 }
 
+/* ---- what is behind ---- */
+
+static enum status behind_may(const struct indicator_call *c, const struct case_actor *actor,
+                              struct error *e)
+{
+    if (access_can(actor->role, indicator_behind_permission(c->indicator)) &&
+        (c->sees_county || !c->indicator->is_county_only))
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, "ACCESS_DENIED", _("%s 无权查看 %s 的明细。"), actor->user,
+                     c->indicator->code);
+}
+
+static enum status behind_page_say(const struct indicator_call *c, int64_t skip, size_t *ret_count,
+                                   struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new(PAGE_ARENA_BYTES);
+    struct indicator_subject *rows;
+    if (arena == NULL)
+        return arena_exhausted(e);
+    TRY(indicator_behind(c->db, c->county, c->indicator,
+                         c->sees_county ? 0 : division_township(c->scope), c->from, c->to, c->known,
+                         skip, INDICATOR_SUBJECTS_MAX, arena, &rows, ret_count, e));
+    for (size_t i = 0; i < *ret_count; i++) {
+        cli_text(c->cli, rows[i].kind);
+        cli_i64(c->cli, rows[i].id);
+        cli_text(c->cli, rows[i].label);
+        cli_i64(c->cli, rows[i].township);
+        cli_i64(c->cli, rows[i].numerator);
+        cli_i64(c->cli, rows[i].denominator);
+        cli_text(c->cli, rows[i].path);
+        cli_row_end(c->cli);
+    }
+    return STATUS_OK;
+}
+
+static enum status indicator_behind_command(struct cli *cli, struct error *e)
+{
+    static const char *const columns[] = {"kind",      "id",          "label", "township",
+                                          "numerator", "denominator", "path"};
+    struct indicator_call c = {0};
+    struct case_actor actor;
+    size_t count = INDICATOR_SUBJECTS_MAX;
+    TRY(call_open(cli, &c, e));
+    TRY(cli_case_actor(cli, &actor, e));
+    TRY(behind_may(&c, &actor, e));
+    cli_rows_begin(cli, columns, sizeof columns / sizeof columns[0]);
+    for (int64_t skip = 0; count == INDICATOR_SUBJECTS_MAX; skip += INDICATOR_SUBJECTS_MAX)
+        TRY(behind_page_say(&c, skip, &count, e));
+    cli_rows_end(cli);
+    return STATUS_OK;
+}
+
 const struct cli_command CLI_INDICATOR[] = {
     {"indicator list",
      "",
@@ -133,6 +186,18 @@ const struct cli_command CLI_INDICATOR[] = {
      {{"--from", "YYYY-MM", N_("从哪个月起；默认截止月份前五个月"), false},
       {"--to", "YYYY-MM", N_("到哪个月；默认本月"), false},
       {"--whole", NULL, N_("几个月合在一起算"), false},
+      {"--township", "CODE", N_("只列一个乡镇"), false},
+      {0}},
+     .takes_as_of = true},
+    {"indicator behind",
+     "CODE",
+     1,
+     1,
+     N_("一项指标的明细：由哪些行加起来"),
+     "indicator.read",
+     indicator_behind_command,
+     {{"--from", "YYYY-MM", N_("从哪个月起；默认截止月份前五个月"), false},
+      {"--to", "YYYY-MM", N_("到哪个月；默认本月"), false},
       {"--township", "CODE", N_("只列一个乡镇"), false},
       {0}},
      .takes_as_of = true},

@@ -115,7 +115,7 @@ enum status indicator_take(struct indicator_rows *rows, int64_t township, int64_
         row = &rows->row[rows->count++];
         *row = (struct indicator_row){.township = township};
         row->name = rows->is_county_only ? _("全县")
-                    : township == 0      ? _("无户籍所在地")
+                    : township == 0      ? _("不属于乡镇")
                                          : arena_printf(arena, "%" PRId64, township);
         if (row->name == NULL)
             return arena_exhausted(e);

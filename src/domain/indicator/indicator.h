@@ -3,6 +3,7 @@
    they are shown, never kept. P3.3, P4.2. */
 #pragma once
 #include "base/ratio.h"
+#include "domain/access/access.h"
 #include "domain/plan/plan.h"
 #include "domain/registry/change.h"
 
@@ -62,3 +63,5 @@ MUST_USE enum status indicator_behind(struct db *db, int64_t county, const struc
                                       int64_t known, int64_t skip, size_t limit,
                                       struct arena *arena, struct indicator_subject **ret,
                                       size_t *ret_count, struct error *e);
+/* What somebody must be allowed to read before he sees the rows: they name people. */
+enum permission indicator_behind_permission(const struct indicator *i);

@@ -136,3 +136,24 @@ enum status indicator_behind(struct db *db, int64_t county, const struct indicat
     *ret_count = subjects.count;
     return STATUS_OK;
 }
+
+enum permission indicator_behind_permission(const struct indicator *i)
+{
+    static const struct {
+        const char *begin;
+        enum permission permission;
+    } themes[] = {
+        {"pay.", PERMISSION_PAYMENT_READ},         {"case.", PERMISSION_CASE_READ},
+        {"recheck.", PERMISSION_CASE_READ},        {"notice.", PERMISSION_CASE_READ},
+        {"medical.fund_", PERMISSION_LEDGER_READ}, {"medical.", PERMISSION_MEDICAL_READ},
+        {"home.inst_", PERMISSION_REGISTRY_READ},  {"home.returns_", PERMISSION_PROJECT_READ},
+        {"home.", PERMISSION_HOME_READ},           {"project.", PERMISSION_PROJECT_READ},
+        {"complaint.", PERMISSION_COMPLAINT_READ}, {"survey.", PERMISSION_SURVEY_READ},
+        {"publicity.", PERMISSION_PUBLICITY_READ}, {"training.", PERMISSION_TRAINING_READ},
+        {"problem.", PERMISSION_MEETING_READ},     {"rectification.", PERMISSION_INSPECTION_READ},
+    };
+    for (size_t n = 0; n < sizeof themes / sizeof themes[0]; n++)
+        if (strncmp(i->code, themes[n].begin, strlen(themes[n].begin)) == 0)
+            return themes[n].permission;
+    return PERMISSION_REGISTRY_READ;
+}

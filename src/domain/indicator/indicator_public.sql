@@ -2,13 +2,10 @@
 
 -- name: indicator_complaint_in_time many (county i64, from_month month, to_month month, known i64, today date) -> indicator_public_row (township i64, numerator i64, denominator i64)
 -- Complaints with a duty of the office done, or past its day, in the span: with every such duty in time ÷ all. A step keeps the day
--- it was due, so that of a step not known yet says by when it was awaited.
+-- that it gives the next.
 WITH waiting AS (
-  SELECT s.complaint,
-         coalesce((SELECT n.due_on FROM complaint_step AS n WHERE n.county = s.county AND n.complaint = s.complaint AND n.number = s.number + 1),
-                  c.due_on) AS due_on
+  SELECT s.complaint, s.due_on
     FROM complaint_step AS s
-    JOIN complaint AS c ON c.county = s.county AND c.id = s.complaint
    WHERE s.county = $1 AND s.known_from <= $4 AND s.step IN ('RECEIVE', 'ACCEPT', 'EXTEND', 'REVIEW1', 'REVIEW2')
      AND NOT EXISTS (SELECT 1 FROM complaint_step AS n WHERE n.county = s.county AND n.complaint = s.complaint AND n.number > s.number
                         AND n.known_from <= $4)),

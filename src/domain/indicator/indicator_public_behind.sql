@@ -4,11 +4,8 @@
 --   -> indicator_public_behind_row (kind text, id i64, other i64,
 --   at i64, township i64, numerator i64, denominator i64, label text?)
 WITH waiting AS (
-  SELECT s.complaint,
-         coalesce((SELECT n.due_on FROM complaint_step AS n WHERE n.county = s.county AND n.complaint = s.complaint AND n.number = s.number + 1),
-                  c.due_on) AS due_on
+  SELECT s.complaint, s.due_on
     FROM complaint_step AS s
-    JOIN complaint AS c ON c.county = s.county AND c.id = s.complaint
    WHERE s.county = $1 AND s.known_from <= $4 AND s.step IN ('RECEIVE', 'ACCEPT', 'EXTEND', 'REVIEW1', 'REVIEW2')
      AND NOT EXISTS (SELECT 1 FROM complaint_step AS n WHERE n.county = s.county AND n.complaint = s.complaint AND n.number > s.number
                         AND n.known_from <= $4)),

@@ -5,81 +5,58 @@
 
 #include "base/i18n.h"
 #include "domain/indicator/indicator.h"
+#include "web/pages/indicator_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
 
 #define MONTHS_SHOWN 6
 #define MONTHS_MAX 12 /* columns of a table */
 
-struct indicator_query {
-    struct month from, to;
-    int64_t known;
-};
-
-static void query_read(const struct request *r, struct indicator_query *q)
+/* Complaints about a township's own people are not for it to count by. */
+static bool indicator_is_shared(const struct indicator *i)
 {
-    *q = (struct indicator_query){.to = query_month(r, "to", date_month(date_today())),
-                                  .known = KNOWN_NOW};
-    q->from = query_month(r, "from", month_add(q->to, 1 - MONTHS_SHOWN));
-    if (q->from.v > q->to.v)
-        q->from = q->to;
-    if (q->to.v - q->from.v >= MONTHS_MAX)
-        q->from = month_add(q->to, 1 - MONTHS_MAX);
+    return strncmp(i->code, "complaint.", strlen("complaint.")) != 0 && !i->is_county_only;
 }
 
-static bool is_of(const struct indicator *i, const char *noun)
+void indicator_query_read(const struct request *r, int months, int most,
+                          struct indicator_query *ret)
 {
-    return strncmp(i->code, noun, strlen(noun)) == 0;
+    struct indicator_query q = {.to = query_month(r, "to", date_month(date_today()))};
+    q.known = query_number(r, "known");
+    if (q.known <= 0)
+        q.known = KNOWN_NOW;
+    q.from = query_month(r, "from", month_add(q.to, 1 - months));
+    if (q.from.v > q.to.v)
+        q.from = q.to;
+    if (q.to.v - q.from.v >= most)
+        q.from = month_add(q.to, 1 - most);
+    *ret = q;
 }
 
-/* Homes: the township's people and homes at the end of the month. */
-static const char *homes_address(struct request *r, const struct indicator *i, int64_t township,
-                                 struct month m)
+const char *indicator_rows_address(struct request *r, const struct indicator *i, int64_t township,
+                                   struct month from, struct month to, int64_t known)
 {
-    char day[DATE_TEXT_BYTES];
-    struct date last = month_last_day(m), today = date_today();
-    if (strcmp(i->code, "home.inst_rate") != 0 && strcmp(i->code, "home.occupancy") != 0)
+    char first[MONTH_TEXT_BYTES], last[MONTH_TEXT_BYTES];
+    const char *place = "", *when = "";
+    if (!request_can(r, indicator_behind_permission(i)) ||
+        (!request_sees_county(r) && !indicator_is_shared(i)))
         return NULL;
-    if (!request_can(r, PERMISSION_HOME_READ))
+    if (township != 0)
+        place = arena_printf(r->arena, "&township=%" PRId64, township);
+    if (known != KNOWN_NOW)
+        when = arena_printf(r->arena, "&known=%" PRId64, known);
+    if (place == NULL || when == NULL)
         return NULL;
-    date_format(last.v < today.v ? last : today, day);
-    if (township == 0)
-        return arena_printf(r->arena, "/homes/rates?on=%s", day);
-    return arena_printf(r->arena, "/homes/rates/%" PRId64 "?on=%s", township, day);
+    return arena_printf(r->arena, "/indicators/%s/rows?from=%s&to=%s%s%s", i->code,
+                        month_format(from, first), month_format(to, last), place, when);
 }
 
-static const char *projects_address(struct request *r, int64_t township)
-{
-    if (!request_can(r, PERMISSION_PROJECT_READ))
-        return NULL;
-    return township == 0 ? "/projects"
-                         : arena_printf(r->arena, "/projects?township=%" PRId64, township);
-}
-
-/* Where the rows behind a figure are, for those who may see them; NULL otherwise. */
-static const char *rows_address(struct request *r, const struct indicator *i, int64_t township,
-                                struct month m)
-{
-    if (is_of(i, "project.") || strcmp(i->code, "home.returns_on_time") == 0)
-        return projects_address(r, township);
-    if (is_of(i, "home."))
-        return homes_address(r, i, township, m);
-    if (i->is_county_only)
-        return request_can(r, PERMISSION_LEDGER_READ) && request_sees_county(r) ? "/funds/4" : NULL;
-    if (!request_can(r, PERMISSION_MEDICAL_READ) ||
-        strcmp(i->code, "medical.premium_enrolled") == 0)
-        return NULL;
-    if (township == 0)
-        return arena_printf(r->arena, "/medical/bills?year=%d", month_year(m));
-    return arena_printf(r->arena, "/medical/bills?year=%d&township=%" PRId64, month_year(m),
-                        township);
-}
-
-static void figure_add(struct request *r, struct view *v, const struct indicator *i,
-                       const struct indicator_row *row, struct month m)
+void indicator_figure_add(struct request *r, struct view *v, const struct indicator *i,
+                          const struct indicator_row *row, struct month from, struct month to,
+                          int64_t known)
 {
     char text[INDICATOR_TEXT_BYTES];
-    const char *address = rows_address(r, i, row->township, m);
+    const char *address = indicator_rows_address(r, i, row->township, from, to, known);
     view_add_text(v, "figure", indicator_format(i, row->numerator, row->denominator, text));
     view_add_count(v, "numerator", row->numerator);
     view_add_count(v, "denominator", row->denominator);
@@ -87,11 +64,11 @@ static void figure_add(struct request *r, struct view *v, const struct indicator
         view_add_fen(v, "numerator_fen", FEN(row->numerator));
     if (i->is_denominator_fen)
         view_add_fen(v, "denominator_fen", FEN(row->denominator));
-    view_add_bool(v, "is_empty", row->denominator == 0);
+    view_add_bool(v, "is_empty", row->denominator == 0 || i->unit == INDICATOR_COUNT);
     view_add_text(v, "address", address ? address : "");
 }
 
-static void words_add(const struct request *r, struct view *v, const struct indicator *i)
+void indicator_words_add(const struct request *r, struct view *v, const struct indicator *i)
 {
     view_add_text(v, "code", i->code);
     view_add_text(v, "label", request_text(r, i->label));
@@ -101,20 +78,30 @@ static void words_add(const struct request *r, struct view *v, const struct indi
     view_add_bool(v, "is_more_better", i->is_more_better);
 }
 
-static bool is_seen(const struct request *r, int64_t township)
+const char *indicator_row_name(const struct request *r, const struct indicator *i,
+                               const struct indicator_row *row)
+{
+    if (i->is_county_only)
+        return request_text(r, N_("全县"));
+    return row->township == 0 ? request_text(r, N_("不属于乡镇")) : row->name;
+}
+
+bool indicator_is_seen(const struct request *r, int64_t township)
 {
     return request_sees_county(r) ||
            (township != 0 && (access_in_scope(r->session.user.scope, township) ||
                               township == division_township(r->session.user.scope)));
 }
 
-static void span_add(struct request *r, const struct indicator_query *q)
+void indicator_span_add(struct request *r, const struct indicator_query *q)
 {
     char key[MONTH_TEXT_BYTES];
     view_add_month(r->page, "from", q->from);
     view_add_month(r->page, "to", q->to);
     view_add_text(r->page, "from_key", month_format(q->from, key));
     view_add_text(r->page, "to_key", month_format(q->to, key));
+    if (q->known != KNOWN_NOW)
+        view_add_integer(r->page, "known", q->known);
     view_add_bool(r->page, "sees_county", request_sees_county(r));
 }
 
@@ -161,19 +148,19 @@ static void townships_add(struct request *r, const struct indicator_query *q,
     struct view *list = view_add_list(r->page, "townships_by_name");
     for (size_t t = 0; t < lead->count; t++) {
         int64_t township = lead->rows[t].township;
-        if (!is_seen(r, township))
+        if (!indicator_is_seen(r, township))
             continue;
         struct view *v = view_add_object(list, NULL);
         view_add_integer(v, "township", township);
-        view_add_text(v, "name", lead->rows[t].name);
+        view_add_text(v, "name", indicator_row_name(r, lead->indicator, &lead->rows[t]));
         struct view *cells = view_add_list(v, "cells");
         for (size_t n = 0; n < count; n++) {
             const struct indicator_row none = {.township = township}, *row;
             if (columns[n].indicator->is_county_only)
                 continue;
             row = row_of(&columns[n], township);
-            figure_add(r, view_add_object(cells, NULL), columns[n].indicator, row ? row : &none,
-                       q->to);
+            indicator_figure_add(r, view_add_object(cells, NULL), columns[n].indicator,
+                                 row ? row : &none, q->from, q->to, q->known);
         }
     }
 }
@@ -183,17 +170,17 @@ static enum status indicator_index(struct request *r, struct error *e)
     struct indicator_query q;
     struct column *columns = NULL;
     size_t count = 0;
-    query_read(r, &q);
-    span_add(r, &q);
+    indicator_query_read(r, MONTHS_SHOWN, MONTHS_MAX, &q);
+    indicator_span_add(r, &q);
     TRY(columns_read(r, &q, &columns, &count, e));
     struct view *list = view_add_list(r->page, "indicators");
     for (size_t n = 0; n < count; n++) {
         struct view *v = view_add_object(list, NULL);
         struct indicator_row total = indicator_total(columns[n].rows, columns[n].count);
-        words_add(r, v, columns[n].indicator);
+        indicator_words_add(r, v, columns[n].indicator);
         view_add_bool(v, "has_townships", !columns[n].indicator->is_county_only);
         if (request_sees_county(r))
-            figure_add(r, v, columns[n].indicator, &total, q.to);
+            indicator_figure_add(r, v, columns[n].indicator, &total, q.from, q.to, q.known);
     }
     townships_add(r, &q, columns, count);
     return respond_page(r, "indicator/list.html", NULL, e);
@@ -225,10 +212,15 @@ static void line_add(struct request *r, struct view *line, const struct indicato
         const struct indicator_row none = {.township = township};
         const struct indicator_row *row = is_total ? NULL : row_of(&columns[n], township);
         const struct indicator_row total = indicator_total(columns[n].rows, columns[n].count);
-        struct month m = n + 1 < count ? month_add(q->from, (int)n) : q->to;
+        bool is_whole = n + 1 == count;
+        struct month m = month_add(q->from, (int)n);
         struct view *cell = view_add_object(cells, NULL);
-        figure_add(r, cell, i, is_total ? &total : row ? row : &none, m);
-        view_add_bool(cell, "is_whole", n + 1 == count);
+        indicator_figure_add(r, cell, i,
+                             is_total ? &total
+                             : row    ? row
+                                      : &none,
+                             is_whole ? q->from : m, is_whole ? q->to : m, q->known);
+        view_add_bool(cell, "is_whole", is_whole);
     }
 }
 
@@ -241,9 +233,9 @@ static enum status indicator_page(struct request *r, struct error *e)
     const struct indicator *i = indicator_by_code(request_parameter(r, "code"));
     if (i == NULL)
         return STATUS_NONE;
-    query_read(r, &q);
-    span_add(r, &q);
-    words_add(r, r->page, i);
+    indicator_query_read(r, MONTHS_SHOWN, MONTHS_MAX, &q);
+    indicator_span_add(r, &q);
+    indicator_words_add(r, r->page, i);
     TRY(month_columns_read(r, &q, i, columns, &count, e));
     struct view *heads = view_add_list(r->page, "months");
     for (struct month m = q.from; m.v <= q.to.v; m = month_add(m, 1))
@@ -251,11 +243,11 @@ static enum status indicator_page(struct request *r, struct error *e)
     struct view *lines = view_add_list(r->page, "rows");
     const struct column *whole = &columns[count - 1];
     for (size_t t = 0; t < whole->count; t++) {
-        if (!is_seen(r, whole->rows[t].township))
+        if (!indicator_is_seen(r, whole->rows[t].township))
             continue;
         struct view *line = view_add_object(lines, NULL);
         view_add_integer(line, "township", whole->rows[t].township);
-        view_add_text(line, "name", whole->rows[t].name);
+        view_add_text(line, "name", indicator_row_name(r, i, &whole->rows[t]));
         line_add(r, line, &q, i, columns, count, whole->rows[t].township, false);
     }
     if (request_sees_county(r) && !i->is_county_only)
@@ -266,6 +258,7 @@ static enum status indicator_page(struct request *r, struct error *e)
 static const struct route_input INPUTS[] = {
     {"from", INPUT_MONTH, false, N_("从哪个月起；默认截止月份前五个月")},
     {"to", INPUT_MONTH, false, N_("到哪个月；默认本月")},
+    {"known", INPUT_INTEGER, false, N_("截至哪一次变更所知；默认现在")},
     {.name = NULL},
 };
 static const struct route ROUTES[] = {

@@ -317,13 +317,13 @@ static void fill_publicity(struct county *c)
 static void fill_public(struct county *c)
 {
     put_complaint(c, 1, TOWN_A, 20130501, 20130715);
-    put_complaint_step(c, 1, 1, "RECEIVE", 20130501, 20130501, 0, 240);
-    put_complaint_step(c, 1, 2, "ACCEPT", 20130516, 20130516, 0, 241);
+    put_complaint_step(c, 1, 1, "RECEIVE", 20130501, 20130516, 0, 240);
+    put_complaint_step(c, 1, 2, "ACCEPT", 20130516, 20130715, 0, 241);
     put_complaint(c, 2, TOWN_A, 20130601, 20130616); /* nobody has accepted it */
-    put_complaint_step(c, 2, 1, "RECEIVE", 20130601, 20130601, 0, 240);
+    put_complaint_step(c, 2, 1, "RECEIVE", 20130601, 20130616, 0, 240);
     put_complaint(c, 3, TOWN_B, 20130601, 20130816);
-    put_complaint_step(c, 3, 1, "RECEIVE", 20130601, 20130601, 0, 240);
-    put_complaint_step(c, 3, 2, "ACCEPT", 20130617, 20130616, 1, 250);
+    put_complaint_step(c, 3, 1, "RECEIVE", 20130601, 20130616, 0, 240);
+    put_complaint_step(c, 3, 2, "ACCEPT", 20130617, 20130816, 1, 250);
     put(c,
         "INSERT INTO survey (county, id, year, title, frame, month, known, seed, head_change,"
         " head_hash, sample_size, per_township, satisfied, state, opened_on, last_day, closed_on, "
