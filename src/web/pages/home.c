@@ -10,6 +10,7 @@
 #include "web/pages/homes_card.h"
 #include "web/pages/homes_work.h"
 #include "web/pages/medical_work.h"
+#include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
 #include "web/pages/project_work.h"
@@ -265,6 +266,7 @@ static enum status home_show(struct request *r, struct error *e)
     TRY(homes_work_add(r, e));
     TRY(homes_card_add(r, e));
     TRY(project_work_add(r, e));
+    TRY(problem_work_add(r, e));
     if (request_can(r, PERMISSION_PAYMENT_READ)) {
         TRY(run_list(r->db, r->county, (enum programme)0, r->arena, &h.runs, &h.run_count, e));
         TRY(run_tasks_add(r, &h, e));
