@@ -36,7 +36,8 @@ extern const struct cli_command CLI_PLAN[], CLI_ROSTER[], CLI_REGISTRY[], CLI_PA
     CLI_HOME_RATE[], CLI_HOME_RECORD[], CLI_HOME_PAPER[], CLI_HOME[], CLI_HOME_STAY[],
     CLI_HOME_BOOK[], CLI_HOME_CLAIM[], CLI_PROJECT[], CLI_PROJECT_ACT[], CLI_PROJECT_RETURN[],
     CLI_PROJECT_PAPER[], CLI_MEETING[], CLI_PROBLEM[], CLI_BULLETIN[], CLI_TARGET[],
-    CLI_TARGET_LETTER[], CLI_TARGET_PEOPLE[];
+    CLI_TARGET_LETTER[], CLI_TARGET_PEOPLE[], CLI_LIBRARY[], CLI_TRAINING[], CLI_PUBLICITY[],
+    CLI_SLIP[];
 
 /* ---- what a command asks for ---- */
 size_t cli_argument_count(const struct cli *cli);

@@ -64,6 +64,10 @@ static const struct cli_command *const NOUNS[] = {
     CLI_MEETING,
     CLI_PROBLEM,
     CLI_BULLETIN,
+    CLI_LIBRARY,
+    CLI_TRAINING,
+    CLI_PUBLICITY,
+    CLI_SLIP,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
 
