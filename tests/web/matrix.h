@@ -12,6 +12,8 @@ struct matrix_things {
     const char *project;                      /* code of the township's */
     int64_t project_return, problem, acceptance;
     int64_t home, stay, claim; /* of the township's home */
+    int64_t letter;            /* of the township's targets */
+    int64_t listed;            /* problem on the list */
 };
 struct matrix {
     struct live live;
@@ -22,6 +24,8 @@ struct matrix {
     int64_t sample;
     int64_t admission, statement, transfer, premium_list; /* of medical assistance */
     int64_t allocation;
+    int64_t split, member, responsible; /* a draft of targets; the leading group; who answers */
+    int64_t meeting, practice;
 };
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
 #define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
@@ -39,6 +43,8 @@ void matrix_stop(struct matrix *m);
 void matrix_medical_fill(struct matrix *m, struct db *db);
 void matrix_project_fill(struct matrix *m, struct db *db);
 void matrix_home_fill(struct matrix *m, struct db *db);
+void matrix_target_fill(struct matrix *m, struct db *db);
+void matrix_meeting_fill(struct matrix *m, struct db *db);
 #define MATRIX_RECEIPT 1                 /* of claim */
 #define MATRIX_PHOTO 1                   /* of project_return */
 #define MATRIX_SCOPE_VERSION 2           /* asked for, not decided */

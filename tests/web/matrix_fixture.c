@@ -378,6 +378,8 @@ void matrix_start(struct matrix *m, enum db_engine engine)
     matrix_medical_fill(m, db);
     matrix_project_fill(m, db);
     matrix_home_fill(m, db);
+    matrix_target_fill(m, db);
+    matrix_meeting_fill(m, db);
     db_close(db);
     m->db = testdb_open(m->live.testdb.url, DB_READER);
     setenv("MINSHENG_UPLOADS", test_path("uploads"), 1);
@@ -523,6 +525,9 @@ NUMBER_OF(stay_of, t->stay)
 NUMBER_OF(claim_of, t->claim)
 NUMBER_OF(receipt_of, (int64_t)MATRIX_RECEIPT)
 NUMBER_OF(allocation_of, m->allocation)
+NUMBER_OF(meeting_of, m->meeting)
+NUMBER_OF(practice_of, m->practice)
+NUMBER_OF(listed_of, t->listed)
 NUMBER_OF(photo_of, (int64_t)MATRIX_PHOTO)
 NUMBER_OF(version_of, (int64_t)MATRIX_SCOPE_VERSION)
 
@@ -582,12 +587,19 @@ static const struct {
     {"problem", PARAMETER_COUNTY, problem_of},
     {"acceptance", PARAMETER_COUNTY, acceptance_of},
     {"version", PARAMETER_COUNTY, version_of},
-    {"photo", PARAMETER_COUNTY, photo_of}, /* of the return before it */
+    {"photo", PARAMETER_COUNTY, photo_of}, /* of the return or the meeting before it */
     {"home", PARAMETER_PLACED, home_of},
     {"stay", PARAMETER_PLACED, stay_of},
     {"claim", PARAMETER_COUNTY, claim_of}, /* of the home before it, its receipt behind it */
     {"receipt", PARAMETER_COUNTY, receipt_of},
     {"allocation", PARAMETER_COUNTY, allocation_of},
+    {"split", PARAMETER_COUNTY, split_of},
+    {"letter", PARAMETER_PLACED, letter_of},
+    {"member", PARAMETER_COUNTY, member_of},
+    {"responsible", PARAMETER_COUNTY, responsible_of},
+    {"meeting", PARAMETER_COUNTY, meeting_of},
+    {"practice", PARAMETER_COUNTY, practice_of},
+    {"listed", PARAMETER_PLACED, listed_of},
     {"draft", PARAMETER_OWN, number},
     {"job", PARAMETER_OWN, number},
     {"file", PARAMETER_COUNTY, paper_file_of}, /* of a case; no job here has one */

@@ -39,6 +39,7 @@ static const char *const ABSENT_PATTERNS[] = {
     "/cases",
     "/cases/{case}/attachments/{paper}/strike",
     "/projects/{project}/returns/{return}/photos/{photo}/strike",
+    "/meetings/{meeting}/photos/{photo}/strike",
 };
 /* What would put the person who asks out of the door: tried by session_test. */
 static const char *const LEAVING_PATTERNS[] = {

@@ -9,6 +9,7 @@
 #include "domain/access/access.h"
 #include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
+#include "web/pages/place.h"
 #include "web/pages/query.h"
 
 #define MONTHS_OF_YEAR 12
@@ -259,6 +260,24 @@ static enum status raised_add(struct request *r, const struct meeting *m, struct
     return STATUS_OK;
 }
 
+/* Whose practice is told: the townships of today. */
+static enum status told_add(struct request *r, struct error *e)
+{
+    static const char *const typed[] = {"practice_title", "practice_body"};
+    const struct division_table *table;
+    const struct division *d;
+    TRY(place_table(r, date_month(date_today()), &table, e));
+    struct view *list = view_add_list(r->page, "townships");
+    for (size_t i = 0; request_sees_county(r) && (d = division_at(table, i)) != NULL; i++) {
+        const char *code = arena_printf(r->arena, "%" PRId64, d->code);
+        if (d->level == 2 && code)
+            option_add(list, code, d->name,
+                       r->method == HTTP_POST && strcmp(request_field(r, "township"), code) == 0);
+    }
+    meeting_typed_add(r, typed, sizeof typed / sizeof typed[0]);
+    return STATUS_OK;
+}
+
 static void record_add(struct request *r, const struct meeting *m)
 {
     const bool is_posted = r->method == HTTP_POST && request_field(r, "present")[0] != '\0';
@@ -289,6 +308,7 @@ enum status meeting_respond(struct request *r, const struct meeting *m, unsigned
     TRY(items_view_add(r, m, e));
     TRY(raised_add(r, m, e));
     TRY(meeting_photos_add(r, m, e));
+    TRY(told_add(r, e));
     const bool is_open = m->state == MEETING_DRAFT || m->state == MEETING_HELD;
     view_add_bool(r->page, "can_record", may_manage && is_open && is_past);
     view_add_bool(r->page, "can_draft", may_manage && m->state == MEETING_DRAFT);

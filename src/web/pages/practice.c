@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
@@ -42,9 +43,7 @@ static enum status list_respond(struct request *r, unsigned status, const struct
                           strcmp(list[i].proposed_by, r->session.user.name) != 0);
     }
     meeting_typed_add(r, typed, sizeof typed / sizeof typed[0]);
-    view_add_bool(r->page, "can_propose",
-                  request_can(r, PERMISSION_PROBLEM_REPORT) ||
-                      request_can(r, PERMISSION_MEETING_MANAGE));
+    view_add_bool(r->page, "can_propose", request_can(r, PERMISSION_PROBLEM_REPORT));
     view_add_bool(r->page, "sees_county", request_sees_county(r));
     return respond_page_status(r, status, "problem/practices.html", NULL, why, e);
 }
@@ -77,6 +76,32 @@ static enum status propose_do(struct request *r, struct error *e)
     TRY(request_writer(r, &db, e));
     enum status s = practice_propose(db, r->county, &p, r->session.user.name, &id, &why);
     return answer(r, s, &why, N_("已提出，待审定"), e);
+}
+
+/* Told at a meeting, written down by whoever keeps its record. */
+static enum status told_do(struct request *r, struct error *e)
+{
+    struct meeting m;
+    struct db *db;
+    struct error why = {0};
+    int64_t id, township = 0;
+    const char *place = request_field(r, "township");
+    TRY(meeting_of_address(r, &m, e));
+    enum status s = place[0] != '\0' ? i64_parse(place, &township, &why) : STATUS_OK;
+    const struct practice p = {.title = request_field(r, "practice_title"),
+                               .body = request_field(r, "practice_body"),
+                               .township = township,
+                               .meeting = m.id};
+    TRY(request_writer(r, &db, e));
+    if (s == STATUS_OK)
+        s = practice_propose(db, r->county, &p, r->session.user.name, &id, &why);
+    if (s == STATUS_OK)
+        return respond_redirect(r, request_text(r, N_("已提出，待审定")), e, "/meetings/%" PRId64,
+                                m.id);
+    if (meeting_is_shown(s, &why))
+        return meeting_respond(r, &m, 422, &why, e);
+    *e = why;
+    return s;
 }
 
 static enum status decide(struct request *r, bool is_published, const char *notice, struct error *e)
@@ -124,10 +149,18 @@ static const struct route_input PROPOSE_INPUTS[] = {
     {"body", INPUT_TEXT, true, N_("内容")},
     {.name = NULL},
 };
+static const struct route_input TOLD_INPUTS[] = {
+    {"practice_title", INPUT_TEXT, true, N_("做法")},
+    {"practice_body", INPUT_TEXT, true, N_("内容")},
+    {"township", INPUT_INTEGER, false, N_("乡镇；默认全县")},
+    {.name = NULL},
+};
 static const struct route ROUTES[] = {
     {HTTP_GET, "/practices", list_show, PERMISSION_MEETING_READ, N_("好的做法")},
-    {HTTP_POST, "/practices", propose_do, PERMISSION_MEETING_READ, N_("提出好的做法"),
+    {HTTP_POST, "/practices", propose_do, PERMISSION_PROBLEM_REPORT, N_("提出好的做法"),
      .inputs = PROPOSE_INPUTS},
+    {HTTP_POST, "/meetings/{meeting}/practices", told_do, PERMISSION_MEETING_MANAGE,
+     N_("记下好的做法"), .inputs = TOLD_INPUTS},
     {HTTP_POST, "/practices/{practice}/publish", publish_do, PERMISSION_MEETING_ISSUE,
      N_("推广做法")},
     {HTTP_POST, "/practices/{practice}/decline", decline_do, PERMISSION_MEETING_ISSUE,

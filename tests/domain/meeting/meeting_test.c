@@ -229,7 +229,7 @@ static int64_t raised(struct world *w, int64_t meeting, int month, int day, int 
                                   .title = "项目进度慢",
                                   .cause = "征地未完成",
                                   .measure = "镇长包保",
-                                  .owner = "榔桥镇人民政府",
+                                  .owner = "茂林镇人民政府",
                                   .raised_on = date_make(2013, month, day),
                                   .due_on = date_make(2013, due_month, due_day)};
     int64_t id;
