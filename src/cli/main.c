@@ -64,6 +64,8 @@ static const struct cli_command *const NOUNS[] = {
     CLI_MEETING,
     CLI_PROBLEM,
     CLI_BULLETIN,
+    CLI_SURVEY,
+    CLI_COMPLAINT,
     CLI_LIBRARY,
     CLI_TRAINING,
     CLI_PUBLICITY,

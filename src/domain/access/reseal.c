@@ -68,6 +68,8 @@ NUMBERS(objection)
 NUMBERS(payee_account)
 NUMBERS(hospital_key)
 NUMBERS(home_staff)
+NUMBERS(complaint)
+NUMBERS(complaint_step)
 TEXTS(case_draft)
 TEXTS(totp)
 HASHES(attachment)
@@ -99,6 +101,8 @@ static const struct column {
     COLUMN("payee_account.number_sealed", SEAL_ACCOUNT, BATCH_SMALL, payee_account),
     COLUMN("hospital_key.secret_sealed", SEAL_SIGNING, BATCH_SMALL, hospital_key),
     COLUMN("home_staff.id_sealed", SEAL_ID_NUMBER, BATCH_SMALL, home_staff),
+    COLUMN("complaint.content_sealed", SEAL_CASE, BATCH_SMALL, complaint),
+    COLUMN("complaint_step.text_sealed", SEAL_CASE, BATCH_SMALL, complaint_step),
     COLUMN("case_draft.content_sealed", SEAL_DRAFT, BATCH_SMALL, case_draft),
     COLUMN("access_totp.secret_sealed", SEAL_TOTP, BATCH_SMALL, totp),
     COLUMN("attachment.content_sealed", SEAL_ATTACHMENT, BATCH_FILES, attachment),

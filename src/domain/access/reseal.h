@@ -5,7 +5,7 @@
 #include "base/seal.h"
 #include "db/db.h"
 
-#define RESEAL_COLUMN_COUNT 14
+#define RESEAL_COLUMN_COUNT 16
 #define RESEAL_SUBJECT_BYTES 160
 
 /* "person.id_sealed", … by number from 0. */

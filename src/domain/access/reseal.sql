@@ -177,3 +177,29 @@ ORDER BY county, home, id, known_from LIMIT $6;
 -- name: reseal_home_staff_set exec (county i64, a i64, b i64, c i64, old blob, sealed blob)
 UPDATE home_staff SET id_sealed = $6
 WHERE county = $1 AND home = $2 AND id = $3 AND known_from = $4 AND id_sealed = $5;
+
+-- name: reseal_complaint_due one (county i64, mark blob) -> reseal_due_row (due i64)
+SELECT count(*) AS due FROM complaint WHERE county = $1 AND substr(content_sealed, 1, 1) <> $2;
+
+-- name: reseal_complaint many (county i64, mark blob, a i64, b i64, c i64, row_count i64) -> reseal_row (a i64, b i64, c i64, s text, t text, x blob?, sealed blob)
+SELECT id AS a, CAST(0 AS BIGINT) AS b, CAST(0 AS BIGINT) AS c, '' AS s, '' AS t, substr(content_sealed, 1, 0) AS x, content_sealed AS sealed
+FROM complaint WHERE county = $1 AND substr(content_sealed, 1, 1) <> $2
+  AND id >= $3 AND (id, 0, 0) > ($3, $4, $5)
+ORDER BY county, id LIMIT $6;
+
+-- name: reseal_complaint_set exec (county i64, a i64, b i64, c i64, old blob, sealed blob)
+UPDATE complaint SET content_sealed = $6
+WHERE county = $1 AND id = $2 AND CAST($3 AS BIGINT) = 0 AND CAST($4 AS BIGINT) = 0 AND content_sealed = $5;
+
+-- name: reseal_complaint_step_due one (county i64, mark blob) -> reseal_due_row (due i64)
+SELECT count(*) AS due FROM complaint_step WHERE county = $1 AND substr(text_sealed, 1, 1) <> $2;
+
+-- name: reseal_complaint_step many (county i64, mark blob, a i64, b i64, c i64, row_count i64) -> reseal_row (a i64, b i64, c i64, s text, t text, x blob?, sealed blob)
+SELECT complaint AS a, number AS b, CAST(0 AS BIGINT) AS c, '' AS s, '' AS t, substr(text_sealed, 1, 0) AS x, text_sealed AS sealed
+FROM complaint_step WHERE county = $1 AND substr(text_sealed, 1, 1) <> $2
+  AND complaint >= $3 AND (complaint, number, 0) > ($3, $4, $5)
+ORDER BY county, complaint, number LIMIT $6;
+
+-- name: reseal_complaint_step_set exec (county i64, a i64, b i64, c i64, old blob, sealed blob)
+UPDATE complaint_step SET text_sealed = $6
+WHERE county = $1 AND complaint = $2 AND number = $3 AND CAST($4 AS BIGINT) = 0 AND text_sealed = $5;
