@@ -17,6 +17,7 @@
 #include "web/pages/query.h"
 #include "web/pages/return_list.h"
 #include "web/pages/run_page.h"
+#include "web/pages/target_work.h"
 
 #define JOBS_SHOWN 5
 
@@ -266,6 +267,7 @@ static enum status home_show(struct request *r, struct error *e)
     TRY(homes_work_add(r, e));
     TRY(homes_card_add(r, e));
     TRY(project_work_add(r, e));
+    TRY(target_duties_add(r, e));
     TRY(problem_work_add(r, e));
     if (request_can(r, PERMISSION_PAYMENT_READ)) {
         TRY(run_list(r->db, r->county, (enum programme)0, r->arena, &h.runs, &h.run_count, e));

@@ -19,7 +19,8 @@ enum status counter_signature(struct request *r, struct error *e);
 /* For site_map.interrupted. */
 enum status login_interrupted(struct request *r, struct error *e);
 extern const struct route_table RECHECK_ROUTES, CHANGES_ROUTES;
-extern const struct route_table INDICATOR_ROUTES, INDICATOR_ROWS_ROUTES, HANDOVER_ROUTES;
+extern const struct route_table INDICATOR_ROUTES, INDICATOR_ROWS_ROUTES, BOARD_ROUTES,
+    HANDOVER_ROUTES;
 extern const struct route_table MEDICAL_HOME_ROUTES, MEDICAL_BILL_ROUTES, MEDICAL_ADVANCE_ROUTES,
     MEDICAL_PERSON_ROUTES, COUNTER_ROUTES, COUNTER_STEP_ROUTES, STATEMENT_ROUTES,
     STATEMENT_STEP_ROUTES, MEDICAL_PAPER_ROUTES, PREMIUM_ROUTES, TRANSFER_ROUTES,
@@ -37,3 +38,5 @@ extern const struct route_table ALLOCATION_NEW_ROUTES, ALLOCATION_ROUTES, HOME_C
 extern const struct route_table MEETING_ROUTES, MEETING_STEP_ROUTES, MEETING_PHOTO_ROUTES,
     PROBLEM_NEW_ROUTES, PROBLEM_ROUTES, PRACTICE_ROUTES;
 extern const struct route_table BULLETIN_ROUTES, BULLETIN_STEP_ROUTES;
+extern const struct route_table TARGET_ROUTES, TARGET_NEW_ROUTES, TARGET_LETTER_ROUTES,
+    TARGET_PEOPLE_ROUTES;

@@ -8,6 +8,7 @@
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
 #include "web/pages/target_page.h"
+#include "web/pages/target_work.h"
 
 int target_year_of(const struct request *r)
 {

@@ -17,5 +17,3 @@ void target_split_add(struct request *r, struct view *v, const struct target_spl
 /* The page of all targets; why: what was refused, NULL otherwise. */
 MUST_USE enum status target_respond(struct request *r, unsigned status, const struct error *why,
                                     struct error *e);
-/* On the first screen: list "duties" of the plan's calendar, for people of the bureau. */
-MUST_USE enum status target_duties_add(struct request *r, struct error *e);
