@@ -70,6 +70,9 @@ static const struct cli_command *const NOUNS[] = {
     CLI_TRAINING,
     CLI_PUBLICITY,
     CLI_SLIP,
+    CLI_ASSESS,
+    CLI_ASSESS_ACT,
+    CLI_ASSESS_PAPER,
 };
 #define NOUN_COUNT (sizeof(NOUNS) / sizeof(NOUNS[0]))
 
