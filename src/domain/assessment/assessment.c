@@ -86,20 +86,20 @@ static enum status open_work(struct db *db, void *context, struct error *e)
         return s;
     TRY(indicators_check(nodes, count, &tie, e));
     TRY(assessment_record(&x->w, "assessment.open", e));
-    TRY(assessment_insert(
+    TRY(assessment_round_insert(
         db,
-        (struct assessment_insert_args){.county = x->w.county,
-                                        .id = x->w.id,
-                                        .year = x->round.year,
-                                        .scope = assessment_scope_code(x->round.scope),
-                                        .plan = plan,
-                                        .from_month = x->round.from,
-                                        .to_month = x->round.to,
-                                        .known = x->w.change,
-                                        .tie = tie,
-                                        .opened_by = x->w.actor,
-                                        .opened_on = date_yyyymmdd(x->w.today),
-                                        .known_from = x->w.change},
+        (struct assessment_round_insert_args){.county = x->w.county,
+                                              .id = x->w.id,
+                                              .year = x->round.year,
+                                              .scope = assessment_scope_code(x->round.scope),
+                                              .plan = plan,
+                                              .from_month = x->round.from,
+                                              .to_month = x->round.to,
+                                              .known = x->w.change,
+                                              .tie = tie,
+                                              .opened_by = x->w.actor,
+                                              .opened_on = date_yyyymmdd(x->w.today),
+                                              .known_from = x->w.change},
         NULL, e));
     return assessment_step_write(&x->w, ASSESSMENT_OPEN, "", e);
 }

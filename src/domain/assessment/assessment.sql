@@ -4,7 +4,7 @@
 -- Takes the row, so that of two who act at once the second sees what the first did.
 UPDATE assessment SET state = state WHERE county = $1 AND id = $2;
 
--- name: assessment_insert exec (county i64, id i64, year i64, scope text, plan i64, from_month month, to_month month, known i64, tie text, opened_by text, opened_on i64, known_from i64)
+-- name: assessment_round_insert exec (county i64, id i64, year i64, scope text, plan i64, from_month month, to_month month, known i64, tie text, opened_by text, opened_on i64, known_from i64)
 INSERT INTO assessment (county, id, year, scope, plan, from_month, to_month, known, survey, tie, state, opened_by, opened_on, dispute_until, published_by, published_on, document,
                         content_hash, known_from, published_change)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, 1, $10, $11, 0, NULL, 0, '', NULL, $12, 0);
