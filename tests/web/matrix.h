@@ -26,6 +26,7 @@ struct matrix {
     int64_t allocation;
     int64_t split, member, responsible; /* a draft of targets; the leading group; who answers */
     int64_t meeting, practice;
+    int64_t bulletin;
 };
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
 #define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
@@ -45,8 +46,10 @@ void matrix_project_fill(struct matrix *m, struct db *db);
 void matrix_home_fill(struct matrix *m, struct db *db);
 void matrix_target_fill(struct matrix *m, struct db *db);
 void matrix_meeting_fill(struct matrix *m, struct db *db);
+void matrix_bulletin_fill(struct matrix *m, struct db *db);
 #define MATRIX_RECEIPT 1                 /* of claim */
 #define MATRIX_PHOTO 1                   /* of project_return */
+#define MATRIX_SECTION 1                 /* of the bulletin */
 #define MATRIX_SCOPE_VERSION 2           /* asked for, not decided */
 const char *matrix_user(enum role role); /* static buffer */
 int64_t matrix_scope(const struct matrix *m, enum role role);

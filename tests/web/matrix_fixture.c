@@ -380,6 +380,7 @@ void matrix_start(struct matrix *m, enum db_engine engine)
     matrix_home_fill(m, db);
     matrix_target_fill(m, db);
     matrix_meeting_fill(m, db);
+    matrix_bulletin_fill(m, db);
     db_close(db);
     m->db = testdb_open(m->live.testdb.url, DB_READER);
     setenv("MINSHENG_UPLOADS", test_path("uploads"), 1);
@@ -531,6 +532,8 @@ NUMBER_OF(member_of, m->member)
 NUMBER_OF(responsible_of, m->responsible)
 NUMBER_OF(meeting_of, m->meeting)
 NUMBER_OF(practice_of, m->practice)
+NUMBER_OF(bulletin_of, m->bulletin)
+NUMBER_OF(section_of, (int64_t)MATRIX_SECTION)
 NUMBER_OF(listed_of, t->listed)
 NUMBER_OF(photo_of, (int64_t)MATRIX_PHOTO)
 NUMBER_OF(version_of, (int64_t)MATRIX_SCOPE_VERSION)
@@ -603,6 +606,8 @@ static const struct {
     {"responsible", PARAMETER_COUNTY, responsible_of},
     {"meeting", PARAMETER_COUNTY, meeting_of},
     {"practice", PARAMETER_COUNTY, practice_of},
+    {"bulletin", PARAMETER_COUNTY, bulletin_of},
+    {"section", PARAMETER_COUNTY, section_of},
     {"listed", PARAMETER_PLACED, listed_of},
     {"draft", PARAMETER_OWN, number},
     {"job", PARAMETER_OWN, number},
