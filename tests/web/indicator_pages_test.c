@@ -203,17 +203,6 @@ static void the_board_is_one_small_page_for_the_county_and_for_a_township(void *
     assert_int_equal(site_get(SUPERVISOR, "/board?to=2013-07&indicator=nothing", &html), 200);
 }
 
-static void the_county_is_called_in_the_viewers_language(void **state)
-{
-    (void)state;
-    BUF html = {0};
-    assert_int_equal(site_get(SUPERVISOR, "/indicators/medical.fund_use" SPAN "&lang=en", &html),
-                     200);
-    assert_false(live_has(&html, "全县"));
-    assert_int_equal(site_get(SUPERVISOR, "/indicators" SPAN "&lang=zh", &html), 200);
-    assert_true(live_has(&html, "全县"));
-}
-
 static void only_the_supervisor_hands_over_and_not_while_work_is_open(void **state)
 {
     (void)state;
@@ -239,7 +228,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(rows_are_for_those_who_may_read_names),
         cmocka_unit_test(rows_are_as_they_were_known),
         cmocka_unit_test(the_board_is_one_small_page_for_the_county_and_for_a_township),
-        cmocka_unit_test(the_county_is_called_in_the_viewers_language),
         cmocka_unit_test(only_the_supervisor_hands_over_and_not_while_work_is_open),
     };
     if (!site_engine_choose(argc, argv))

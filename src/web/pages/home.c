@@ -261,6 +261,7 @@ static enum status home_show(struct request *r, struct error *e)
     struct home h = {.tasks = view_add_list(r->page, "tasks")};
     view_add_date(r->page, "today", date_today());
     view_add_bool(r->page, "sees_payments", request_can(r, PERMISSION_PAYMENT_READ));
+    view_add_bool(r->page, "sees_board", request_can(r, PERMISSION_INDICATOR_READ));
     TRY(jobs_add(r, e));
     TRY(case_home_add(r, e));
     TRY(medical_work_add(r, e));
