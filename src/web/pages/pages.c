@@ -31,6 +31,8 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/responsible", N_("责任人"), PERMISSION_TARGET_READ, N_("考核督办"), NULL},
     {"/meetings", N_("调度会"), PERMISSION_MEETING_READ, N_("考核督办"), "/problems"},
     {"/bulletins", N_("通报"), PERMISSION_BULLETIN_READ, N_("考核督办"), NULL},
+    {"/surveys", N_("百姓测评"), PERMISSION_SURVEY_READ, N_("考核督办"), NULL},
+    {"/complaints", N_("投诉"), PERMISSION_COMPLAINT_READ, N_("考核督办"), NULL},
     {"/jobs", N_("作业"), PERMISSION_SESSION, N_("更多"), NULL},
     {"/handover", N_("移交"), PERMISSION_PROGRAMME_HANDOVER, N_("更多"), NULL},
     {"/users", N_("用户"), PERMISSION_USER_MANAGE, N_("更多"), NULL},
@@ -132,6 +134,11 @@ static const struct route_table *const TABLES[] = {
     &RESIDENT_STEP_ROUTES,
     &RESIDENT_CARE_ROUTES,
     &HOMES_ROUTES, /* last: /homes/{home} would hide what stands beside it */
+    &SURVEY_ENTRY_ROUTES, /* before the surveys: "new" is none of them */
+    &SURVEY_ROUTES,
+    &PUBLIC_SURVEY_ROUTES,
+    &PUBLIC_COMPLAINT_ROUTES, /* before the complaints: "new" is none of them */
+    &COMPLAINT_ROUTES,
 };
 
 const struct site_map SITE_MAP = {
