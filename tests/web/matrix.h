@@ -12,8 +12,8 @@ struct matrix_things {
     const char *project;                      /* code of the township's */
     int64_t project_return, problem, acceptance;
     int64_t home, stay, claim; /* of the township's home */
-    int64_t letter;            /* of the township's targets */
     int64_t listed;            /* problem on the list */
+    int64_t complaint;         /* about the township */
 };
 struct matrix {
     struct live live;
@@ -24,8 +24,10 @@ struct matrix {
     int64_t sample;
     int64_t admission, statement, transfer, premium_list; /* of medical assistance */
     int64_t allocation;
-    int64_t split, member, responsible; /* a draft of targets; the leading group; who answers */
+    /* A draft of targets, the township's letter, one of the leading group, who answers. */
+    int64_t split, letter, member, responsible;
     int64_t meeting, practice;
+    int64_t survey;
     int64_t bulletin;
 };
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
@@ -46,6 +48,7 @@ void matrix_project_fill(struct matrix *m, struct db *db);
 void matrix_home_fill(struct matrix *m, struct db *db);
 void matrix_target_fill(struct matrix *m, struct db *db);
 void matrix_meeting_fill(struct matrix *m, struct db *db);
+void matrix_voice_fill(struct matrix *m, struct db *db);
 void matrix_bulletin_fill(struct matrix *m, struct db *db);
 #define MATRIX_RECEIPT 1                 /* of claim */
 #define MATRIX_PHOTO 1                   /* of project_return */

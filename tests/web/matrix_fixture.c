@@ -380,6 +380,7 @@ void matrix_start(struct matrix *m, enum db_engine engine)
     matrix_home_fill(m, db);
     matrix_target_fill(m, db);
     matrix_meeting_fill(m, db);
+    matrix_voice_fill(m, db);
     matrix_bulletin_fill(m, db);
     db_close(db);
     m->db = testdb_open(m->live.testdb.url, DB_READER);
@@ -527,7 +528,7 @@ NUMBER_OF(claim_of, t->claim)
 NUMBER_OF(receipt_of, (int64_t)MATRIX_RECEIPT)
 NUMBER_OF(allocation_of, m->allocation)
 NUMBER_OF(split_of, m->split)
-NUMBER_OF(letter_of, t->letter)
+NUMBER_OF(letter_of, m->letter)
 NUMBER_OF(member_of, m->member)
 NUMBER_OF(responsible_of, m->responsible)
 NUMBER_OF(meeting_of, m->meeting)
@@ -535,6 +536,8 @@ NUMBER_OF(practice_of, m->practice)
 NUMBER_OF(bulletin_of, m->bulletin)
 NUMBER_OF(section_of, (int64_t)MATRIX_SECTION)
 NUMBER_OF(listed_of, t->listed)
+NUMBER_OF(complaint_of, t->complaint)
+NUMBER_OF(survey_of, m->survey)
 NUMBER_OF(photo_of, (int64_t)MATRIX_PHOTO)
 NUMBER_OF(version_of, (int64_t)MATRIX_SCOPE_VERSION)
 
@@ -601,7 +604,7 @@ static const struct {
     {"receipt", PARAMETER_COUNTY, receipt_of},
     {"allocation", PARAMETER_COUNTY, allocation_of},
     {"split", PARAMETER_COUNTY, split_of},
-    {"letter", PARAMETER_PLACED, letter_of},
+    {"letter", PARAMETER_COUNTY, letter_of}, /* of the township of everybody here */
     {"member", PARAMETER_COUNTY, member_of},
     {"responsible", PARAMETER_COUNTY, responsible_of},
     {"meeting", PARAMETER_COUNTY, meeting_of},
@@ -609,6 +612,8 @@ static const struct {
     {"bulletin", PARAMETER_COUNTY, bulletin_of},
     {"section", PARAMETER_COUNTY, section_of},
     {"listed", PARAMETER_PLACED, listed_of},
+    {"complaint", PARAMETER_PLACED, complaint_of},
+    {"survey", PARAMETER_COUNTY, survey_of},
     {"draft", PARAMETER_OWN, number},
     {"job", PARAMETER_OWN, number},
     {"file", PARAMETER_COUNTY, paper_file_of}, /* of a case; no job here has one */

@@ -44,6 +44,5 @@ void matrix_target_fill(struct matrix *m, struct db *db)
         target_letter_issue(db, LIVE_COUNTY, 2013, 0, "泾民〔2013〕6号", "director", &n, &e), &e);
     assert_ok_e(leading_set(db, LIVE_COUNTY, &member, "supervisor", &m->member, &e), &e);
     assert_ok_e(responsible_set(db, LIVE_COUNTY, &answers, "supervisor", &m->responsible, &e), &e);
-    m->of[SIDE_OWN].letter = m->of[SIDE_NEAR].letter = letter_of_township(m, db, MATRIX_TOWNSHIP);
-    m->of[SIDE_OTHER].letter = letter_of_township(m, db, MATRIX_OTHER_TOWNSHIP);
+    m->letter = letter_of_township(m, db, MATRIX_TOWNSHIP);
 }

@@ -10,10 +10,18 @@
 #include "web/pages/target_page.h"
 #include "web/pages/target_work.h"
 
+#define DIVISION_FIRST INT64_C(100000000000) /* of 12 digits */
+
 int target_year_of(const struct request *r)
 {
     int64_t year = query_number(r, "year");
     return year >= 1990 && year <= 2100 ? (int)year : month_year(date_month(date_today()));
+}
+
+int64_t target_scope_of(const struct request *r)
+{
+    int64_t scope = r->session.user.scope;
+    return scope >= DIVISION_FIRST ? division_township(scope) : scope;
 }
 
 const char *target_person(const struct request *r, const char *user)
@@ -91,7 +99,7 @@ static enum status actual_read(struct request *r, const struct target_split *s,
 static void actual_add(struct view *v, const struct target_split *s, int64_t township,
                        const struct indicator_row *rows, size_t count)
 {
-    char text[INDICATOR_TEXT_BYTES];
+    char text[TARGET_VALUE_BYTES > RATIO_TEXT_BYTES ? TARGET_VALUE_BYTES : RATIO_TEXT_BYTES];
     for (size_t i = 0; i < count; i++) {
         if (rows[i].township != township)
             continue;
@@ -114,7 +122,7 @@ static enum status shares_add(struct request *r, struct view *parent, const stru
     for (size_t i = 0; i < s->share_count; i++) {
         const struct target_share *share = &s->shares[i];
         char text[TARGET_VALUE_BYTES];
-        if (!access_in_scope(r->session.user.scope, share->township))
+        if (!access_in_scope(target_scope_of(r), share->township))
             continue;
         struct view *v = view_add_object(list, NULL);
         view_add_text(v, "name", share->name);

@@ -38,7 +38,7 @@ static enum status letters_respond(struct request *r, unsigned status, const str
     target_year_add(r, year);
     struct view *letters = view_add_list(r->page, "letters");
     for (size_t i = 0; i < n; i++)
-        if (access_in_scope(r->session.user.scope, list[i].township))
+        if (access_in_scope(target_scope_of(r), list[i].township))
             head_add(r, view_add_object(letters, NULL), &list[i]);
     view_add_bool(r->page, "can_issue", request_can(r, PERMISSION_TARGET_ISSUE));
     view_add_text(r->page, "document", r->method == HTTP_POST ? request_field(r, "document") : "");
@@ -78,7 +78,7 @@ static enum status letter_of_address(struct request *r, struct target_letter *re
     int64_t id;
     TRY(request_parameter_i64(r, "letter", &id));
     TRY(target_letter_read(r->db, r->county, id, KNOWN_NOW, r->arena, ret, e));
-    return access_in_scope(r->session.user.scope, ret->township) ? STATUS_OK : STATUS_NONE;
+    return access_in_scope(target_scope_of(r), ret->township) ? STATUS_OK : STATUS_NONE;
 }
 
 static enum status letter_respond(struct request *r, unsigned status, const struct error *why,
@@ -171,8 +171,7 @@ static enum status letters_paper(struct request *r, struct error *e)
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(RESPONSE_BYTES_MAX);
     const struct target_letter_paper paper = paper_of(r);
     int year = target_year_of(r);
-    TRY(target_letters_paper_render(r->db, r->county, year, r->session.user.scope, &paper, &bytes,
-                                    e));
+    TRY(target_letters_paper_render(r->db, r->county, year, target_scope_of(r), &paper, &bytes, e));
     return paper_respond(r, &paper, year, &bytes, e);
 }
 

@@ -6,6 +6,8 @@
 
 /* The year asked for, else this one. */
 int target_year_of(const struct request *r);
+/* The viewer's scope; of a village its township's, whose targets are the village's too. */
+int64_t target_scope_of(const struct request *r);
 /* The post of a user; his name when he has none; "" for nobody. */
 const char *target_person(const struct request *r, const char *user);
 /* Whether a refusal is shown on the page that was posted from. */
