@@ -218,8 +218,7 @@ static enum status explain_command(struct cli *cli, struct error *e)
     TRY(assess_call_round(cli, false, &c, e));
     TRY(assess_call_township(cli, &c, cli_argument(cli, 1), &township, e));
     TRY(cli_known(cli, &known, e));
-    if (!may_see(&c, township))
-        return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE", _("还没有公布，只能看本乡镇的得分"));
+    TRY(cli_case_scope(&c.actor, township, e));
     TRY(assessment_tree_read(c.db, c.county, c.head.plan, c.head.scope, cli_arena(cli), &nodes,
                              &count, e));
     TRY(assessment_score_list(c.db, c.county, c.head.id, township, known, cli_arena(cli), &rows, &n,
