@@ -16,6 +16,7 @@
 #include "office/demo/lists.h"
 #include "office/demo/medical.h"
 #include "office/demo/projects.h"
+#include "office/demo/year.h"
 
 #define DEMO_ACTOR "dibao1"
 #define DEMO_OPEN_RETURNS 3
@@ -36,7 +37,7 @@ static enum status number_option(struct cli *cli, const char *name, int64_t othe
 static enum status read_options(struct cli *cli, struct demo_options *options, struct error *e)
 {
     int64_t seed = 0;
-    options->month = month_make(2013, 6);
+    options->month = month_make(2013, cli_has(cli, "--year") ? 1 : 6);
     if (cli_has(cli, "--month"))
         TRY(cli_month_option(cli, "--month", &options->month, e));
     TRY(number_option(cli, "--seed", DEMO_SEED, &seed, e));
@@ -269,6 +270,33 @@ static enum status make_projects(struct cli *cli, struct db *db, const struct pa
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+/* The whole year instead of a month. */
+static enum status make_year(struct cli *cli, struct db *db, const struct payment_context *c,
+                             const struct demo_options *options, struct error *e)
+{
+    struct demo_year_counts counts;
+    struct telling t;
+    TRY(telling_begin(&t, options, e));
+    enum status s = demo_year_store(db, c, options, t.scratch, t.set_today, &counts, e);
+    telling_end(&t);
+    if (s != STATUS_OK)
+        return s;
+    cli_say(cli,
+            _("一年：发放 %" PRId64 " 个月 %" PRId64 " 笔，银行退回 %" PRId64 " 笔，死亡 %" PRId64
+              " 人，变动 %" PRId64 " 户，入住敬老院 %" PRId64 " 人，项目月报 %" PRId64 " 份"),
+            counts.months, counts.items, counts.returned, counts.deaths, counts.changes,
+            counts.admissions, counts.returns);
+    cli_say(cli,
+            _("目标 %" PRId64 " 项，责任书 %" PRId64 " 份，调度会 %" PRId64 " 次，问题 %" PRId64
+              " 个，通报 %" PRId64 " 期，检查 %" PRId64 " 次，整改 %" PRId64 " 件，考核 %" PRId64
+              " 次，投诉 %" PRId64 " 件，测评答卷 %" PRId64 " 份"),
+            counts.motion.targets, counts.motion.letters, counts.motion.meetings,
+            counts.motion.problems, counts.motion.bulletins, counts.motion.visits,
+            counts.motion.orders, counts.motion.assessments, counts.motion.complaints,
+            counts.motion.answers);
+    return STATUS_OK;
+}
+
 /* Whoever looks round has neither an authenticator nor a wish for a password of his own. */
 static enum status demo_logins_ease(struct db *db, int64_t county, struct error *e)
 {
@@ -284,6 +312,19 @@ static enum status make_more(struct cli *cli, struct db *db, const struct paymen
     TRY(make_medical(cli, db, c, options, e));
     TRY(make_homes(cli, db, c, options, e));
     return make_projects(cli, db, c, options, e);
+}
+
+static enum status make_month(struct cli *cli, struct db *db, const struct payment_context *c,
+                              const struct demo_options *options, struct error *e)
+{
+    bool pays = !cli_has(cli, "--no-pay"), works = !cli_has(cli, "--no-cases");
+    if (pays)
+        TRY(pay_months(cli, db, c, options, e));
+    if (works)
+        TRY(make_cases(cli, db, c, options, e));
+    if (works)
+        TRY(make_lists(cli, db, c, options, e));
+    return pays && works ? make_more(cli, db, c, options, e) : STATUS_OK;
 }
 
 static enum status demo_fill(struct cli *cli, int64_t county, struct demo_options *options,
@@ -317,14 +358,8 @@ static enum status demo_fill(struct cli *cli, int64_t county, struct demo_option
     TRY(db_analyze(db, e));
     cli_say(cli, _("虚构的泾县：%" PRId64 " 户 %" PRId64 " 人，种子 %" PRIu64), counts.households,
             counts.persons, options->seed);
-    if (!cli_has(cli, "--no-pay"))
-        TRY(pay_months(cli, db, &c, options, e));
-    if (!cli_has(cli, "--no-cases"))
-        TRY(make_cases(cli, db, &c, options, e));
-    if (!cli_has(cli, "--no-cases"))
-        TRY(make_lists(cli, db, &c, options, e));
-    if (!cli_has(cli, "--no-cases") && !cli_has(cli, "--no-pay"))
-        TRY(make_more(cli, db, &c, options, e));
+    TRY(cli_has(cli, "--year") ? make_year(cli, db, &c, options, e)
+                               : make_month(cli, db, &c, options, e));
     TRY(demo_logins_ease(db, county, e));
     TRY(demo_passwords_set(db, county, ACTOR_SYSTEM, ACCESS_COST_INTERACTIVE, &users, e));
     cli_say(cli,
@@ -357,6 +392,7 @@ const struct cli_command CLI_DEMO[] = {
       {"--wubao", "N", N_("五保人数；默认按 4500 比 2500"), false},
       {"--seed", "S", N_("种子：同一种子得到同样的数据"), false},
       {"--month", "YYYY-MM", N_("从哪个月开始；默认 2013-06"), false},
+      {"--year", NULL, N_("演示一整年：从一月到次年一月，发放、调度、通报、考核、测评"), false},
       {"--no-pay", NULL, N_("只装人员，不发放"), false},
       {"--no-cases", NULL, N_("不办理申请和变动"), false},
       {"--bank-files", "DIR", N_("银行文件留在哪个文件夹；默认不留"), false},

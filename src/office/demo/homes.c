@@ -132,12 +132,18 @@ static enum status people_count(struct homes_story *s, struct error *e)
     return STATUS_OK;
 }
 
-static enum status story_tell(struct homes_story *s, struct error *e)
+enum status homes_find(struct homes_story *s, struct error *e)
 {
     TRY(homes_choose(s, e));
     TRY(payees_choose(s, e));
     TRY(people_count(s, e));
     s->counts.homes = (int64_t)s->home_count;
+    return STATUS_OK;
+}
+
+static enum status story_tell(struct homes_story *s, struct error *e)
+{
+    TRY(homes_find(s, e));
     for (size_t i = 0; i < sizeof SCENES / sizeof SCENES[0]; i++) {
         const struct scene *scene = &SCENES[i];
         struct date month = month_first_day(month_add(s->options->month, scene->month));

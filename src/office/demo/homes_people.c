@@ -152,8 +152,8 @@ enum status homes_adopt(struct homes_story *s, struct error *e)
     return STATUS_OK;
 }
 
-static enum status ask(struct homes_story *s, struct home_place *h, struct date from,
-                       int64_t *ret_stay, struct error *e)
+enum status homes_ask(struct homes_story *s, struct home_place *h, struct date from,
+                      int64_t *ret_stay, struct error *e)
 {
     const struct mover *m = homes_next_mover(h);
     *ret_stay = 0;
@@ -177,7 +177,7 @@ static enum status ask(struct homes_story *s, struct home_place *h, struct date 
 enum status homes_movers_ask(struct homes_story *s, struct error *e)
 {
     for (size_t i = 0; i < s->home_count && i < MOVERS; i++)
-        TRY(ask(s, &s->homes[i], (struct date){s->first.v + 14}, &s->movers[i], e));
+        TRY(homes_ask(s, &s->homes[i], (struct date){s->first.v + 14}, &s->movers[i], e));
     return STATUS_OK;
 }
 
@@ -242,7 +242,7 @@ enum status homes_waiting(struct homes_story *s, struct error *e)
         TRY(stay_adopt(s->db, s->c->county, s->homes[i].id, s->next, OFFICER, &count, e));
         s->counts.residents += count;
     }
-    TRY(ask(s, &s->homes[s->home_count - 1], (struct date){s->next.v + 7}, &stay, e));
+    TRY(homes_ask(s, &s->homes[s->home_count - 1], (struct date){s->next.v + 7}, &stay, e));
     const struct home_place *h = &s->homes[0];
     if (h->stay_count < 2)
         return STATUS_OK;

@@ -56,6 +56,11 @@ const struct mover *homes_next_mover(struct home_place *h);
 /* The other home of which the story tells more than of the rest. */
 struct home_place *homes_second(struct homes_story *s);
 
+/* Which homes there are, who speaks for them and who could move in. NONE: fewer than two. */
+MUST_USE enum status homes_find(struct homes_story *s, struct error *e);
+/* Asks for the next of the township to move in; *ret_stay 0: nobody is left. */
+MUST_USE enum status homes_ask(struct homes_story *s, struct home_place *h, struct date from,
+                               int64_t *ret_stay, struct error *e);
 /* Profile, rooms, staff. */
 MUST_USE enum status homes_furnish(struct homes_story *s, struct error *e);
 MUST_USE enum status homes_adopt(struct homes_story *s, struct error *e);
