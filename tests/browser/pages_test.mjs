@@ -11,7 +11,7 @@ const PEOPLE = ['dibao1', 'finance1', 'supervisor', 'auditor', 'admin'];
 const PAGES_MAX = 120;
 
 // "/runs/3/items?village=7" and "/runs/4/items" are one page; its look depends on neither. So are one user's and another's.
-const patternOf = (url) => new URL(url).pathname.replace(/\/\d+(?=\/|$)/g, '/N').replace(/^\/projects\/P\d+/, '/projects/N').replace(/^\/(indicators|users)\/[^/]+$/, '/$1/N');
+const patternOf = (url) => new URL(url).pathname.replace(/\/\d+(?=\/|$)/g, '/N').replace(/^\/projects\/P\d+/, '/projects/N').replace(/^\/(indicators|users)\/[^/]+(?=\/|$)/, '/$1/N');
 const isPage = (url) => !/\.(csv|xlsx|pdf|docx|tsv)$|\/(remittances|errors|attachments|photos)\//.test(new URL(url).pathname);
 
 async function linksOf(page) {
