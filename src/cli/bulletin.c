@@ -98,7 +98,7 @@ static enum status edit_command(struct cli *cli, struct error *e)
     int64_t id, section;
     const char *body;
     TRY(project_call_argument(cli, 1, &section, e));
-    TRY(text_take(cli, cli_option(cli, "-f"), &body, e));
+    TRY(text_take(cli, cli_option(cli, "--file"), &body, e));
     TRY(step_begin(cli, &c, &id, e));
     TRY(bulletin_section_write(c.db, c.county, id, section <= BULLETIN_SECTIONS ? (int)section : 0,
                                cli_option(cli, "--heading"), body, 0, c.actor.user, e));
@@ -329,7 +329,7 @@ const struct cli_command CLI_BULLETIN[] = {
      N_("改写一个部分：数字用 [[12]] 这样的标记"),
      "bulletin.draft",
      edit_command,
-     {{"-f", "FILE", N_("正文；- 为标准输入"), true},
+     {{"--file", "FILE", N_("正文；- 为标准输入"), true},
       {"--heading", "TEXT", N_("标题；默认不变"), false},
       {0}}},
     {"bulletin submit", "N", 1, 1, N_("送局长签发"), "bulletin.draft", submit_command, {{0}}},

@@ -60,9 +60,9 @@ static void drafted(struct story *s)
     text_write(s, "typed.txt", "任务171户，完成171户，完成率103.64%。\n");
     text_write(s, "words.txt", "请落后的乡镇于2013年7月10日前报告措施。\n");
     STORY_TELL(s,
-               {"a typed number is refused", "bulletin edit 1 6 -f {dir}/typed.txt" BY, .exit = 1,
+               {"a typed number is refused", "bulletin edit 1 6 --file {dir}/typed.txt" BY, .exit = 1,
                 .expect = "171户”是手写的数字"},
-               {"words are not", "bulletin edit 1 6 -f {dir}/words.txt" BY, .expect = "已保存"},
+               {"words are not", "bulletin edit 1 6 --file {dir}/words.txt" BY, .expect = "已保存"},
                {"it is handed in", "bulletin submit 1" BY, .expect = "已送签"},
                {"not issued by who wrote it", "bulletin issue 1" BY, .exit = 1, .expect = "无权"},
                {"but by the director", "bulletin issue 1" DIRECTOR, .expect = "泾民〔2013〕1号"});
@@ -79,7 +79,7 @@ static void bulletins_say_what_they_said(enum db_engine engine)
         &s,
         {"it says what it said", "bulletin verify 1", .expect = "逐一相符", .today = "2013-07-20"},
         {"by name", "bulletin show 1", .expect = "榔桥镇48.0%"},
-        {"nothing is written into it", "bulletin edit 1 6 -f {dir}/words.txt" BY, .exit = 1},
+        {"nothing is written into it", "bulletin edit 1 6 --file {dir}/words.txt" BY, .exit = 1},
         {"and it is not discarded", "bulletin discard 1 --reason 错" BY, .exit = 1},
         {"on paper", "bulletin paper 1 -o {dir}/bulletin.pdf"},
         {"and as a document", "bulletin paper 1 -o {dir}/bulletin.docx"},
