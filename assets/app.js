@@ -346,3 +346,26 @@
         fill(input, told);
     });
 })();
+
+// The place of a visit, when the device gives one; without scripts it is left out.
+(() => {
+    const MILLION = 1000000;
+    const buttons = () => document.querySelectorAll('button[data-geolocation]');
+    const show = () => {
+        if (navigator.geolocation) for (const button of buttons()) button.hidden = false;
+    };
+    document.addEventListener('DOMContentLoaded', show);
+    document.addEventListener('htmx:load', show);
+    document.addEventListener('click', (event) => {
+        const button = event.target.closest ? event.target.closest('button[data-geolocation]') : null;
+        if (!button) return;
+        const form = button.form;
+        navigator.geolocation.getCurrentPosition((position) => {
+            form.elements.latitude.value = Math.round(position.coords.latitude * MILLION);
+            form.elements.longitude.value = Math.round(position.coords.longitude * MILLION);
+            const words = form.querySelector('[data-geolocation-words]');
+            form.querySelector('[data-geolocation-done]').textContent = words.textContent;
+        });
+    });
+    show();
+})();

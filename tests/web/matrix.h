@@ -14,6 +14,7 @@ struct matrix_things {
     int64_t home, stay, claim; /* of the township's home */
     int64_t listed;            /* problem on the list */
     int64_t complaint;         /* about the township */
+    int64_t inspection, rectification;
 };
 struct matrix {
     struct live live;
@@ -29,6 +30,8 @@ struct matrix {
     int64_t meeting, practice;
     int64_t survey;
     int64_t bulletin;
+    int64_t accountability;
+    int64_t assessment;
 };
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
 #define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
@@ -50,6 +53,7 @@ void matrix_target_fill(struct matrix *m, struct db *db);
 void matrix_meeting_fill(struct matrix *m, struct db *db);
 void matrix_voice_fill(struct matrix *m, struct db *db);
 void matrix_bulletin_fill(struct matrix *m, struct db *db);
+void matrix_inspection_fill(struct matrix *m, struct db *db);
 #define MATRIX_RECEIPT 1                 /* of claim */
 #define MATRIX_PHOTO 1                   /* of project_return */
 #define MATRIX_SECTION 1                 /* of the bulletin */

@@ -382,6 +382,7 @@ void matrix_start(struct matrix *m, enum db_engine engine)
     matrix_meeting_fill(m, db);
     matrix_voice_fill(m, db);
     matrix_bulletin_fill(m, db);
+    matrix_inspection_fill(m, db);
     db_close(db);
     m->db = testdb_open(m->live.testdb.url, DB_READER);
     setenv("MINSHENG_UPLOADS", test_path("uploads"), 1);
@@ -536,6 +537,11 @@ NUMBER_OF(practice_of, m->practice)
 NUMBER_OF(bulletin_of, m->bulletin)
 NUMBER_OF(section_of, (int64_t)MATRIX_SECTION)
 NUMBER_OF(listed_of, t->listed)
+NUMBER_OF(inspection_of, t->inspection)
+NUMBER_OF(rectification_of, t->rectification)
+NUMBER_OF(accountability_of, m->accountability)
+NUMBER_OF(finding_of, (int64_t)1)
+NUMBER_OF(assessment_of, m->assessment)
 NUMBER_OF(complaint_of, t->complaint)
 NUMBER_OF(survey_of, m->survey)
 NUMBER_OF(photo_of, (int64_t)MATRIX_PHOTO)
@@ -612,6 +618,11 @@ static const struct {
     {"bulletin", PARAMETER_COUNTY, bulletin_of},
     {"section", PARAMETER_COUNTY, section_of},
     {"listed", PARAMETER_PLACED, listed_of},
+    {"inspection", PARAMETER_PLACED, inspection_of},
+    {"rectification", PARAMETER_PLACED, rectification_of},
+    {"accountability", PARAMETER_COUNTY, accountability_of},
+    {"finding", PARAMETER_COUNTY, finding_of}, /* of the visit before it */
+    {"assessment", PARAMETER_COUNTY, assessment_of},
     {"complaint", PARAMETER_PLACED, complaint_of},
     {"survey", PARAMETER_COUNTY, survey_of},
     {"draft", PARAMETER_OWN, number},

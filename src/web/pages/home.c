@@ -9,6 +9,7 @@
 #include "web/pages/case_home.h"
 #include "web/pages/homes_card.h"
 #include "web/pages/homes_work.h"
+#include "web/pages/inspection_page.h"
 #include "web/pages/medical_work.h"
 #include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
@@ -18,6 +19,7 @@
 #include "web/pages/return_list.h"
 #include "web/pages/run_page.h"
 #include "web/pages/target_work.h"
+#include "web/pages/voice_page.h"
 
 #define JOBS_SHOWN 5
 
@@ -270,6 +272,8 @@ static enum status home_show(struct request *r, struct error *e)
     TRY(project_work_add(r, e));
     TRY(target_duties_add(r, e));
     TRY(problem_work_add(r, e));
+    TRY(inspection_work_add(r, e));
+    TRY(complaint_work_add(r, e));
     if (request_can(r, PERMISSION_PAYMENT_READ)) {
         TRY(run_list(r->db, r->county, (enum programme)0, r->arena, &h.runs, &h.run_count, e));
         TRY(run_tasks_add(r, &h, e));

@@ -31,6 +31,10 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/responsible", N_("责任人"), PERMISSION_TARGET_READ, N_("考核督办"), NULL},
     {"/meetings", N_("调度会"), PERMISSION_MEETING_READ, N_("考核督办"), "/problems"},
     {"/bulletins", N_("通报"), PERMISSION_BULLETIN_READ, N_("考核督办"), NULL},
+    {"/inspections", N_("检查整改"), PERMISSION_INSPECTION_READ, N_("考核督办"), "/rectifications"},
+    {"/accountability", N_("责任追究"), PERMISSION_ACCOUNTABILITY_READ, N_("考核督办"), NULL},
+    {"/self-assessments", N_("自查自评"), PERMISSION_ASSESSMENT_READ, N_("考核督办"), NULL},
+    {"/assessments", N_("考核"), PERMISSION_ASSESSMENT_READ, N_("考核督办"), NULL},
     {"/surveys", N_("百姓测评"), PERMISSION_SURVEY_READ, N_("考核督办"), NULL},
     {"/complaints", N_("投诉"), PERMISSION_COMPLAINT_READ, N_("考核督办"), NULL},
     {"/jobs", N_("作业"), PERMISSION_SESSION, N_("更多"), NULL},
@@ -95,8 +99,16 @@ static const struct route_table *const TABLES[] = {
     &INDICATOR_ROWS_ROUTES,
     &BOARD_ROUTES,
     &HANDOVER_ROUTES,
+    &ASSESSMENT_ROUTES,
+    &ASSESSMENT_STEP_ROUTES,
+    &ASSESSMENT_TOWNSHIP_ROUTES,
     &BULLETIN_STEP_ROUTES,
     &BULLETIN_ROUTES,
+    &INSPECTION_ROUTES,
+    &INSPECTION_STEP_ROUTES,
+    &RECTIFICATION_ROUTES,
+    &ACCOUNTABILITY_ROUTES,
+    &SELF_ASSESSMENT_ROUTES,
     &TARGET_NEW_ROUTES,    /* before the splits: "new" is none of them */
     &TARGET_LETTER_ROUTES, /* nor are the letters */
     &TARGET_ROUTES,
@@ -133,7 +145,7 @@ static const struct route_table *const TABLES[] = {
     &RESIDENT_ROUTES,
     &RESIDENT_STEP_ROUTES,
     &RESIDENT_CARE_ROUTES,
-    &HOMES_ROUTES, /* last: /homes/{home} would hide what stands beside it */
+    &HOMES_ROUTES,        /* last: /homes/{home} would hide what stands beside it */
     &SURVEY_ENTRY_ROUTES, /* before the surveys: "new" is none of them */
     &SURVEY_ROUTES,
     &PUBLIC_SURVEY_ROUTES,
