@@ -19,7 +19,7 @@ struct paragraph_look {
     double before;      /* points */
     double right_chars; /* indent at the right */
     double tab;         /* a stop at the right edge; 0: none */
-    bool has_red_line, is_new_page, has_line, keeps_next;
+    bool has_red_line, is_new_page, has_line, keeps_next, is_imprint;
 };
 
 static const char *justification(enum document_align align)
@@ -44,6 +44,10 @@ static void paragraph_start(struct docx *x, const struct document_style *s,
                  "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"%d\" "
                  "w:color=\"D90000\"/></w:pBdr>",
                  (int)RED_LINE_BELOW);
+    else if (look->is_imprint)
+        buf_adds(out, "<w:pBdr><w:top w:val=\"single\" w:sz=\"8\" w:space=\"1\" w:color=\"auto\"/>"
+                      "<w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"1\" w:color=\"auto\"/>"
+                      "</w:pBdr>");
     else if (look->has_line)
         buf_adds(out, "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" "
                       "w:color=\"auto\"/><w:between w:val=\"single\" w:sz=\"4\" w:space=\"1\" "
@@ -301,6 +305,11 @@ static void block_add(struct docx *x, const struct document_block *before,
         table_add(x, b->table);
         break;
     case BLOCK_PAIR:
+        pair_add(x, b, &s, look);
+        break;
+    case BLOCK_IMPRINT:
+        look.is_imprint = true;
+        look.before = x->look->body.pitch;
         pair_add(x, b, &s, look);
         break;
     case BLOCK_SIGNATURE:

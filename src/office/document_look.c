@@ -70,6 +70,8 @@ static struct document_style block_style(const struct document_look *look,
         return s;
     case BLOCK_NOTE:
         return look->note;
+    case BLOCK_IMPRINT:
+        return (struct document_style){FACE_FANGSONG, IMPRINT_SIZE, IMPRINT_PITCH, ALIGN_LEFT, 0};
     case BLOCK_PAIR:
     case BLOCK_SIGNATURE:
         s.indent_chars = 0;

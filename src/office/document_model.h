@@ -77,6 +77,7 @@ enum document_block_kind {
     BLOCK_SPACE,
     BLOCK_PAGE_BREAK,
     BLOCK_QR,
+    BLOCK_IMPRINT, /* 版记: who printed it and when, at the bottom of the last page */
 };
 
 /* A QR code: dark where a byte is 1, row by row. */
@@ -89,8 +90,8 @@ struct document_qr {
 
 struct document_block {
     enum document_block_kind kind;
-    struct document_text text;  /* PAIR: left; SIGNATURE: the organ */
-    struct document_text other; /* PAIR: right; SIGNATURE: the date */
+    struct document_text text;  /* PAIR, IMPRINT: left; SIGNATURE: the organ */
+    struct document_text other; /* PAIR, IMPRINT: right; SIGNATURE: the date */
     enum document_align align;
     int indent_chars; /* -1: the style's */
     int count;        /* LINES, SPACE */
@@ -147,6 +148,9 @@ struct document_look { /* points */
 #define FOOT_SIZE 8.0
 #define FOOT_PITCH 10.5
 #define SIGNATURE_RIGHT_CHARS 4
+#define IMPRINT_SIZE 14.0
+#define IMPRINT_PITCH 22.0
+#define IMPRINT_LINE_WIDTH (0.35 * POINTS_PER_MM)
 #define SEAL_LINES 1 /* left free above a signature */
 
 const struct document_look *document_look(enum document_form form);

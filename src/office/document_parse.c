@@ -123,6 +123,12 @@ static void start_pair(struct reader *r, const char **attributes)
     block_start(r, BLOCK_PAIR);
 }
 
+static void start_imprint(struct reader *r, const char **attributes)
+{
+    (void)attributes;
+    block_start(r, BLOCK_IMPRINT);
+}
+
 static void start_signature(struct reader *r, const char **attributes)
 {
     (void)attributes;
@@ -235,8 +241,9 @@ static const struct element_rule rules[ELEMENT_COUNT] = {
                      end_paragraph},
     [E_NOTE] = {"note", IN_DOCUMENT, "align indent", start_block_text, end_block_text},
     [E_PAIR] = {"pair", IN_DOCUMENT, "", start_pair, NULL},
-    [E_LEFT] = {"left", UP(E_PAIR), "", start_text, end_left},
-    [E_RIGHT] = {"right", UP(E_PAIR), "", start_text, end_right},
+    [E_IMPRINT] = {"imprint", IN_DOCUMENT, "", start_imprint, NULL},
+    [E_LEFT] = {"left", UP(E_PAIR) | UP(E_IMPRINT), "", start_text, end_left},
+    [E_RIGHT] = {"right", UP(E_PAIR) | UP(E_IMPRINT), "", start_text, end_right},
     [E_SIGNATURE] = {"signature", IN_DOCUMENT, "", start_signature, NULL},
     [E_ORGAN] = {"organ", UP(E_SIGNATURE), "", start_text, end_left},
     [E_DATE] = {"date", UP(E_SIGNATURE), "", start_text, end_right},

@@ -136,6 +136,26 @@ static enum status pair_draw(struct canvas *c, const struct document_block *b)
     return status;
 }
 
+/* Between two lines at the foot of the block, one character from either edge (GB/T 9704, 7.4). */
+static enum status imprint_draw(struct canvas *c, const struct document_block *b)
+{
+    struct document_style s = document_style(c->look, b);
+    struct set_text left, right;
+    const double from = canvas_left(c), to = from + c->look->block_width;
+    enum status status = canvas_need(c, s.pitch, b->line);
+    const double top = canvas_bottom(c) - s.pitch;
+    text_set(c, &b->text, &s, 0, &left);
+    text_set(c, &b->other, &s, 0, &right);
+    rule_draw(c, from, top, to, top, IMPRINT_LINE_WIDTH);
+    set_text_draw(c, &left, 0, 1, from + s.size, top);
+    set_text_draw(c, &right, 0, 1, to - s.size - set_text_width(&right), top);
+    rule_draw(c, from, canvas_bottom(c), to, canvas_bottom(c), IMPRINT_LINE_WIDTH);
+    c->y = canvas_bottom(c);
+    set_text_free(&left);
+    set_text_free(&right);
+    return status;
+}
+
 static enum status signature_draw(struct canvas *c, const struct document_block *b)
 {
     struct document_style s = document_style(c->look, b);
@@ -213,6 +233,8 @@ static enum status block_draw(struct canvas *c, const struct document_block *bef
         return lines_draw(c, b);
     case BLOCK_PAGE_BREAK:
         return canvas_page_next(c, b->line);
+    case BLOCK_IMPRINT:
+        return imprint_draw(c, b);
     case BLOCK_QR:
         return qr_draw(c, b);
     default:

@@ -33,6 +33,7 @@ enum element {
     E_CHECK,
     E_BREAK,
     E_QR,
+    E_IMPRINT,
     ELEMENT_COUNT,
 };
 

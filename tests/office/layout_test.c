@@ -271,6 +271,20 @@ static void ink_in_block(const struct page *g, double left, double right, double
     }
 }
 
+/* Who printed it and when, between two lines at the foot of the block. */
+static void imprint_check(const struct page *g)
+{
+    struct line l[LINES_MAX];
+    const size_t n = lines_of(g, BLOCK_BOTTOM - 12, BLOCK_BOTTOM + 2, l);
+    assert_true(n >= 3);
+    near(l[n - 1].bottom, BLOCK_BOTTOM, TOLERANCE, "last line's foot");
+    near(l[n - 1].left, BLOCK_LEFT, TOLERANCE, "last line's left");
+    near(l[n - 1].right, BLOCK_RIGHT, TOLERANCE, "last line's right");
+    near(l[n - 2].left, BLOCK_LEFT + 14 * POINT, TOLERANCE, "printer's left");
+    near(l[n - 2].right, BLOCK_RIGHT - 14 * POINT, TOLERANCE, "printing day's right");
+    near(height(&l[n - 2]), 14 * 0.93, 1.8, "printer's height");
+}
+
 static void a_bulletin_has_the_measures_of_an_official_document(void **state)
 {
     (void)state;
@@ -291,6 +305,8 @@ static void a_bulletin_has_the_measures_of_an_official_document(void **state)
             first_page_check(&g);
         full += full_page_check(&g);
         number_check(&g);
+        if (i == count)
+            imprint_check(&g);
         free(g.p);
     }
     assert_true(full >= 1);
