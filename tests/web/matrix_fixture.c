@@ -495,7 +495,7 @@ static void code_of(const struct matrix *m, const struct matrix_things *t, char 
 {
     (void)m;
     (void)t;
-    snprintf(out, n, "medical.coverage");
+    snprintf(out, n, "home.occupancy");
 }
 
 static void user_of(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)
