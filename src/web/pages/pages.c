@@ -37,6 +37,8 @@ static const struct navigation_entry NAVIGATION[] = {
     {"/assessments", N_("考核"), PERMISSION_ASSESSMENT_READ, N_("考核督办"), NULL},
     {"/surveys", N_("百姓测评"), PERMISSION_SURVEY_READ, N_("考核督办"), NULL},
     {"/complaints", N_("投诉"), PERMISSION_COMPLAINT_READ, N_("考核督办"), NULL},
+    {"/library", N_("政策与培训"), PERMISSION_LIBRARY_READ, N_("考核督办"), "/courses"},
+    {"/publicity", N_("宣传"), PERMISSION_PUBLICITY_READ, N_("考核督办"), "/slips"},
     {"/jobs", N_("作业"), PERMISSION_SESSION, N_("更多"), NULL},
     {"/handover", N_("移交"), PERMISSION_PROGRAMME_HANDOVER, N_("更多"), NULL},
     {"/users", N_("用户"), PERMISSION_USER_MANAGE, N_("更多"), NULL},
@@ -151,6 +153,14 @@ static const struct route_table *const TABLES[] = {
     &PUBLIC_SURVEY_ROUTES,
     &PUBLIC_COMPLAINT_ROUTES, /* before the complaints: "new" is none of them */
     &COMPLAINT_ROUTES,
+    &LIBRARY_ROUTES,
+    &PUBLIC_LIBRARY_ROUTES,
+    &PUBLIC_SLIP_ROUTES,
+    &PUBLICITY_STEP_ROUTES,
+    &PUBLICITY_ROUTES,
+    &SLIP_ROUTES,
+    &TRAINING_STEP_ROUTES,
+    &TRAINING_ROUTES,
 };
 
 const struct site_map SITE_MAP = {
