@@ -69,8 +69,15 @@ static int lines_kept(const struct canvas *c, const struct document_block *b, in
     if (!b->next || b->next->kind != BLOCK_SIGNATURE)
         return line_count;
     double signature = document_gap(c->look, b, b->next) + 2 * c->look->body.pitch;
+    int here = (int)((canvas_bottom(c) + 0.01 - c->y) / pitch);
+    int whole_page = (int)((c->look->block_height + 0.01) / pitch);
+    int last = line_count - here; /* lines on the page where the text ends */
     double room = canvas_bottom(c) + 0.01 - c->y - line_count * pitch;
-    if (room < 0 || room >= signature) /* ends on another page anyway, or there is room */
+    if (last > 0 && whole_page > 0) {
+        last = (last - 1) % whole_page + 1;
+        room = c->look->block_height + 0.01 - last * pitch;
+    }
+    if (room >= signature)
         return line_count;
     return line_count > SIGNATURE_TEXT_LINES ? line_count - SIGNATURE_TEXT_LINES : 0;
 }

@@ -271,6 +271,17 @@ static void ink_in_block(const struct page *g, double left, double right, double
     }
 }
 
+/* The text's last lines go over with the signature: it does not stand alone. */
+static void signature_check(const struct page *g)
+{
+    struct line l[LINES_MAX];
+    const size_t n = lines_of(g, 30, BLOCK_BOTTOM - 12, l);
+    assert_true(n >= 4);
+    near(l[0].left, BLOCK_LEFT, TOLERANCE, "last lines' left");
+    assert_true(l[n - 1].left > 100);
+    assert_true(l[n - 2].left > 100);
+}
+
 /* Who printed it and when, between two lines at the foot of the block. */
 static void imprint_check(const struct page *g)
 {
@@ -305,8 +316,10 @@ static void a_bulletin_has_the_measures_of_an_official_document(void **state)
             first_page_check(&g);
         full += full_page_check(&g);
         number_check(&g);
-        if (i == count)
+        if (i == count) {
+            signature_check(&g);
             imprint_check(&g);
+        }
         free(g.p);
     }
     assert_true(full >= 1);
