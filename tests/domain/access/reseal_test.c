@@ -74,6 +74,16 @@ static void rows_of_casework(struct world *w)
         {SEAL_SIGNING, "INSERT INTO hospital_key (county, hospital, id, secret_sealed, "
                        "created_change, created_at, revoked_change) SELECT county, id, 1, %s, 1, "
                        "'2013-06-01T00:00:00Z', NULL FROM payee WHERE code = 'H001'"},
+        {SEAL_CASE,
+         "INSERT INTO complaint (county, id, number, receipt, channel, received_on, "
+         "township, division, programme, category, is_named, content_sealed, state, "
+         "due_on, handler, is_founded, public_result, received_by, known_from, "
+         "accepted_on, replied_on, closed_on, is_late) SELECT 341823, 1, 'TS', 'R', "
+         "'WEB', 20130601, 0, 0, 0, 'OTHER', 0, %1$s, 1, 20130616, '', 0, '', 'x', 1, 0, "
+         "0, 0, 0 WHERE length(%2$s) > 0"},
+        {SEAL_CASE, "INSERT INTO complaint_step (county, complaint, number, step, on_date, due_on, "
+                    "is_late, text_sealed, document, actor, known_from) SELECT 341823, 1, 1, "
+                    "'RECEIVE', 20130601, 20130616, 0, %1$s, '', 'x', 1 WHERE length(%2$s) > 0"},
         {SEAL_ID_NUMBER,
          "INSERT INTO home_staff (county, home, id, known_from, known_to, name, id_tail, id_index, "
          "id_sealed, sex, birth, political, education, post, trade, duty, is_established, "
@@ -97,13 +107,14 @@ static void rows_of_casework(struct world *w)
 
 static void rows_of_casework_remove(struct world *w)
 {
-    assert_ok_e(db_execute_raw(w->db,
-                               "DELETE FROM case_step; DELETE FROM case_form; DELETE FROM "
-                               "objection; DELETE FROM notice; DELETE FROM attachment; DELETE FROM "
-                               "case_draft; DELETE FROM access_totp; DELETE FROM hospital_key; "
-                               "DELETE FROM home_staff",
-                               &w->e),
-                &w->e);
+    assert_ok_e(
+        db_execute_raw(w->db,
+                       "DELETE FROM case_step; DELETE FROM case_form; DELETE FROM "
+                       "objection; DELETE FROM notice; DELETE FROM attachment; DELETE FROM "
+                       "case_draft; DELETE FROM access_totp; DELETE FROM hospital_key; "
+                       "DELETE FROM home_staff; DELETE FROM complaint_step; DELETE FROM complaint",
+                       &w->e),
+        &w->e);
 }
 
 static void world_open(struct world *w, const struct testdb *testdb)
