@@ -11,6 +11,7 @@
 #define PATH_BYTES 4096
 #define MONTH_ARENA_BYTES (4u << 20)
 #define ROWS_MAX 20000
+#define NEW_ACCOUNTS_A_MONTH 1000000
 #define NEW_ACCOUNT_SERIAL INT64_C(900000000) /* far above the county's own */
 
 struct posts {
@@ -182,7 +183,8 @@ enum status demo_month_pay(struct db *db, const struct payment_context *c,
                      .c = *c,
                      .m = m,
                      .arena = arena,
-                     .serial = NEW_ACCOUNT_SERIAL * (int64_t)m->programme};
+                     .serial = NEW_ACCOUNT_SERIAL * (int64_t)m->programme +
+                               NEW_ACCOUNTS_A_MONTH * month_of_year(m->month)};
     struct demo_month_result result = {0};
     struct payment_run run;
     int64_t corrected = 0, released = 0, again = 0;

@@ -119,6 +119,7 @@ enum status motion_answer_for(struct motion *m, struct error *e)
                             &count, e));
     for (size_t i = 0; i < count && i < 2; i++) {
         const struct accountability_decision talk = {.action = ACCOUNTABILITY_TALK,
+                                                     .person = "民政办负责人",
                                                      .decision = "约谈提醒，限期补报"};
         if (i == 0)
             TRY(accountability_record(m->db, m->c->county, list[i].id, &talk, DIRECTOR, &order, e));

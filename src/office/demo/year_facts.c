@@ -75,12 +75,14 @@ static enum status change(struct year_story *y, const struct year_person *p, str
         s = person_current_place(m->db, m->c->county, person.id, m->arena, &place, e);
     if (s != STATUS_OK)
         return s == STATUS_NONE ? STATUS_OK : s;
-    y->counts.changes++;
-    if (p->fate == YEAR_STOP)
-        return registry_set_status(m->db, m->c->county, place.household, ENTITLEMENT_ENDED,
-                                   "户籍迁出（示例）", from, &actor, e);
-    return registry_change_income(m->db, m->c->county, place.household, FEN(INCOME_MORE_FEN), from,
-                                  &actor, e);
+    s = p->fate == YEAR_STOP
+            ? registry_set_status(m->db, m->c->county, place.household, ENTITLEMENT_ENDED,
+                                  "户籍迁出（示例）", from, &actor, e)
+            : registry_change_income(m->db, m->c->county, place.household, FEN(INCOME_MORE_FEN),
+                                     from, &actor, e);
+    if (s == STATUS_OK)
+        y->counts.changes++;
+    return s;
 }
 
 enum status year_facts(struct year_story *y, struct error *e)
@@ -89,7 +91,10 @@ enum status year_facts(struct year_story *y, struct error *e)
         const struct year_person *p = &y->people[i];
         if (p->month != y->month)
             continue;
-        TRY(p->fate == YEAR_DEATH || p->fate == YEAR_LATE_DEATH ? death(y, p, e) : change(y, p, e));
+        enum status s =
+            p->fate == YEAR_DEATH || p->fate == YEAR_LATE_DEATH ? death(y, p, e) : change(y, p, e);
+        if (s != STATUS_OK && s != STATUS_REFUSED) /* refused: it is so already */
+            return s;
     }
     return STATUS_OK;
 }
