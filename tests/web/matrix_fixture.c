@@ -623,6 +623,7 @@ static const struct {
     {"accountability", PARAMETER_COUNTY, accountability_of},
     {"finding", PARAMETER_COUNTY, finding_of}, /* of the visit before it */
     {"assessment", PARAMETER_COUNTY, assessment_of},
+    {"dispute", PARAMETER_COUNTY, number}, /* of the round before it, which has no scores yet */
     {"complaint", PARAMETER_PLACED, complaint_of},
     {"survey", PARAMETER_COUNTY, survey_of},
     {"draft", PARAMETER_OWN, number},

@@ -32,6 +32,12 @@ static const char *const COUNTY_PATTERNS[] = {
     "/medical/statements/{statement}/lines.xlsx",
     "/medical/statements/{statement}/paper.pdf",
     "/medical/statements/{statement}/paper.docx",
+    "/assessments/{assessment}/table.pdf",
+    "/assessments/{assessment}/table.docx",
+    "/assessments/{assessment}/report.pdf",
+    "/assessments/{assessment}/report.docx",
+    "/assessments/{assessment}/city.zip",
+    "/assessments/{assessment}/province.zip",
 };
 /* Not there for who may: nothing has been begun, was named, or is left after the first time. */
 static const char *const ABSENT_PATTERNS[] = {

@@ -159,8 +159,7 @@ static void head_add(struct view *list, const struct assessment_node *n)
     struct view *v = view_add_object(list, NULL);
     char full[ASSESSMENT_POINTS_BYTES], text[ASSESSMENT_POINTS_BYTES + 32];
     assessment_points(n->rule == ASSESSMENT_BONUS ? n->cap_cp : n->weight_cp, full);
-    (void)snprintf(text, sizeof text, n->rule == ASSESSMENT_BONUS ? "（最多加%s）" : "（%s）",
-                   full);
+    (void)snprintf(text, sizeof text, n->rule == ASSESSMENT_BONUS ? "\n加至%s" : "\n%s", full);
     view_add_text(v, "title", n->title);
     view_add_text(v, "points", n->rule == ASSESSMENT_VETO ? "" : text);
 }

@@ -356,6 +356,12 @@ static enum status index_add(struct packing *p, struct error *e)
     return buf_file(p, "00-index.pdf", "目录", &b, e);
 }
 
+static int by_township(const void *a, const void *b)
+{
+    const struct assessment_rank_row *x = a, *y = b;
+    return (x->township > y->township) - (x->township < y->township);
+}
+
 static enum status head_check(struct packing *p, int64_t id, struct error *e)
 {
     TRY(assessment_head_read(p->db, p->county, id, p->arena, &p->head, e));
@@ -365,6 +371,7 @@ static enum status head_check(struct packing *p, int64_t id, struct error *e)
                          _(assessment_state_label(p->head.state)));
     TRY(assessment_rank_list(p->db, p->county, id, KNOWN_NOW, p->arena, &p->ranks, &p->rank_count,
                              e));
+    qsort(p->ranks, p->rank_count, sizeof *p->ranks, by_township);
     enum status s = assessment_tree_read(p->db, p->county, p->head.plan, p->head.scope, p->arena,
                                          &p->nodes, &p->node_count, e);
     return s == STATUS_NONE ? STATUS_OK : s;

@@ -134,13 +134,21 @@ static enum status paper_send(struct request *r, const struct assessment_head *a
     return name ? respond_bytes(r, document_media_type(kind), name, bytes, e) : arena_exhausted(e);
 }
 
+/* What tells all townships' points together is the county's. */
+static enum status county_only(const struct request *r, struct error *e)
+{
+    if (request_sees_county(r))
+        return STATUS_OK;
+    return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE", "%s",
+                     request_text(r, N_("这份材料由县里打印")));
+}
+
 static enum status table_show(struct request *r, struct error *e)
 {
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(RESPONSE_BYTES_MAX);
     struct assessment_head a;
     const struct assessment_paper_options options = {.kind = kind_asked(r), .today = date_today()};
-    if (!request_sees_county(r))
-        return STATUS_NONE;
+    TRY(county_only(r, e));
     TRY(assessment_of_address(r, &a, e));
     TRY(assessment_table_render(r->db, r->county, a.id, &options, &bytes, e));
     return paper_send(r, &a, request_text(r, N_("成绩表")), options.kind, &bytes, e);
@@ -151,8 +159,7 @@ static enum status report_show(struct request *r, struct error *e)
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(RESPONSE_BYTES_MAX);
     struct assessment_head a;
     const struct assessment_paper_options options = {.kind = kind_asked(r), .today = date_today()};
-    if (!request_sees_county(r))
-        return STATUS_NONE;
+    TRY(county_only(r, e));
     TRY(assessment_of_address(r, &a, e));
     TRY(assessment_report_render(r->db, r->county, a.id, &options, &bytes, e));
     return paper_send(r, &a, request_text(r, N_("报告")), options.kind, &bytes, e);
@@ -177,8 +184,7 @@ static enum status pack_show(struct request *r, struct error *e)
     struct assessment_pack_file *files;
     size_t n;
     bool is_city = strstr(r->match.route->pattern, "/city.zip") != NULL;
-    if (!request_sees_county(r))
-        return STATUS_NONE;
+    TRY(county_only(r, e));
     TRY(assessment_of_address(r, &a, e));
     TRY(assessment_pack_make(r->db, r->county, a.id,
                              is_city ? ASSESSMENT_PACK_CITY : ASSESSMENT_PACK_PROVINCE, r->arena,
