@@ -32,6 +32,7 @@ struct matrix {
     int64_t bulletin;
     int64_t accountability;
     int64_t assessment;
+    int64_t document, course; /* of the library; planned */
 };
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
 #define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
@@ -47,6 +48,7 @@ void matrix_start(struct matrix *m, enum db_engine engine);
 void matrix_stop(struct matrix *m);
 /* Part of matrix_start, once the users are there. */
 void matrix_medical_fill(struct matrix *m, struct db *db);
+void matrix_library_fill(struct matrix *m, struct db *db);
 void matrix_project_fill(struct matrix *m, struct db *db);
 void matrix_home_fill(struct matrix *m, struct db *db);
 void matrix_target_fill(struct matrix *m, struct db *db);

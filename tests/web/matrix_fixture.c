@@ -380,6 +380,7 @@ void matrix_start(struct matrix *m, enum db_engine engine)
     matrix_home_fill(m, db);
     matrix_target_fill(m, db);
     matrix_meeting_fill(m, db);
+    matrix_library_fill(m, db);
     matrix_voice_fill(m, db);
     matrix_bulletin_fill(m, db);
     matrix_inspection_fill(m, db);
@@ -533,6 +534,10 @@ NUMBER_OF(letter_of, m->letter)
 NUMBER_OF(member_of, m->member)
 NUMBER_OF(responsible_of, m->responsible)
 NUMBER_OF(meeting_of, m->meeting)
+NUMBER_OF(document_of, m->document)
+NUMBER_OF(course_of, m->course)
+NUMBER_OF(publicity_of, INT64_C(999999))
+NUMBER_OF(slip_of, INT64_C(2222222222222222))
 NUMBER_OF(practice_of, m->practice)
 NUMBER_OF(bulletin_of, m->bulletin)
 NUMBER_OF(section_of, (int64_t)MATRIX_SECTION)
@@ -614,6 +619,10 @@ static const struct {
     {"member", PARAMETER_COUNTY, member_of},
     {"responsible", PARAMETER_COUNTY, responsible_of},
     {"meeting", PARAMETER_COUNTY, meeting_of},
+    {"document", PARAMETER_COUNTY, document_of},
+    {"course", PARAMETER_COUNTY, course_of},
+    {"publicity", PARAMETER_OWN, publicity_of},
+    {"slip", PARAMETER_OWN, slip_of},
     {"practice", PARAMETER_COUNTY, practice_of},
     {"bulletin", PARAMETER_COUNTY, bulletin_of},
     {"section", PARAMETER_COUNTY, section_of},

@@ -56,7 +56,7 @@ static enum status slip_respond(struct request *r, const char *code, struct erro
 
 static enum status slip_show(struct request *r, struct error *e)
 {
-    return slip_respond(r, request_parameter(r, "code"), e);
+    return slip_respond(r, request_parameter(r, "slip"), e);
 }
 
 static enum status slip_ask(struct request *r, struct error *e)
@@ -73,6 +73,6 @@ static const struct route_input ASK_INPUTS[] = {
 };
 static const struct route ROUTES[] = {
     {HTTP_GET, "/public/slip", slip_ask, PERMISSION_PUBLIC, N_("明白卡查询"), .inputs = ASK_INPUTS},
-    {HTTP_GET, "/public/slip/{code}", slip_show, PERMISSION_PUBLIC, N_("明白卡")},
+    {HTTP_GET, "/public/slip/{slip}", slip_show, PERMISSION_PUBLIC, N_("明白卡")},
 };
 const struct route_table PUBLIC_SLIP_ROUTES = ROUTE_TABLE("public_slip", ROUTES);
