@@ -154,6 +154,7 @@ static enum status check_all(struct audit *a, struct error *e)
     TRY(audit_check_motion(a, e));
     TRY(audit_check_assessment(a, e));
     TRY(audit_check_public(a, e));
+    TRY(audit_check_signed(a, e));
     return audit_check_claims(a, e);
 }
 

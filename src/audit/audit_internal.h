@@ -100,3 +100,6 @@ MUST_USE enum status audit_check_home_content(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_motion(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_assessment(struct audit *a, struct error *e);
 MUST_USE enum status audit_check_public(struct audit *a, struct error *e);
+/* Bulletins, letters, minutes, visits, self-assessments, scores against the hashes of those who
+   signed them. */
+MUST_USE enum status audit_check_signed(struct audit *a, struct error *e);

@@ -10,6 +10,7 @@
 
 #define SUBJECT_BYTES 96
 #define INDICATOR_BYTES 64
+#define POINTS "assessment.points"
 #define GROUP_MAX 400 /* townships of a county, with those that have gone */
 
 RULE_STATEMENT(target_sum, motion_breach_row)
@@ -26,6 +27,7 @@ RULE_STATEMENT(practice_duty, motion_breach_row)
 RULE_STATEMENT(bulletin_duty, motion_breach_row)
 RULE_STATEMENT(bulletin_beds, motion_breach_row)
 RULE_STATEMENT(bulletin_edited, motion_breach_row)
+RULE_STATEMENT(bulletin_points, motion_breach_row)
 
 static const struct audit_rule RULES[] = {
     {"TARGET_SUM", RULE_ROWS(target_sum), RULE_COUNTS, N_("目标与各乡镇分解数之和不符")},
@@ -50,6 +52,8 @@ static const struct audit_rule RULES[] = {
      N_("通报由同一人起草并签发，或没有变动记录")},
     {"BULLETIN_BEDS", RULE_ROWS(bulletin_beds), RULE_COUNTS,
      N_("通报的床位与当时已签发月报之和不符")},
+    {"BULLETIN_POINTS", RULE_ROWS(bulletin_points), RULE_COUNTS,
+     N_("通报的考核得分或名次与公布的不符")},
     {"BULLETIN_EDITED", RULE_ROWS(bulletin_edited), RULE_NONE_SHOWN, N_("通报签发后又有改动")},
 };
 
@@ -127,8 +131,8 @@ static enum status check_ranks(struct audit *a, struct error *e)
             g->bulletin = row.bulletin;
             snprintf(g->indicator, sizeof(g->indicator), "%s", row.indicator);
         }
-        if (row.rank_no == 0 || g->count == GROUP_MAX)
-            continue;
+        if (row.rank_no == 0 || g->count == GROUP_MAX || strcmp(row.indicator, POINTS) == 0)
+            continue; /* an item of the tree may decide between equal points: BULLETIN_POINTS */
         if (row.township == 0 || row.denominator <= 0) {
             char subject[SUBJECT_BYTES];
             snprintf(subject, sizeof(subject), "bulletin %" PRId64 " figure %" PRId64, row.bulletin,

@@ -131,6 +131,15 @@ FROM due AS d JOIN told AS t ON t.bulletin = d.bulletin AND t.number = d.number
 WHERE t.beds <> d.numerator
 ORDER BY d.bulletin, d.number;
 
+-- name: audit_bulletin_points many (county i64) -> motion_breach_row
+-- Points and ranks of an assessment are told as they were known then.
+SELECT 'bulletin ' || CAST(f.bulletin AS TEXT) || ' figure ' || CAST(f.number AS TEXT) AS subject, coalesce(r.total_cp, -1) AS expected, f.numerator AS actual
+FROM bulletin_figure AS f JOIN bulletin AS b ON b.county = f.county AND b.id = f.bulletin
+LEFT JOIN assessment_rank AS r ON r.county = f.county AND r.assessment = b.assessment AND r.township = f.township AND r.known_from <= b.known AND r.known_to > b.known
+WHERE f.county = $1 AND b.county = $1 AND b.state = 3 AND f.indicator = 'assessment.points' AND f.township > 0
+  AND (r.total_cp IS NULL OR r.total_cp <> f.numerator OR r.rank_no <> f.rank_no)
+ORDER BY f.bulletin, f.number;
+
 -- name: audit_bulletin_figures many (county i64) -> bulletin_figure_audit_row (bulletin i64, number i64, indicator text, township i64, numerator i64, denominator i64, rank_no i64)
 SELECT f.bulletin, f.number, f.indicator, f.township, f.numerator, f.denominator, f.rank_no
 FROM bulletin_figure AS f JOIN bulletin AS b ON b.county = f.county AND b.id = f.bulletin

@@ -110,6 +110,19 @@ static const struct fault FAULTS[] = {
      "actor FROM bulletin_section WHERE number = 1 AND known_to = 2147483647",
      "BULLETIN_EDITED"},
 
+    {"a bulletin's title put another way", "UPDATE bulletin SET title = '通报'",
+     "BULLETIN_ALTERED"},
+    {"a section put another way",
+     "UPDATE bulletin_section SET body = '完成较好。' WHERE known_to = 2147483647 AND number = 6",
+     "BULLETIN_ALTERED"},
+    {"a letter signed by another", "UPDATE target_letter SET bureau_signer = '某人'",
+     "LETTER_ALTERED"},
+    {"minutes put another way", "UPDATE progress_meeting SET summary = '会议圆满'",
+     "MINUTES_ALTERED"},
+    {"a practice told otherwise", "UPDATE good_practice SET body = '其他'", "MINUTES_ALTERED"},
+    {"a bulletin whose issue names another content",
+     "UPDATE change_trail SET detail = '' WHERE action = 'bulletin.issue'", "BULLETIN_ALTERED"},
+
     {"a household put into the sample",
      "UPDATE survey_sample SET household = household + 100000 WHERE number = 1", "SURVEY_DRAW"},
     {"a draw in another order",
@@ -227,7 +240,7 @@ static void meeting_fill(struct world *w)
                                   .place = "三楼会议室",
                                   .chair = "局长",
                                   .recorder = "民生办"};
-    const struct practice p = {.township = TOWNSHIP, .title = "上门算账", .body = "干部入户算账"};
+    struct practice p = {.township = TOWNSHIP, .title = "上门算账", .body = "干部入户算账"};
     const struct meeting_record r = {
         .present = "各乡镇", .absent = "", .summary = "会议听取了汇报"};
     today("2013-07-03");
@@ -239,6 +252,7 @@ static void meeting_fill(struct world *w)
     today("2013-07-10");
     assert_ok_e(meeting_open(w->db, COUNTY, &m, SUPERVISOR, &meeting, &e), &e);
     assert_ok_e(meeting_record(w->db, COUNTY, meeting, &r, SUPERVISOR, &e), &e);
+    p.meeting = meeting;
     assert_ok_e(practice_propose(w->db, COUNTY, &p, CLERK, &practice, &e), &e);
     assert_ok_e(practice_decide(w->db, COUNTY, practice, true, DIRECTOR, &e), &e);
     assert_ok_e(meeting_issue(w->db, COUNTY, meeting, "", DIRECTOR, &e), &e);

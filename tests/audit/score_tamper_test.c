@@ -62,6 +62,17 @@ static const struct fault FAULTS[] = {
      "UPDATE rectification SET due_on = 20991231 WHERE id IN (SELECT s.rectification FROM "
      "rectification_step AS s WHERE s.step = 'EXTEND')",
      "RECTIFICATION_DEADLINE"},
+    {"a visit told otherwise", "UPDATE inspection SET summary = '一切正常'", "VISIT_ALTERED"},
+    {"a finding taken out",
+     "DELETE FROM inspection_finding WHERE inspection = (SELECT max(id) FROM inspection)",
+     "VISIT_ALTERED"},
+    {"a claim told otherwise",
+     "UPDATE self_assessment_line SET statement = '超额完成' WHERE township = " TOWNSHIP,
+     "SELF_ALTERED"},
+    {"numbers behind the points changed",
+     "UPDATE assessment_score SET numerator = numerator + 1, denominator = denominator + 1 "
+     "WHERE " LAST " AND township = " TOWNSHIP,
+     "SCORE_ALTERED"},
     {"decided by the system", "UPDATE accountability SET decided_by = 'system' WHERE state = 2",
      "ACCOUNTABILITY_DUTY"},
 };
