@@ -119,6 +119,27 @@ static void the_group_and_who_answers(void **state)
     assert_true(live_has(&out, "县长"));
 }
 
+/* Every clause with its text, the numbers of a month under theirs; nobody without a login. */
+static void the_plan_is_there_to_read(void **state)
+{
+    (void)state;
+    BUF out = BUF_INIT(SITE_FILE_BYTES_MAX);
+    assert_int_equal(site_get("", "/plan", &out), 303);
+    assert_int_equal(site_get(LEAD, "/plan?month=2013-05", &out), 200);
+    assert_true(live_has(&out, "群众路线"));
+    assert_true(live_has(&out, "2640.00"));
+    assert_int_equal(site_get(MAKER, "/plan?month=2013-05&format=json", &out), 200);
+    json_t *o = site_json(&out);
+    const json_t *clauses = json_object_get(o, "clauses");
+    assert_int_equal(json_array_size(clauses), 13);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(clauses, 0), "clause")),
+                        "P0");
+    assert_int_equal(strlen(json_string_value(json_object_get(o, "sha256"))), 64);
+    assert_int_equal(json_array_size(json_object_get(json_array_get(clauses, 1), "parameters")), 0);
+    assert_true(json_array_size(json_object_get(json_array_get(clauses, 4), "parameters")) > 1);
+    json_decref(o);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +147,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(drafts_are_issued_by_another),
         cmocka_unit_test(letters_are_signed_by_their_township),
         cmocka_unit_test(the_group_and_who_answers),
+        cmocka_unit_test(the_plan_is_there_to_read),
     };
     if (!site_engine_choose(argc, argv))
         return 0;

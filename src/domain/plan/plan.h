@@ -68,6 +68,23 @@ MUST_USE enum status plan_clause_text(struct db *db, int64_t county, const char 
                                       struct arena *arena, const char **ret_title,
                                       const char **ret_body, struct error *e);
 
+/* The plan loaded last: which version it is and all its clauses, by id. In the arena. NONE without
+   a plan. */
+#define PLAN_CLAUSES_MAX 100
+struct plan_clause {
+    const char *id, *title, *body;
+};
+struct plan_text {
+    int64_t version, known_from; /* known_from: the change that loaded it */
+    int year;
+    const char *title, *document;
+    char sha256[65]; /* of the file as it was loaded, in hex */
+    struct plan_clause *clauses;
+    size_t clause_count;
+};
+MUST_USE enum status plan_text_read(struct db *db, int64_t county, struct arena *arena,
+                                    struct plan_text *ret, struct error *e);
+
 /* Of the plan loaded last, in the arena; NONE without a plan. Is the target's number an example? */
 MUST_USE enum status plan_target_is_example(struct db *db, int64_t county, const char *measure,
                                             bool *ret, struct error *e);

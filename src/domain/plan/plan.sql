@@ -20,6 +20,10 @@ SELECT title, body FROM plan_clause
 WHERE county = $1 AND clause = $2
   AND plan = (SELECT max(v.id) FROM plan_version AS v WHERE v.county = $1);
 
+-- name: plan_clauses_latest many (county i64) -> plan_clauses_row (clause text, title text, body text)
+SELECT clause, title, body FROM plan_clause
+WHERE county = $1 AND plan = (SELECT max(v.id) FROM plan_version AS v WHERE v.county = $1);
+
 -- name: plan_target_insert exec (county i64, plan i64, book text, township i64, measure text, due date, value i64,
 --                                clause text)
 INSERT INTO plan_target (county, plan, book, township, measure, due, value, clause)

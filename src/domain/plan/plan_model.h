@@ -5,7 +5,6 @@
 #include "domain/plan/plan.h"
 #include "domain/project/project.h"
 
-#define PLAN_CLAUSES_MAX 100
 #define PLAN_PERIODS_MAX 60 /* per parameter */
 #define PLAN_DIVISIONS_MAX 5000
 #define PLAN_ROWS_MAX 1000 /* homes, targets per measure, posts, accounts */
@@ -89,9 +88,6 @@ MUST_USE enum status parameter_replace(struct db *db, int64_t county, enum polic
                                        const struct parameter_period *periods, size_t count,
                                        struct month until, int64_t change, struct error *e);
 
-struct plan_clause {
-    const char *id, *title, *body;
-};
 struct plan_parameter {
     enum policy_key key;
     size_t count;

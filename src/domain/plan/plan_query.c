@@ -1,8 +1,10 @@
 /* What the loaded plan answers. */
 #include "domain/plan/plan_model.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "plan_sql.h"
 
@@ -52,5 +54,62 @@ enum status plan_bank_unit(struct db *db, int64_t county, struct arena *arena, c
     if (!copy)
         return arena_exhausted(e);
     *ret = copy;
+    return STATUS_OK;
+}
+
+/* By bytes: what "P3.1" and "P3" come to must not hang on a database's collation. */
+static int clause_compare(const void *a, const void *b)
+{
+    const struct plan_clause *x = a, *y = b;
+    return strcmp(x->id, y->id);
+}
+
+static enum status clauses_read(struct db *db, int64_t county, struct arena *arena,
+                                struct plan_text *text, struct error *e)
+{
+    CLEANUP(db_cursor_cleanup) struct db_cursor *cursor = NULL;
+    struct plan_clauses_row row;
+    enum status s;
+    text->clauses = ARENA_ARRAY(arena, struct plan_clause, PLAN_CLAUSES_MAX);
+    if (!text->clauses)
+        return arena_exhausted(e);
+    TRY(plan_clauses_latest_open(db, (struct plan_clauses_latest_args){.county = county}, &cursor,
+                                 e));
+    while ((s = plan_clauses_latest_next(cursor, &row, e)) == STATUS_OK) {
+        if (text->clause_count == PLAN_CLAUSES_MAX)
+            return error_set(e, STATUS_REFUSED, "PLAN_CLAUSES", _("方案条款超过 %d 条"),
+                             PLAN_CLAUSES_MAX);
+        const struct plan_clause c = {arena_strdup(arena, row.clause),
+                                      arena_strdup(arena, row.title),
+                                      arena_strdup(arena, row.body)};
+        if (!c.id || !c.title || !c.body)
+            return arena_exhausted(e);
+        text->clauses[text->clause_count++] = c;
+    }
+    if (s != STATUS_NONE)
+        return s;
+    qsort(text->clauses, text->clause_count, sizeof text->clauses[0], clause_compare);
+    return STATUS_OK;
+}
+
+enum status plan_text_read(struct db *db, int64_t county, struct arena *arena,
+                           struct plan_text *ret, struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *work = arena_new(QUERY_ARENA_BYTES);
+    struct plan_version_row last;
+    if (!work)
+        return arena_exhausted(e);
+    TRY(plan_latest(db, (struct plan_latest_args){.county = county}, work, &last, e));
+    struct plan_text text = {.version = last.id,
+                             .known_from = last.known_from,
+                             .year = (int)last.year,
+                             .title = arena_strdup(arena, last.title),
+                             .document = arena_strdup(arena, last.document)};
+    if (!text.title || !text.document)
+        return arena_exhausted(e);
+    if (last.sha256.n == HASH_BYTES)
+        hash_hex(last.sha256.p, text.sha256);
+    TRY(clauses_read(db, county, arena, &text, e));
+    *ret = text;
     return STATUS_OK;
 }
