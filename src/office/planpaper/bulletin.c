@@ -109,7 +109,10 @@ static void table_add(struct view *tables, enum bulletin_programme programme,
     view_add_text(table, "title", bulletin_programme_title(programme));
     for (size_t i = 0; i < count; i++) {
         const size_t n = strlen(columns);
-        (void)snprintf(columns + n, sizeof columns - n, " 20 17 9");
+        const struct indicator *of = groups[i].county->indicator;
+        /* Two sums of money in one line. */
+        (void)snprintf(columns + n, sizeof columns - n, "%s",
+                       of && of->is_numerator_fen ? " 38 14 8" : " 20 17 9");
     }
     view_add_text(table, "columns", columns);
     struct view *heads = view_add_list(table, "heads");

@@ -1,8 +1,10 @@
 #include "office/planpaper/minutes.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/fen.h"
 #include "base/i18n.h"
 #include "base/ratio.h"
 #include "base/text.h"
@@ -42,27 +44,46 @@ static const char *place_words(const char *name)
     return name[0] ? name : "全县";
 }
 
-static void span_add(struct view *v, const struct meeting_item *i)
+static const char *amount_text(bool is_fen, int64_t amount, char out[FEN_TEXT_BYTES])
+{
+    if (is_fen)
+        return fen_format_people(FEN(amount), out);
+    (void)snprintf(out, FEN_TEXT_BYTES, "%" PRId64, amount);
+    return out;
+}
+
+static bool is_same_measure(const struct meeting_item *a, const struct meeting_item *b)
+{
+    return text_equals(a->indicator, b->indicator) && text_equals(a->book, b->book) &&
+           a->from.v == b->from.v && a->to.v == b->to.v;
+}
+
+/* What is measured, said once above the townships that are behind in it. */
+static struct view *measure_add(struct view *list, const struct meeting_item *i)
 {
     char from[MONTH_TEXT_BYTES], to[MONTH_TEXT_BYTES];
+    struct view *v = view_add_object(list, NULL);
+    view_add_text(v, "label", i->text);
+    view_add_text(v, "book", book_words(i->book));
     view_add_textf(v, "span", "%s至%s", month_format_people(i->from, from),
                    month_format_people(i->to, to));
+    return view_add_list(v, "townships");
 }
 
 static void figure_add(struct view *list, const struct meeting_item *i)
 {
-    char rate[RATIO_TEXT_BYTES], target[RATIO_TEXT_BYTES];
+    char rate[RATIO_TEXT_BYTES], target[RATIO_TEXT_BYTES], done[FEN_TEXT_BYTES],
+        due[FEN_TEXT_BYTES];
+    const struct indicator *indicator = indicator_by_code(i->indicator);
     struct view *v = view_add_object(list, NULL);
     view_add_text(v, "township", place_words(i->township_name));
-    view_add_text(v, "label", i->text);
-    view_add_text(v, "book", book_words(i->book));
-    view_add_integer(v, "numerator", i->numerator);
-    view_add_integer(v, "denominator", i->denominator);
+    view_add_textf(v, "done", "%s／%s",
+                   amount_text(indicator && indicator->is_numerator_fen, i->numerator, done),
+                   amount_text(indicator && indicator->is_denominator_fen, i->denominator, due));
     view_add_text(v, "rate",
                   ratio_percent_of_target(i->numerator, i->denominator, i->target_bp, 2, rate));
     view_add_text(v, "target", ratio_rate(i->target_bp, target));
     view_add_text(v, "outcome", i->outcome);
-    span_add(v, i);
 }
 
 /* A list of the page per kind; numbered as on the agenda. */
@@ -70,6 +91,8 @@ static void items_add(struct minutes *p, enum meeting_item_kind kind, const char
 {
     const char *flag = arena_printf(p->arena, "has_%s", name);
     struct view *list = view_add_list(p->root, name);
+    const struct meeting_item *before = NULL;
+    struct view *rows = NULL;
     int64_t number = 0;
     for (size_t k = 0; k < p->count; k++) {
         const struct meeting_item *i = &p->items[k];
@@ -77,7 +100,10 @@ static void items_add(struct minutes *p, enum meeting_item_kind kind, const char
             continue;
         number++;
         if (kind == MEETING_BEHIND) {
-            figure_add(list, i);
+            if (!before || !is_same_measure(before, i))
+                rows = measure_add(list, i);
+            before = i;
+            figure_add(rows, i);
             continue;
         }
         struct view *v = view_add_object(list, NULL);
