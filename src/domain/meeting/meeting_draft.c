@@ -219,8 +219,9 @@ static enum status milestones_add(struct drafting *d, struct error *e)
         &cursor, e));
     while ((s = meeting_due_targets_next(cursor, &row, e)) == STATUS_OK)
         TRY(text_add(d, "DUE", row.book, 0, row.id,
-                     arena_printf(act->arena, _("目标节点：%s（%s，期限：%s）"), row.measure,
-                                  book_words(row.book), date_format_people(row.due_on, day)),
+                     arena_printf(act->arena, _("目标节点：%s（%s，期限：%s）"),
+                                  _(target_measure_label(row.measure)), book_words(row.book),
+                                  date_format_people(row.due_on, day)),
                      e));
     return s == STATUS_NONE ? STATUS_OK : s;
 }

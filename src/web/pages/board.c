@@ -14,6 +14,7 @@
 #include "web/pages/query.h"
 
 #define CARD_FIGURES 4
+#define COLUMNS_MAX 64           /* every indicator that any part of the board shows */
 #define CHARTED "home.inst_rate" /* unless another is asked for */
 
 static const struct card {
@@ -55,7 +56,25 @@ struct board {
     struct month from, to;
     int64_t township; /* whose it is; 0: the county's */
     const struct indicator *charted;
+    struct board_column *columns; /* as they were read: each indicator once for all parts */
+    size_t column_count;
 };
+
+static enum status column_take(struct request *r, struct board *b, const struct indicator *i,
+                               struct board_column *ret, struct error *e)
+{
+    for (size_t n = 0; n < b->column_count; n++)
+        if (b->columns[n].indicator == i)
+            return *ret = b->columns[n], STATUS_OK;
+    if (b->columns == NULL)
+        b->columns = ARENA_ARRAY(r->arena, struct board_column, COLUMNS_MAX);
+    if (b->columns == NULL)
+        return arena_exhausted(e);
+    TRY(board_column_read(r, i, b->from, b->to, ret, e));
+    if (b->column_count < COLUMNS_MAX)
+        b->columns[b->column_count++] = *ret;
+    return STATUS_OK;
+}
 
 static void asked(struct request *r, struct board *b)
 {
@@ -107,7 +126,7 @@ static void figure_add(struct request *r, const struct board *b, struct view *li
         view_add_count(v, "behind", (int64_t)board_behind_count(c));
 }
 
-static enum status cards_add(struct request *r, const struct board *b, struct error *e)
+static enum status cards_add(struct request *r, struct board *b, struct error *e)
 {
     struct view *list = view_add_list(r->page, "cards");
     for (size_t n = 0; n < sizeof CARDS / sizeof CARDS[0]; n++) {
@@ -118,7 +137,7 @@ static enum status cards_add(struct request *r, const struct board *b, struct er
         struct view *figures = view_add_list(v, "figures");
         for (size_t i = 0; i < CARD_FIGURES; i++) {
             struct board_column c;
-            TRY(board_column_read(r, indicator_by_code(CARDS[n].codes[i]), b->from, b->to, &c, e));
+            TRY(column_take(r, b, indicator_by_code(CARDS[n].codes[i]), &c, e));
             figure_add(r, b, figures, &c);
         }
     }
@@ -144,14 +163,14 @@ static void charted_row_add(struct request *r, const struct board *b, struct vie
     line_add(v, c, row);
 }
 
-static enum status chart_add(struct request *r, const struct board *b, struct error *e)
+static enum status chart_add(struct request *r, struct board *b, struct error *e)
 {
     struct board_column c;
     const struct indicator *i;
     struct view *choices = view_add_list(r->page, "choices");
     for (size_t n = 0; (i = board_compared_at(n)) != NULL; n++)
         option_add(choices, i->code, request_text(r, i->label), i == b->charted);
-    TRY(board_column_read(r, b->charted, b->from, b->to, &c, e));
+    TRY(column_take(r, b, b->charted, &c, e));
     struct view *v = view_add_object(r->page, "charted");
     indicator_words_add(r, v, b->charted);
     view_add_bool(v, "has_target", c.has_target);
@@ -173,7 +192,7 @@ static int64_t share_bp(const struct indicator_row *row)
     return (int64_t)((__int128)row->numerator * RATIO_WHOLE_BP / row->denominator);
 }
 
-static enum status columns_read(struct request *r, const struct board *b, struct board_column **ret,
+static enum status columns_read(struct request *r, struct board *b, struct board_column **ret,
                                 size_t *ret_count, struct error *e)
 {
     size_t count = 0;
@@ -183,7 +202,7 @@ static enum status columns_read(struct request *r, const struct board *b, struct
     if (columns == NULL)
         return arena_exhausted(e);
     for (size_t n = 0; n < count; n++)
-        TRY(board_column_read(r, board_compared_at(n), b->from, b->to, &columns[n], e));
+        TRY(column_take(r, b, board_compared_at(n), &columns[n], e));
     *ret = columns;
     *ret_count = count;
     return STATUS_OK;
@@ -197,10 +216,10 @@ static size_t row_at(const struct board_column *c, int64_t township)
     return i;
 }
 
-static enum status strip_add(struct request *r, const struct board *b, struct error *e)
+static enum status strip_add(struct request *r, struct board *b, struct error *e)
 {
-    struct board_column *columns;
-    size_t count;
+    struct board_column *columns = NULL;
+    size_t count = 0;
     TRY(columns_read(r, b, &columns, &count, e));
     struct view *heads = view_add_list(r->page, "compared");
     for (size_t n = 0; n < count; n++)
@@ -279,8 +298,8 @@ static enum status board_export(struct request *r, struct error *e)
 {
     CLEANUP(download_cleanup) struct download download = {0};
     struct board b;
-    struct board_column *columns;
-    size_t count;
+    struct board_column *columns = NULL;
+    size_t count = 0;
     char first[MONTH_TEXT_BYTES], last[MONTH_TEXT_BYTES];
     asked(r, &b);
     const char *title = request_text(r, N_("看板"));

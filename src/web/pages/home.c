@@ -18,6 +18,7 @@
 #include "web/pages/query.h"
 #include "web/pages/return_list.h"
 #include "web/pages/run_page.h"
+#include "web/pages/sign_work.h"
 #include "web/pages/target_work.h"
 #include "web/pages/voice_page.h"
 
@@ -265,6 +266,7 @@ static enum status home_show(struct request *r, struct error *e)
     view_add_bool(r->page, "sees_payments", request_can(r, PERMISSION_PAYMENT_READ));
     view_add_bool(r->page, "sees_board", request_can(r, PERMISSION_INDICATOR_READ));
     TRY(jobs_add(r, e));
+    TRY(sign_work_add(r, e));
     TRY(case_home_add(r, e));
     TRY(medical_work_add(r, e));
     TRY(homes_work_add(r, e));

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/ratio.h"
 #include "domain/access/access.h"
+#include "domain/indicator/indicator.h"
 #include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
@@ -205,13 +206,20 @@ static void item_view_add(struct request *r, struct view *list, const struct mee
                                                    : "");
     if (!i->indicator[0])
         return;
+    const struct indicator *indicator = indicator_by_code(i->indicator);
     struct view *f = view_add_object(v, "figure");
     view_add_text(f, "indicator", i->indicator);
     view_add_text(f, "path", rows_path(r, m, i));
     view_add_month(f, "from", i->from);
     view_add_month(f, "to", i->to);
-    view_add_count(f, "numerator", i->numerator);
-    view_add_count(f, "denominator", i->denominator);
+    if (indicator != NULL && indicator->is_numerator_fen)
+        view_add_fen(f, "numerator", FEN(i->numerator));
+    else
+        view_add_count(f, "numerator", i->numerator);
+    if (indicator != NULL && indicator->is_denominator_fen)
+        view_add_fen(f, "denominator", FEN(i->denominator));
+    else
+        view_add_count(f, "denominator", i->denominator);
     view_add_text(f, "rate",
                   ratio_percent_of_target(i->numerator, i->denominator, i->target_bp, 2, rate));
     view_add_text(f, "target", ratio_rate(i->target_bp, target));
