@@ -187,6 +187,15 @@ static const char *outcome_typed(struct request *r, const struct meeting_item *i
     return r->method == HTTP_POST && name ? request_field(r, name) : i->outcome;
 }
 
+static void amount_add(struct view *v, const char *name, bool is_fen, int64_t n)
+{
+    char text[FEN_TEXT_BYTES];
+    if (is_fen)
+        view_add_text(v, name, fen_format_people(FEN(n), text));
+    else
+        view_add_count(v, name, n);
+}
+
 static void item_view_add(struct request *r, struct view *list, const struct meeting *m,
                           const struct meeting_item *i)
 {
@@ -212,14 +221,9 @@ static void item_view_add(struct request *r, struct view *list, const struct mee
     view_add_text(f, "path", rows_path(r, m, i));
     view_add_month(f, "from", i->from);
     view_add_month(f, "to", i->to);
-    if (indicator != NULL && indicator->is_numerator_fen)
-        view_add_fen(f, "numerator", FEN(i->numerator));
-    else
-        view_add_count(f, "numerator", i->numerator);
-    if (indicator != NULL && indicator->is_denominator_fen)
-        view_add_fen(f, "denominator", FEN(i->denominator));
-    else
-        view_add_count(f, "denominator", i->denominator);
+    amount_add(f, "numerator", indicator != NULL && indicator->is_numerator_fen, i->numerator);
+    amount_add(f, "denominator", indicator != NULL && indicator->is_denominator_fen,
+               i->denominator);
     view_add_text(f, "rate",
                   ratio_percent_of_target(i->numerator, i->denominator, i->target_bp, 2, rate));
     view_add_text(f, "target", ratio_rate(i->target_bp, target));
