@@ -61,6 +61,10 @@ const char *plan_content(const struct plan *plan);
  * without a plan. */
 MUST_USE enum status plan_bank_unit(struct db *db, int64_t county, struct arena *arena,
                                     const char **ret, struct error *e);
+/* The telephone to ask and to complain at, as papers and public pages show it (an example says so);
+   "" without a plan or without one in it. In the arena. */
+MUST_USE enum status plan_phone(struct db *db, int64_t county, struct arena *arena,
+                                const char **ret, struct error *e);
 /* The county the database was initialised with. REFUSED (NOT_INITIALISED) when none. */
 MUST_USE enum status plan_county(struct db *db, int64_t *ret_county, struct error *e);
 /* A clause's title and whole text as loaded last. In the arena. NONE when unknown. */

@@ -8,6 +8,8 @@
 
 #define YEAR_MIN 1990
 #define YEAR_MAX 2100
+#define PHONE_BYTES_MIN 3
+#define PHONE_BYTES_MAX 40
 
 enum status plan_bind_clause(const struct plan *plan, const struct yaml_node *map, const char **ret,
                              struct error *e)
@@ -58,6 +60,23 @@ static enum status bind_head(struct plan *plan, const struct yaml_node *root, st
     TRY(yaml_text(bank, "unit", &plan->bank_unit, e));
     TRY(yaml_text(bank, "name", &name, e));
     return yaml_bool_or(bank, "example", false, &is_example, e);
+}
+
+/* Digits in groups: what can be dialled, and nothing that says who answers. */
+static enum status bind_phone(struct plan *plan, const struct yaml_node *root, struct error *e)
+{
+    const struct yaml_node *phone;
+    bool is_example;
+    if (!yaml_get(root, "phone"))
+        return STATUS_OK;
+    TRY(yaml_mapping(root, "phone", &phone, e));
+    TRY(yaml_known_keys(phone, YAML_KEYS("number", "example"), e));
+    TRY(yaml_text(phone, "number", &plan->phone, e));
+    size_t n = strlen(plan->phone);
+    if (n < PHONE_BYTES_MIN || n > PHONE_BYTES_MAX || strspn(plan->phone, "0123456789- ") != n)
+        return yaml_refuse(yaml_get(phone, "number"), e, "PLAN_PHONE",
+                           _("电话“%.40s”应为数字，可用“-”和空格分开"), plan->phone);
+    return yaml_bool_or(phone, "example", false, &is_example, e);
 }
 
 static enum status bind_clauses(struct plan *plan, const struct yaml_node *root, struct error *e)
@@ -174,12 +193,13 @@ enum status plan_bind(struct plan *plan, const struct yaml_node *root, struct er
 {
     TRY(yaml_known_keys(root,
                         YAML_KEYS("title", "year", "document", "county", "divisions", "bank",
-                                  "clauses", "programmes", "parameters", "casework", "medical",
-                                  "hospitals", "insurance_office", "paying_bank", "funds",
-                                  "accounts", "homes", "targets", "stage_weights", "projects",
-                                  "leading_group", "calendar", "posts", "assessment"),
+                                  "phone", "clauses", "programmes", "parameters", "casework",
+                                  "medical", "hospitals", "insurance_office", "paying_bank",
+                                  "funds", "accounts", "homes", "targets", "stage_weights",
+                                  "projects", "leading_group", "calendar", "posts", "assessment"),
                         e));
     TRY(bind_head(plan, root, e));
+    TRY(bind_phone(plan, root, e));
     TRY(plan_bind_divisions(plan, root, e));
     TRY(bind_clauses(plan, root, e));
     TRY(bind_programmes(plan, root, e));

@@ -140,6 +140,7 @@ struct plan {
     struct arena *arena;
     const char *path, *content;
     const char *title, *document, *county_name, *bank_unit;
+    const char *phone; /* to ask and to complain; NULL: none */
     int64_t county;
     int year;
     size_t clause_count, parameter_count, division_count, account_count, home_count, target_count,

@@ -57,6 +57,38 @@ enum status plan_bank_unit(struct db *db, int64_t county, struct arena *arena, c
     return STATUS_OK;
 }
 
+enum status plan_phone(struct db *db, int64_t county, struct arena *arena, const char **ret,
+                       struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *work = arena_new(QUERY_ARENA_BYTES);
+    struct plan_version_row last;
+    const struct yaml_node *root, *phone;
+    const char *number;
+    bool is_example;
+    if (!work)
+        return arena_exhausted(e);
+    enum status s = plan_latest(db, (struct plan_latest_args){.county = county}, work, &last, e);
+    if (s == STATUS_NONE) {
+        *ret = "";
+        return STATUS_OK;
+    }
+    if (s != STATUS_OK)
+        return s;
+    TRY(yaml_parse(work, "plan_version", last.content, strlen(last.content), &root, e));
+    if (!yaml_get(root, "phone")) {
+        *ret = "";
+        return STATUS_OK;
+    }
+    TRY(yaml_mapping(root, "phone", &phone, e));
+    TRY(yaml_text(phone, "number", &number, e));
+    TRY(yaml_bool_or(phone, "example", false, &is_example, e));
+    const char *text = arena_printf(arena, "%s%s", number, is_example ? _("（示例）") : "");
+    if (!text)
+        return arena_exhausted(e);
+    *ret = text;
+    return STATUS_OK;
+}
+
 /* By bytes: what "P3.1" and "P3" come to must not hang on a database's collation. */
 static int clause_compare(const void *a, const void *b)
 {

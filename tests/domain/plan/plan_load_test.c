@@ -61,9 +61,11 @@ static void a_loaded_plan_is_all_there_claim(struct world *w)
 {
     struct error e;
     int64_t county, version;
-    const char *unit;
+    const char *unit, *phone;
     assert_refused(plan_county(w->db, &county, &e), &e, "NOT_INITIALISED");
     assert_status(plan_bank_unit(w->db, COUNTY, w->arena, &unit, &e), STATUS_NONE);
+    assert_ok_e(plan_phone(w->db, COUNTY, w->arena, &phone, &e), &e);
+    assert_string_equal(phone, "");
     assert_ok_e(load(w, PLAN_PATH, &version, &e), &e);
     assert_ok_e(plan_county(w->db, &county, &e), &e);
     assert_int_equal(county, COUNTY);
@@ -114,6 +116,8 @@ static void a_loaded_plan_is_all_there_claim(struct world *w)
     assert_int_equal(plan_clause_text(w->db, COUNTY, "P9", w->arena, &title, &body, &e),
                      STATUS_NONE);
     assert_ok_e(plan_bank_unit(w->db, COUNTY, w->arena, &unit, &e), &e);
+    assert_ok_e(plan_phone(w->db, COUNTY, w->arena, &phone, &e), &e);
+    assert_string_equal(phone, "0563-5000000（示例）");
     assert_string_equal(unit, "341823001");
 }
 

@@ -252,6 +252,7 @@ static const struct mistake mistakes[] = {
      {"bank: {unit: \"341823001\", name: 泾县农村商业银行, example: true}", "bank: [x]"},
      "YAML_TYPE",
      "[x]"},
+    {"a telephone with a name in it", {"0563-5000000", "0563-5000000 王"}, "PLAN_PHONE", "\"0563"},
     {"an unknown role", {"role: auditor", "role: auditer"}, "POST_ROLE", "auditer"},
     {"a clerk without a township",
      {"title: 泾川镇民政办经办, township: 泾川镇", "title: 泾川镇民政办经办"},
