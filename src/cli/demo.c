@@ -270,6 +270,26 @@ static enum status make_projects(struct cli *cli, struct db *db, const struct pa
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
+/* The plan in motion: what is asked of townships, looked at, told and answered. */
+static enum status make_motion(struct cli *cli, struct db *db, const struct payment_context *c,
+                               const struct demo_options *options, struct error *e)
+{
+    struct demo_motion_counts n;
+    struct telling t;
+    TRY(telling_begin(&t, options, e));
+    enum status s = demo_motion_store(db, c, options, t.set_today, &n, e);
+    telling_end(&t);
+    if (s == STATUS_OK)
+        cli_say(cli,
+                _("目标 %" PRId64 " 项，责任书 %" PRId64 " 份，调度会 %" PRId64 " 次，问题 %" PRId64
+                  " 个，通报 %" PRId64 " 期，检查 %" PRId64 " 次，投诉 %" PRId64
+                  " 件，测评答卷 %" PRId64 " 份，明白卡 %" PRId64
+                  " 张；局长 director，民生办 supervisor、supervisor2，督查员 inspector"),
+                n.targets, n.letters, n.meetings, n.problems, n.bulletins, n.visits, n.complaints,
+                n.answers, n.slips);
+    return s == STATUS_NONE ? STATUS_OK : s;
+}
+
 /* The whole year instead of a month. */
 static enum status make_year(struct cli *cli, struct db *db, const struct payment_context *c,
                              const struct demo_options *options, struct error *e)
@@ -311,7 +331,8 @@ static enum status make_more(struct cli *cli, struct db *db, const struct paymen
 {
     TRY(make_medical(cli, db, c, options, e));
     TRY(make_homes(cli, db, c, options, e));
-    return make_projects(cli, db, c, options, e);
+    TRY(make_projects(cli, db, c, options, e));
+    return make_motion(cli, db, c, options, e);
 }
 
 static enum status make_month(struct cli *cli, struct db *db, const struct payment_context *c,

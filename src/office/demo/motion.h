@@ -38,7 +38,7 @@ struct motion {
     size_t code_count;
     struct demo_motion_counts {
         int64_t targets, letters, meetings, problems, bulletins, visits, orders, complaints,
-            answers, publicity, assessments;
+            answers, publicity, assessments, slips;
     } counts;
 };
 typedef enum status (*motion_play)(struct motion *m, struct error *e);
@@ -77,12 +77,16 @@ MUST_USE enum status motion_bulletin_of(struct motion *m, enum bulletin_kind kin
 MUST_USE enum status motion_publicity_plan(struct motion *m, struct error *e);
 MUST_USE enum status motion_publicity_done(struct motion *m, struct error *e);
 MUST_USE enum status motion_slips(struct motion *m, struct error *e);
+/* Of the last township alone. */
+MUST_USE enum status motion_slips_one(struct motion *m, struct error *e);
 MUST_USE enum status motion_complain(struct motion *m, struct error *e);
 MUST_USE enum status motion_complaints_accept(struct motion *m, struct error *e);
 MUST_USE enum status motion_complaints_extend(struct motion *m, struct error *e);
 MUST_USE enum status motion_complaints_reply(struct motion *m, struct error *e);
 MUST_USE enum status motion_survey_open(struct motion *m, struct error *e);
 MUST_USE enum status motion_survey_answers(struct motion *m, struct error *e);
+/* Of the first dozen codes. */
+MUST_USE enum status motion_survey_few(struct motion *m, struct error *e);
 MUST_USE enum status motion_survey_close(struct motion *m, struct error *e);
 
 /* ---- checks (motion_assess.c) ---- */
@@ -101,7 +105,9 @@ MUST_USE enum status motion_year_visits(struct motion *m, struct error *e);
 MUST_USE enum status motion_year_score(struct motion *m, struct error *e);
 MUST_USE enum status motion_year_publish(struct motion *m, struct error *e);
 
-/* The half year up to the month of options, for the site. NONE: the plan has no director. */
+/* The half year up to the ninth day after the month of options, for the site. NONE: that month is
+   not June, somebody else holds the calendar (the story needs its own days), there are too few
+   people for homes, the plan is of another year or has no director. */
 MUST_USE enum status demo_motion_store(struct db *db, const struct payment_context *c,
                                        const struct demo_options *options,
                                        void (*set_today)(struct date day),

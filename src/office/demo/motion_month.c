@@ -59,14 +59,13 @@ enum status motion_meeting(struct motion *m, struct error *e)
                                           .decision_count = 1};
     TRY(meeting_open(m->db, m->c->county, &meeting, SUPERVISOR, &m->meeting, e));
     TRY(meeting_record(m->db, m->c->county, m->meeting, &record, SUPERVISOR, e));
+    m->counts.meetings++;
     return problems_raise(m, e);
 }
 
 enum status motion_minutes(struct motion *m, struct error *e)
 {
-    TRY(meeting_issue(m->db, m->c->county, m->meeting, "", DIRECTOR, e));
-    m->counts.meetings++;
-    return STATUS_OK;
+    return meeting_issue(m->db, m->c->county, m->meeting, "", DIRECTOR, e);
 }
 
 static const char *clerk_of(const struct motion *m, int64_t township)

@@ -19,6 +19,7 @@
 #define SAMPLE_MIN 33
 #define SAMPLE_MAX 220
 #define SEED_TEXT_BYTES 24
+#define FEW_ANSWERS 12
 
 /* ---- publicity ---- */
 
@@ -116,27 +117,36 @@ enum status motion_publicity_done(struct motion *m, struct error *e)
 }
 
 /* Slips of a township's dibao households of the month, given to all. */
+static enum status slips_of(struct motion *m, const struct motion_township *t, struct error *e)
+{
+    const struct slip_wish wish = {
+        .programme = PROGRAMME_DIBAO, .month = date_month(m->today), .division = t->code};
+    CLEANUP(arena_cleanup) struct arena *arena = arena_new((size_t)64 << 20);
+    struct slip_made *made;
+    size_t count;
+    int64_t given;
+    if (arena == NULL)
+        return arena_exhausted(e);
+    enum status s =
+        slip_print(m->db, m->c->county, m->c->keys, &wish, t->clerk, arena, &made, &count, e);
+    if (s == STATUS_REFUSED && strcmp(e->code, "SLIP_NOTHING") == 0)
+        return STATUS_OK;
+    if (s != STATUS_OK)
+        return s;
+    m->counts.slips += (int64_t)count;
+    return slip_deliver(m->db, m->c->county, &wish, m->today, t->clerk, &given, e);
+}
+
 enum status motion_slips(struct motion *m, struct error *e)
 {
-    for (size_t i = 0; i < m->township_count; i += 3) {
-        const struct slip_wish wish = {.programme = PROGRAMME_DIBAO,
-                                       .month = date_month(m->today),
-                                       .division = m->townships[i].code};
-        CLEANUP(arena_cleanup) struct arena *arena = arena_new((size_t)64 << 20);
-        struct slip_made *made;
-        size_t count;
-        int64_t given;
-        if (arena == NULL)
-            return arena_exhausted(e);
-        enum status s = slip_print(m->db, m->c->county, m->c->keys, &wish, m->townships[i].clerk,
-                                   arena, &made, &count, e);
-        if (s == STATUS_REFUSED && strcmp(e->code, "SLIP_NOTHING") == 0)
-            continue;
-        if (s != STATUS_OK)
-            return s;
-        TRY(slip_deliver(m->db, m->c->county, &wish, m->today, m->townships[i].clerk, &given, e));
-    }
+    for (size_t i = 0; i < m->township_count; i += 3)
+        TRY(slips_of(m, &m->townships[i], e));
     return STATUS_OK;
+}
+
+enum status motion_slips_one(struct motion *m, struct error *e)
+{
+    return m->township_count > 0 ? slips_of(m, &m->townships[m->township_count - 1], e) : STATUS_OK;
 }
 
 /* ---- complaints ---- */
@@ -315,6 +325,13 @@ enum status motion_survey_answers(struct motion *m, struct error *e)
     for (size_t i = 0; i < m->code_count; i++)
         if (random_below(&m->random, 5) > 0)
             TRY(answer_give(m, i, e));
+    return STATUS_OK;
+}
+
+enum status motion_survey_few(struct motion *m, struct error *e)
+{
+    for (size_t i = 0; i < m->code_count && i < FEW_ANSWERS; i++)
+        TRY(answer_give(m, i, e));
     return STATUS_OK;
 }
 
