@@ -302,8 +302,7 @@ static enum status households_set(struct cli *cli, struct error *e)
 static enum status leaflet_command(struct cli *cli, struct error *e)
 {
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(DOCUMENT_BYTES_MAX);
-    struct slip_paper_options options = {.today = date_today(),
-                                         .phone = cli_option(cli, "--phone")};
+    struct slip_paper_options options = {.today = date_today()};
     struct publicity_call c = {0};
     enum programme p;
     TRY(cli_document_kind(cli, &options.kind, e));
@@ -397,9 +396,7 @@ const struct cli_command CLI_PUBLICITY[] = {
      N_("印一种救助的宣传页，数值取自现行政策"),
      "publicity.read",
      leaflet_command,
-     {{"-o", "FILE", N_("写到 .pdf 或 .docx"), true},
-      {"--phone", "TEXT", N_("咨询、投诉电话"), false},
-      {0}}},
+     {{"-o", "FILE", N_("写到 .pdf 或 .docx"), true}, {0}}},
     {"publicity households set",
      "VILLAGE N",
      2,

@@ -42,9 +42,7 @@ static enum status print_command(struct cli *cli, struct error *e)
 {
     CLEANUP(buf_free) struct buf bytes = BUF_INIT(DOCUMENT_BYTES_MAX);
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(SLIP_ARENA_BYTES);
-    struct slip_paper_options options = {.today = date_today(),
-                                         .site = cli_option(cli, "--site"),
-                                         .phone = cli_option(cli, "--phone")};
+    struct slip_paper_options options = {.today = date_today(), .site = cli_option(cli, "--site")};
     struct slip_call c;
     struct slip_made *made;
     size_t n;
@@ -126,7 +124,6 @@ const struct cli_command CLI_SLIP[] = {
       PLACE_OPTION,
       HOUSEHOLD_OPTION,
       {"--site", "URL", N_("公开网页的地址；默认 MINSHENG_SITE"), false},
-      {"--phone", "TEXT", N_("咨询、投诉电话"), false},
       {"-o", "FILE", N_("写到 .pdf 或 .docx"), true},
       {0}}},
     {"slip deliver",

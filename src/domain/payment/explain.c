@@ -77,16 +77,27 @@ static enum status adjustments_of_month(struct db *db, int64_t county, enum prog
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
-enum status payment_explain(struct db *db, int64_t county, enum programme p, int64_t household,
-                            struct month m, int64_t known, struct arena *arena,
-                            struct explained_month **ret, struct error *e)
+static enum status numbers_of(struct db *db, int64_t county, enum programme p, struct month m,
+                              int64_t known, struct explain_numbers *numbers, struct error *e)
+{
+    struct policy_table *table;
+    if (numbers->table && numbers->known == known)
+        return STATUS_OK;
+    TRY(policy_table_read(db, county, known, numbers->arena, &table, e));
+    TRY(policy_at(table, p, m, &numbers->policy, e));
+    numbers->table = table;
+    numbers->known = known;
+    return STATUS_OK;
+}
+
+enum status payment_explain_next(struct db *db, int64_t county, enum programme p, int64_t household,
+                                 struct month m, int64_t known, struct explain_numbers *numbers,
+                                 struct arena *arena, struct explained_month **ret, struct error *e)
 {
     struct explained_month *x = ARENA_NEW(arena, struct explained_month);
-    struct policy_table *table;
-    struct policy *policy = ARENA_NEW(arena, struct policy);
     struct dossier dossier;
     enum run_state state = RUN_DRAFT;
-    if (x == NULL || policy == NULL)
+    if (x == NULL)
         return arena_exhausted(e);
     x->month = m;
     x->known = known;
@@ -99,10 +110,9 @@ enum status payment_explain(struct db *db, int64_t county, enum programme p, int
         *ret = x;
         return STATUS_OK;
     }
-    TRY(policy_table_read(db, county, x->known, arena, &table, e));
-    TRY(policy_at(table, p, m, policy, e));
+    TRY(numbers_of(db, county, p, m, x->known, numbers, e));
     TRY(dossier_read(db, county, p, household, m, m, x->known, arena, &dossier, e));
-    TRY(benefit_assess(policy, p, &dossier, m, &x->amount, &x->explanation, e));
+    TRY(benefit_assess(&numbers->policy, p, &dossier, m, &x->amount, &x->explanation, e));
     bool is_payable = x->amount.outcome == BENEFIT_PAYABLE;
     struct fen basic = is_payable ? x->amount.basic : FEN(0),
                topup = is_payable ? x->amount.topup : FEN(0);
@@ -110,6 +120,17 @@ enum status payment_explain(struct db *db, int64_t county, enum programme p, int
         x->has_item && known == KNOWN_NOW && (basic.v != x->basic.v || topup.v != x->topup.v);
     *ret = x;
     return STATUS_OK;
+}
+
+enum status payment_explain(struct db *db, int64_t county, enum programme p, int64_t household,
+                            struct month m, int64_t known, struct arena *arena,
+                            struct explained_month **ret, struct error *e)
+{
+    struct explain_numbers *numbers = ARENA_NEW(arena, struct explain_numbers);
+    if (numbers == NULL)
+        return arena_exhausted(e);
+    numbers->arena = arena;
+    return payment_explain_next(db, county, p, household, m, known, numbers, arena, ret, e);
 }
 
 enum status payment_of_household(struct db *db, int64_t county, int64_t household,

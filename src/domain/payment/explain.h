@@ -32,6 +32,19 @@ MUST_USE enum status payment_explain(struct db *db, int64_t county, enum program
                                      int64_t household, struct month m, int64_t known,
                                      struct arena *arena, struct explained_month **ret,
                                      struct error *e);
+/* The same for one household after another of a programme's month: the numbers in force are read
+   once for each state of knowledge, not once for each household. Zeroed before the first call; its
+   arena outlives the calls and may be another than theirs. */
+struct explain_numbers {
+    struct arena *arena;
+    int64_t known; /* of policy; table NULL: none read yet */
+    struct policy_table *table;
+    struct policy policy;
+};
+MUST_USE enum status payment_explain_next(struct db *db, int64_t county, enum programme p,
+                                          int64_t household, struct month m, int64_t known,
+                                          struct explain_numbers *numbers, struct arena *arena,
+                                          struct explained_month **ret, struct error *e);
 
 /* A household's paid months, newest first. */
 struct household_payment {

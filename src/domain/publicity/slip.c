@@ -65,13 +65,14 @@ struct printing {
     struct slip_made *list;
     size_t count;
     struct date today;
+    struct explain_numbers numbers;
 };
 
 static enum status explain(struct printing *x, int64_t household, struct explained_month **ret,
                            struct fen *ret_amount, struct error *e)
 {
-    TRY(payment_explain(x->db, x->county, x->wish->programme, household, x->wish->month, KNOWN_NOW,
-                        x->arena, ret, e));
+    TRY(payment_explain_next(x->db, x->county, x->wish->programme, household, x->wish->month,
+                             KNOWN_NOW, &x->numbers, x->arena, ret, e));
     const struct explained_month *m = *ret;
     if (m->has_item)
         *ret_amount = FEN(m->basic.v + m->topup.v + m->adjustment.v);
@@ -194,6 +195,7 @@ static enum status print_work(struct db *db, void *context, struct error *e)
     struct slip_household_row place;
     x->db = db;
     x->count = 0;
+    x->numbers = (struct explain_numbers){.arena = x->arena};
     x->today = date_today();
     arena_reset(x->work);
     TRY(place_of(db, x->county, x->wish, x->arena, &place, e));

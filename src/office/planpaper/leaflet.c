@@ -122,6 +122,7 @@ enum status leaflet_paper_render(struct db *db, int64_t county, enum programme p
 {
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(LEAFLET_ARENA_BYTES);
     struct leaflet x = {.arena = arena, .month = date_month(options->today)};
+    const char *phone;
     char day[DATE_TEXT_BYTES];
     struct view *root = arena ? view_new(arena) : NULL;
     if (!root)
@@ -133,7 +134,8 @@ enum status leaflet_paper_render(struct db *db, int64_t county, enum programme p
     view_add_bool(root, "is_wubao", p == PROGRAMME_WUBAO);
     view_add_bool(root, "is_medical", p == PROGRAMME_MEDICAL);
     view_add_text(root, "today", date_format_people(options->today, day));
-    view_add_text(root, "phone", options->phone ? options->phone : "");
+    TRY(plan_phone(db, county, arena, &phone, e));
+    view_add_text(root, "phone", phone);
     x.gets = view_add_list(root, "gets");
     x.steps = view_add_list(root, "steps");
     if (p == PROGRAMME_DIBAO)

@@ -114,6 +114,7 @@ enum status slip_paper_render(struct db *db, int64_t county, const struct slip_m
 {
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(SLIP_ARENA_BYTES);
     struct slips x = {.db = db, .county = county, .arena = arena, .options = options};
+    const char *phone;
     char day[DATE_TEXT_BYTES];
     struct view *root = arena ? view_new(arena) : NULL;
     if (!root || count == 0)
@@ -121,7 +122,8 @@ enum status slip_paper_render(struct db *db, int64_t county, const struct slip_m
     TRY(division_table_read(db, county, made[0].slip.month, arena, &x.divisions, e));
     TRY(policy_table_read(db, county, KNOWN_NOW, arena, &x.policy, e));
     view_add_text(root, "today", date_format_people(options->today, day));
-    view_add_text(root, "phone", options->phone ? options->phone : "");
+    TRY(plan_phone(db, county, arena, &phone, e));
+    view_add_text(root, "phone", phone);
     struct view *list = view_add_list(root, "slips");
     for (size_t i = 0; i < count; i++)
         TRY(slip_add(&x, list, &made[i], i > 0, e));

@@ -1,5 +1,6 @@
 /* 明白卡 and 宣传页 as PDF or DOCX (document.h). A slip is a page of its own; its code stands on it
-   as a QR code and in letters, for whoever has no telephone that reads it. */
+   as a QR code and in letters, for whoever has no telephone that reads it. The number to call is
+   the plan's (plan_phone); without one the paper refers to the notice board. */
 #pragma once
 #include "domain/publicity/slip.h"
 #include "office/document.h"
@@ -10,7 +11,6 @@ struct slip_paper_options {
     struct date today; /* of printing */
     const char *site;  /* where the public pages are, "https://…"; NULL: MINSHENG_SITE, else the
                           default */
-    const char *phone; /* to ask and to complain; NULL or "": the notice board has it */
 };
 /* As printed by slip_print. */
 MUST_USE enum status slip_paper_render(struct db *db, int64_t county, const struct slip_made *made,
