@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "office/work/work.h"
@@ -15,6 +16,7 @@
 #define DEFAULT_LISTEN "127.0.0.1:8080"
 #define DEFAULT_WORK_THREADS 1
 #define KEPT_FREE_BYTES (64 * 1024 * 1024) /* of an allocator's arena */
+#define PUBLIC_COUNT_MAX 1000000
 #define MAPPED_BYTES_MIN (4 * 1024 * 1024)
 
 /* Blocked before any thread starts, so that only this one takes them. */
@@ -56,6 +58,31 @@ static enum status work_options_read(struct cli *cli, struct work_options *ret, 
     return STATUS_OK;
 }
 
+static enum status count_read(struct cli *cli, const char *option, unsigned otherwise,
+                              unsigned *ret, struct error *e)
+{
+    int64_t count = otherwise;
+    if (cli_has(cli, option) && i64_parse(cli_option(cli, option), &count, e) != STATUS_OK)
+        return error_place(e, "%s", option);
+    if (count < 0 || count > PUBLIC_COUNT_MAX)
+        return cli_usage(e, _("%s 应在 0 到 %d 之间，0 表示不限"), option, PUBLIC_COUNT_MAX);
+    *ret = (unsigned)count;
+    return STATUS_OK;
+}
+
+static enum status public_read(struct cli *cli, struct server_options *ret, struct error *e)
+{
+    TRY(count_read(cli, "--public-pages", SERVER_PAGES_A_MINUTE, &ret->pages_a_minute, e));
+    TRY(count_read(cli, "--public-lookups", SERVER_LOOKUPS_A_MINUTE, &ret->lookups_a_minute, e));
+    TRY(count_read(cli, "--public-posts", SERVER_POSTS_AN_HOUR, &ret->posts_an_hour, e));
+    ret->trusted_proxies = cli_option(cli, "--trusted-proxy");
+    ret->keeps_public_pages = true;
+    if (ret->is_behind_tls && ret->trusted_proxies == NULL)
+        log_event(LOG_WARNING, "trusted_proxy",
+                  "--behind-tls without --trusted-proxy: all visitors count as one address");
+    return STATUS_OK;
+}
+
 static enum status serve(struct cli *cli, struct error *e)
 {
     CLEANUP(worker_cleanup) struct worker *worker = NULL;
@@ -78,6 +105,7 @@ static enum status serve(struct cli *cli, struct error *e)
                                      .is_behind_tls = cli_has(cli, "--behind-tls"),
                                      .is_quiet = cli_has(cli, "--quiet"),
                                      .map = &SITE_MAP};
+    TRY(public_read(cli, &options, e));
     TRY(server_start(&options, &server, e));
     cli_say(cli, _("网站已启动：http://%.*s:%u (按 Ctrl-C 停止)"),
             (int)(strrchr(options.listen, ':') - options.listen), options.listen,
@@ -122,6 +150,10 @@ const struct cli_command CLI_SERVE[] = {
      {{"--listen", "ADDR:PORT", N_("监听地址，默认 127.0.0.1:8080"), false},
       {"--workers", "N", N_("网站内的作业线程数，默认 1"), false},
       {"--behind-tls", NULL, N_("前面有 HTTPS 代理：Cookie 加 Secure"), false},
+      {"--trusted-proxy", "ADDR,…", N_("前面代理的 IP 地址：以它报的访客地址计数"), false},
+      {"--public-pages", "N", N_("公开网站每个地址每分钟最多看几页，默认 300，0 不限"), false},
+      {"--public-lookups", "N", N_("每个地址每分钟最多用查询码查几次，默认 20，0 不限"), false},
+      {"--public-posts", "N", N_("每个地址每小时最多提交几次，默认 10，0 不限"), false},
       {"--quiet", NULL, N_("不逐条记录请求"), false},
       {NULL, NULL, NULL, false}}},
     {"work",

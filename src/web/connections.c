@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "web/server_internal.h"
+#include "web/kept.h"
 
 #include <stdlib.h>
 
@@ -105,6 +105,7 @@ enum status connection_writer_take(struct server *s, struct db **ret, struct err
 
 void connection_writer_give(struct server *s, struct db *db, bool is_broken)
 {
+    kept_wrote(s->kept);
     if (is_broken)
         db_close(db);
     pthread_mutex_lock(&s->writer_lock);

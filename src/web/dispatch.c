@@ -1,7 +1,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "web/exchange.h"
+#include "web/kept.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -225,7 +225,10 @@ static void request_log(const struct exchange *x)
     long long us = (long long)(now.tv_sec - x->begun.tv_sec) * 1000000 +
                    (now.tv_nsec - x->begun.tv_nsec) / 1000;
     log_event(LOG_INFO, "request", "%s %s%s %u %lldus %s",
-              x->r.method == HTTP_POST ? "POST" : "GET", x->r.is_api ? API_PREFIX : "", x->r.path,
+              x->r.method == HTTP_POST ? "POST" : "GET", x->r.is_api ? API_PREFIX : "",
+              x->r.match.route != NULL && x->r.match.route->secret != NULL
+                  ? x->r.match.route->pattern
+                  : x->r.path,
               x->r.response.status, us, x->r.has_session ? x->r.session.user.name : "-");
 }
 
@@ -242,7 +245,21 @@ static enum MHD_Result answer_queue(struct exchange *x, struct MHD_Connection *c
         MHD_add_response_header(r->response.body, MHD_HTTP_HEADER_CONNECTION, "close");
     if (!r->server->options.is_quiet)
         request_log(x);
-    return MHD_queue_response(connection, r->response.status, r->response.body);
+    enum MHD_Result queued = MHD_queue_response(connection, r->response.status, r->response.body);
+    if (r->is_shared && queued == MHD_YES)
+        kept_put(x);
+    return queued;
+}
+
+/* From memory, before a reader or a session is asked for. */
+static bool shared_answer(struct exchange *x, struct MHD_Connection *connection,
+                          enum MHD_Result *ret)
+{
+    if (!x->r.is_shared || !kept_answer(x, connection, ret))
+        return false;
+    if (!x->r.server->options.is_quiet)
+        request_log(x);
+    return true;
 }
 
 /* Someone without a session is sent to the login page and from there back. */
@@ -351,6 +368,8 @@ static enum status signature_check(struct exchange *x, struct MHD_Connection *co
 static enum status handle(struct exchange *x, struct MHD_Connection *connection)
 {
     struct request *r = &x->r;
+    if (r->db == NULL)
+        TRY(connection_reader(r->server, &r->db, &x->error));
     TRY(signature_check(x, connection));
     if (x->is_form)
         TRY(form_add_urlencoded(&r->form, buf_text(&x->form_bytes), x->form_bytes.n, &x->error));
@@ -402,8 +421,13 @@ static enum status head_take(struct exchange *x, struct MHD_Connection *connecti
         return exchange_refuse(x, MHD_HTTP_METHOD_NOT_ALLOWED, "HTTP_METHOD",
                                _("这个网址不接受这种操作"));
     TRY(visitor_read(x, connection));
-    TRY(route_choose(x));
+    x->r.is_shared = kept_is_shared(x, connection);
+    if (!x->r.is_shared) {
+        TRY(visitor_session(x, connection));
+        TRY(route_choose(x));
+    }
     TRY(permission_check(x, connection));
+    TRY(visitor_quota(x, connection));
     visitor_touch(x);
     return body_begin(x, connection, body_bytes);
 }
@@ -462,6 +486,9 @@ enum MHD_Result exchange_access(void *context, struct MHD_Connection *connection
         x->refused_status = MHD_HTTP_NOT_FOUND;
         return refusal_answer(x, connection, STATUS_NONE);
     }
+    enum MHD_Result result;
+    if (shared_answer(x, connection, &result))
+        return result;
     enum status s = x->is_committing               ? commit_end(x)
                     : x->error.status == STATUS_OK ? handle(x, connection)
                                                    : x->error.status;

@@ -12,6 +12,8 @@ struct exchange {
     struct commit_work commit;
     struct MHD_Connection *connection; /* while it is suspended */
     bool has_begun, is_asset, is_form, is_json, must_close;
+    int64_t kept_change; /* of a request that is_shared: what its page is made from */
+    int32_t kept_day;
     int64_t body_bytes; /* read so far */
     struct buf form_bytes;
     struct multipart *multipart;
@@ -29,8 +31,11 @@ static inline const char *exchange_header(struct MHD_Connection *connection, con
 enum status exchange_refuse(struct exchange *x, unsigned status, const char *code,
                             const char *message);
 
-/* visitor.c: what is asked, by whom, in which language. */
+/* visitor.c: what is asked, in which language; then by whom. */
 MUST_USE enum status visitor_read(struct exchange *x, struct MHD_Connection *connection);
+MUST_USE enum status visitor_session(struct exchange *x, struct MHD_Connection *connection);
+/* Of strangers on the public site: REFUSED (429) when this address has asked too often. */
+MUST_USE enum status visitor_quota(struct exchange *x, struct MHD_Connection *connection);
 /* A page seen long enough after the last one keeps the session alive. */
 void visitor_touch(struct exchange *x);
 

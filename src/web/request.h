@@ -13,12 +13,15 @@ struct MHD_Response;
 #define RESPONSE_HEADERS_MAX 16
 #define REQUEST_QUERY_BYTES_MAX 8192
 #define API_PREFIX "/api/v1"
+#define RESPONSE_ETAG_BYTES 40
 #define HEADER_TIMESTAMP "X-Minsheng-Timestamp" /* of a request that is signed */
 #define HEADER_SIGNATURE "X-Minsheng-Signature"
 
 struct response {
     struct MHD_Response *body; /* NULL until answered */
     unsigned status;
+    size_t byte_count;              /* of an answer that is_shared */
+    char etag[RESPONSE_ETAG_BYTES]; /* the same; else "" */
     size_t header_count;
     struct {
         const char *name, *value;
@@ -43,7 +46,8 @@ struct request {
     enum view_language language;
     const char *theme; /* "light", "dark", "" for the system's */
     bool wants_json, is_htmx;
-    bool is_api; /* under /api/v1: a bearer token, no cookies, always JSON */
+    bool is_shared; /* no stranger's page differs from another's: nothing of his may be in it */
+    bool is_api;    /* under /api/v1: a bearer token, no cookies, always JSON */
 
     struct view *page;  /* the page's data: fill it, then respond_page() */
     const char *notice; /* from the redirect before, "" when none */

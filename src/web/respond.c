@@ -1,6 +1,7 @@
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/log.h"
-#include "web/server_internal.h"
+#include "web/kept.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -54,9 +55,28 @@ static void response_set(struct request *r, unsigned status, struct MHD_Response
 {
     assert(r->response.body == NULL);
     MHD_add_response_header(body, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
-    MHD_add_response_header(body, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    MHD_add_response_header(body, MHD_HTTP_HEADER_CACHE_CONTROL,
+                            r->response.etag[0] != '\0' ? KEPT_AGE : "no-store");
     r->response.body = body;
     r->response.status = status;
+}
+
+/* What every stranger gets has a name by its bytes, so that he need not get it twice. */
+static void shared_mark(struct request *r, unsigned status, const struct buf *b)
+{
+    struct hash_state state;
+    uint8_t hash[HASH_BYTES];
+    char hex[HASH_HEX_BYTES];
+    r->response.etag[0] = '\0';
+    if (!r->is_shared || status != MHD_HTTP_OK)
+        return;
+    hash_init(&state);
+    hash_update(&state, b->p, b->n);
+    hash_final(&state, hash);
+    hash_hex(hash, hex);
+    (void)snprintf(r->response.etag, sizeof(r->response.etag), "\"%.32s\"", hex);
+    r->response.byte_count = b->n;
+    response_header_add(r, MHD_HTTP_HEADER_ETAG, r->response.etag);
 }
 
 /* Takes the bytes out of buf. */
@@ -66,6 +86,7 @@ static enum status response_from_buf(struct request *r, unsigned status, struct 
     TRY(buf_status(b, e));
     if (b->p == NULL)
         buf_add(b, "", 1), b->n = 0;
+    shared_mark(r, status, b);
     struct MHD_Response *body = MHD_create_response_from_buffer(b->n, b->p, MHD_RESPMEM_MUST_FREE);
     if (body == NULL)
         return arena_exhausted(e);

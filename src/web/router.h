@@ -48,6 +48,11 @@ struct route {
                           (site_map.signature) */
     bool keeps_typed;  /* a form that is typed for long: when the session has ended meanwhile, the
                           login page carries it along (site_map.interrupted) */
+    const char
+        *secret;  /* of a public route: the parameter or field of the query by which a stranger
+                     finds what is his own. Counted by address, kept out of the log */
+    bool is_kept; /* of a public route: the same for every stranger, so it may be kept (kept.h).
+                     Its page must not carry a form's token */
 };
 struct route_table {
     const char *name; /* of the page file */

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
-#include "web/server_internal.h"
+#include "web/kept.h"
+#include "web/quota.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -82,6 +83,25 @@ static enum status daemon_start(struct server *s, const struct addrinfo *address
     return door_open(s, address, e);
 }
 
+static int64_t machine_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static enum status public_start(struct server *s, struct error *e)
+{
+    const unsigned most[QUOTA_KINDS] = {[QUOTA_PAGES] = s->options.pages_a_minute,
+                                        [QUOTA_LOOKUPS] = s->options.lookups_a_minute,
+                                        [QUOTA_POSTS] = s->options.posts_an_hour};
+    if (s->options.clock_us == NULL)
+        s->options.clock_us = machine_us;
+    TRY(quota_new(most, s->options.trusted_proxies, &s->quota, e));
+    s->options.trusted_proxies = NULL; /* the caller's; read */
+    return s->options.keeps_public_pages ? kept_new(&s->kept, e) : STATUS_OK;
+}
+
 static const char *keep(struct server *s, const char *text, const char *otherwise)
 {
     return arena_strdup(s->arena, text == NULL ? otherwise : text);
@@ -152,6 +172,7 @@ enum status server_start(const struct server_options *options, struct server **r
         return arena_exhausted(e);
     s->door = s->door_stop = -1;
     TRY(options_keep(s, options, e));
+    TRY(public_start(s, e));
     TRY(languages_load(s, e));
     struct addrinfo *address = NULL;
     TRY(address_parse(s->options.listen, &address, e));
@@ -185,6 +206,8 @@ void server_stop(struct server *s)
             MHD_stop_daemon(s->threads[i].daemon);
     commit_group_free(s->commits);
     connections_stop(s);
+    kept_free(s->kept);
+    quota_free(s->quota);
     mustache_free(s->templates[VIEW_CHINESE]);
     mustache_free(s->templates[VIEW_ENGLISH]);
     catalog_free(s->english);

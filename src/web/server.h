@@ -11,6 +11,11 @@
 #define SERVER_FORM_BYTES_MAX (2u * 1024 * 1024)
 #define SERVER_WRITERS_MAX 4
 
+/* The public site, to a visitor without a session, unless the operator says otherwise. */
+#define SERVER_PAGES_A_MINUTE 300
+#define SERVER_LOOKUPS_A_MINUTE 20
+#define SERVER_POSTS_AN_HOUR 10
+
 struct worker;
 
 struct server_options {
@@ -27,7 +32,14 @@ struct server_options {
     const char *catalog_path;   /* the English .mo; NULL: where i18n looks; absent: the site speaks
                                    Chinese only */
     bool is_behind_tls;         /* cookies get Secure */
-    bool is_quiet;              /* no line per request */
+    /* What one address may ask of the public site without a session; 0: no limit. */
+    unsigned pages_a_minute, lookups_a_minute, posts_an_hour;
+    const char
+        *trusted_proxies;      /* "127.0.0.1,::1": whose X-Forwarded-For is believed; NULL: nobody's
+                                */
+    bool keeps_public_pages;   /* in memory, until something is written (kept.h) */
+    int64_t (*clock_us)(void); /* never goes back; NULL: the machine's */
+    bool is_quiet;             /* no line per request */
     const struct site_map *map; /* &SITE_MAP */
 };
 /* REFUSED: SERVER_ADDRESS, TEMPLATE_*; FAILED: the port is taken, the database is not there. */

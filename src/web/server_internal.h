@@ -16,6 +16,9 @@ struct worker_thread {
     atomic_uint connections; /* given to it and not yet closed */
 };
 
+struct kept;
+struct quota;
+
 struct server {
     struct server_options options;
     struct arena *arena; /* copies of the options' texts */
@@ -36,6 +39,8 @@ struct server {
     size_t writers_idle, writers_open, writers_max;
     uint64_t writer_tickets, writer_turn; /* first come, first served */
     struct commit_group *commits;
+    struct quota *quota;
+    struct kept *kept; /* NULL: every page is made anew */
 };
 
 /* Of one thread, between requests. */

@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "web/exchange.h"
+#include "web/quota.h"
 
 #include <string.h>
 #include <time.h>
@@ -84,7 +85,7 @@ static enum status bearer_read(struct exchange *x, struct MHD_Connection *connec
     return s == STATUS_NONE ? STATUS_OK : s;
 }
 
-static enum status session_read(struct exchange *x, struct MHD_Connection *connection)
+enum status visitor_session(struct exchange *x, struct MHD_Connection *connection)
 {
     struct request *r = &x->r;
     TRY(connection_reader(r->server, &r->db, &x->error));
@@ -137,5 +138,49 @@ enum status visitor_read(struct exchange *x, struct MHD_Connection *connection)
 {
     TRY(target_read(x));
     chrome_choose(x, connection);
-    return session_read(x, connection);
+    return STATUS_OK;
+}
+
+/* ---- how often ---- */
+
+static bool has_secret(const struct request *r)
+{
+    const char *name = r->match.route->secret;
+    if (name == NULL)
+        return false;
+    for (size_t i = 0; i < r->match.parameter_count; i++)
+        if (strncmp(r->match.parameter[i].name, name, r->match.parameter[i].name_bytes) == 0 &&
+            name[r->match.parameter[i].name_bytes] == '\0')
+            return true;
+    return request_query(r, name)[0] != '\0';
+}
+
+static enum status too_often(struct exchange *x, unsigned wait_s)
+{
+    const char *wait = arena_printf(x->r.arena, "%u", wait_s);
+    if (wait == NULL)
+        return arena_exhausted(&x->error);
+    response_header_add(&x->r, MHD_HTTP_HEADER_RETRY_AFTER, wait);
+    return exchange_refuse(x, MHD_HTTP_TOO_MANY_REQUESTS, "QUOTA",
+                           _("这个网络地址在短时间内查询或提交的次数太多，请过一会儿再试；"
+                             "急事请打电话或到乡镇民政办办理"));
+}
+
+enum status visitor_quota(struct exchange *x, struct MHD_Connection *connection)
+{
+    const struct request *r = &x->r;
+    const union MHD_ConnectionInfo *peer =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    unsigned wait_s = 0;
+    if (r->has_session || !text_starts(r->path, "/public"))
+        return STATUS_OK;
+    struct quota_address who =
+        quota_address_of(r->server->quota, peer == NULL ? NULL : peer->client_addr,
+                         exchange_header(connection, "X-Forwarded-For"));
+    int64_t now = r->server->options.clock_us();
+    if (!quota_take(r->server->quota, QUOTA_PAGES, &who, now, &wait_s) ||
+        (has_secret(r) && !quota_take(r->server->quota, QUOTA_LOOKUPS, &who, now, &wait_s)) ||
+        (r->method == HTTP_POST && !quota_take(r->server->quota, QUOTA_POSTS, &who, now, &wait_s)))
+        return too_often(x, wait_s);
+    return STATUS_OK;
 }

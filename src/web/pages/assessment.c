@@ -323,6 +323,6 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/assessments", open_do, PERMISSION_ASSESSMENT_MANAGE, N_("启动考核"),
      .inputs = OPEN_INPUTS},
     {HTTP_GET, "/assessments/{assessment}", round_show, PERMISSION_ASSESSMENT_READ, N_("考核")},
-    {HTTP_GET, "/public/results", public_show, PERMISSION_PUBLIC, N_("考核结果")},
+    {HTTP_GET, "/public/results", public_show, PERMISSION_PUBLIC, N_("考核结果"), .is_kept = true},
 };
 const struct route_table ASSESSMENT_ROUTES = ROUTE_TABLE("assessment", ROUTES);

@@ -236,7 +236,8 @@ static const struct route ROUTES[] = {
      .inputs = YEAR_INPUTS},
     {HTTP_GET, "/bulletins/{bulletin}", bulletin_show, PERMISSION_BULLETIN_READ, N_("通报")},
     {HTTP_GET, "/public/bulletins", public_list_show, PERMISSION_PUBLIC, N_("民生工程通报"),
-     .inputs = YEAR_INPUTS},
-    {HTTP_GET, "/public/bulletins/{bulletin}", public_show, PERMISSION_PUBLIC, N_("民生工程通报")},
+     .inputs = YEAR_INPUTS, .is_kept = true},
+    {HTTP_GET, "/public/bulletins/{bulletin}", public_show, PERMISSION_PUBLIC, N_("民生工程通报"),
+     .is_kept = true},
 };
 const struct route_table BULLETIN_ROUTES = ROUTE_TABLE("bulletin", ROUTES);

@@ -82,6 +82,7 @@ static const struct route_table *const TABLES[] = {
     &SAMPLE_ROUTES,
     &ATTACHMENT_ROUTES,
     &PUBLIC_ROUTES,
+    &PUBLIC_SITE_ROUTES,
     &PUBLIC_HOME_ROUTES,
     &HOME_RATE_ROUTES, /* before the homes: "rates" is none of them */
     &MEDICAL_HOME_ROUTES,

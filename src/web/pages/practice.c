@@ -165,6 +165,7 @@ static const struct route ROUTES[] = {
      N_("推广做法")},
     {HTTP_POST, "/practices/{practice}/decline", decline_do, PERMISSION_MEETING_ISSUE,
      N_("不采用做法")},
-    {HTTP_GET, "/public/practices", public_show, PERMISSION_PUBLIC, N_("好的做法")},
+    {HTTP_GET, "/public/practices", public_show, PERMISSION_PUBLIC, N_("好的做法"),
+     .is_kept = true},
 };
 const struct route_table PRACTICE_ROUTES = ROUTE_TABLE("practice", ROUTES);

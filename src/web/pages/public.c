@@ -108,10 +108,10 @@ static const struct route_input ROW_INPUTS[] = {
 };
 static const struct route ROUTES[] = {
     {HTTP_GET, "/public/notices", notices_show, PERMISSION_PUBLIC, N_("正在公示"),
-     .inputs = NOTICE_INPUTS},
+     .inputs = NOTICE_INPUTS, .is_kept = true},
     {HTTP_GET, "/public/notices/{notice}", notice_show, PERMISSION_PUBLIC, N_("公示"),
-     .inputs = ROW_INPUTS},
+     .inputs = ROW_INPUTS, .is_kept = true},
     {HTTP_GET, "/public/case", case_show, PERMISSION_PUBLIC, N_("我的申请办到哪一步"),
-     .inputs = CASE_INPUTS},
+     .inputs = CASE_INPUTS, .secret = "receipt"},
 };
 const struct route_table PUBLIC_ROUTES = ROUTE_TABLE("public", ROUTES);

@@ -180,7 +180,7 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/public/complaint", public_do, PERMISSION_PUBLIC, N_("投诉和建议"),
      AUDIENCE_PEOPLE},
     {HTTP_GET, "/public/complaint/status", status_show, PERMISSION_PUBLIC, N_("我的投诉办到哪一步"),
-     .inputs = STATUS_INPUTS},
+     .inputs = STATUS_INPUTS, .secret = "receipt"},
     {HTTP_GET, "/complaints/new", new_show, PERMISSION_COMPLAINT_RECEIVE, N_("登记投诉"),
      AUDIENCE_PEOPLE},
     {HTTP_POST, "/complaints/new", new_do, PERMISSION_COMPLAINT_RECEIVE, N_("登记投诉"),

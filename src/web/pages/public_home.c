@@ -120,7 +120,8 @@ static const struct route_input LIST_INPUTS[] = {
     {.name = NULL},
 };
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/public/homes", homes_show, PERMISSION_PUBLIC, N_("敬老院"), .inputs = LIST_INPUTS},
-    {HTTP_GET, "/public/homes/{home}", home_show, PERMISSION_PUBLIC, N_("敬老院")},
+    {HTTP_GET, "/public/homes", homes_show, PERMISSION_PUBLIC, N_("敬老院"), .inputs = LIST_INPUTS,
+     .is_kept = true},
+    {HTTP_GET, "/public/homes/{home}", home_show, PERMISSION_PUBLIC, N_("敬老院"), .is_kept = true},
 };
 const struct route_table PUBLIC_HOME_ROUTES = ROUTE_TABLE("public_home", ROUTES);

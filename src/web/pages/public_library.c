@@ -29,7 +29,8 @@ static const struct route_input LIST_INPUTS[] = {
 };
 static const struct route ROUTES[] = {
     {HTTP_GET, "/public/policies", list_show, PERMISSION_PUBLIC, N_("救助政策"),
-     .inputs = LIST_INPUTS},
-    {HTTP_GET, "/public/policies/{document}", document_show, PERMISSION_PUBLIC, N_("救助政策")},
+     .inputs = LIST_INPUTS, .is_kept = true},
+    {HTTP_GET, "/public/policies/{document}", document_show, PERMISSION_PUBLIC, N_("救助政策"),
+     .is_kept = true},
 };
 const struct route_table PUBLIC_LIBRARY_ROUTES = ROUTE_TABLE("public_library", ROUTES);

@@ -72,7 +72,8 @@ static const struct route_input ASK_INPUTS[] = {
     {.name = NULL},
 };
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/public/slip", slip_ask, PERMISSION_PUBLIC, N_("明白卡查询"), .inputs = ASK_INPUTS},
-    {HTTP_GET, "/public/slip/{slip}", slip_show, PERMISSION_PUBLIC, N_("明白卡")},
+    {HTTP_GET, "/public/slip", slip_ask, PERMISSION_PUBLIC, N_("明白卡查询"), .inputs = ASK_INPUTS,
+     .secret = "code"},
+    {HTTP_GET, "/public/slip/{slip}", slip_show, PERMISSION_PUBLIC, N_("明白卡"), .secret = "slip"},
 };
 const struct route_table PUBLIC_SLIP_ROUTES = ROUTE_TABLE("public_slip", ROUTES);

@@ -181,8 +181,9 @@ static const struct route_input CODE_INPUTS[] = {
 };
 static const struct route ROUTES[] = {
     {HTTP_GET, "/public/survey", survey_show, PERMISSION_PUBLIC, N_("百姓测评"), AUDIENCE_PEOPLE,
-     .inputs = CODE_INPUTS},
+     .inputs = CODE_INPUTS, .secret = "code"},
     {HTTP_POST, "/public/survey", survey_do, PERMISSION_PUBLIC, N_("百姓测评"), AUDIENCE_PEOPLE},
-    {HTTP_GET, "/public/survey/results", results_show, PERMISSION_PUBLIC, N_("测评结果")},
+    {HTTP_GET, "/public/survey/results", results_show, PERMISSION_PUBLIC, N_("测评结果"),
+     .is_kept = true},
 };
 const struct route_table PUBLIC_SURVEY_ROUTES = ROUTE_TABLE("public_survey", ROUTES);
