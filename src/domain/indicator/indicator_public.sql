@@ -100,10 +100,10 @@ SELECT township, CAST(sum(numerator) AS BIGINT) AS numerator, CAST(sum(denominat
   FROM subjects GROUP BY township ORDER BY township;
 
 -- name: indicator_rectification_closed many (county i64, from_month month, to_month month, known i64, today date) -> indicator_public_row
--- The same of orders to put something right.
+-- The same of orders to put something right; a longer term and a recheck not passed both give a new day.
 WITH ordered AS (
   SELECT r.id, r.township, CASE WHEN r.closed_change > 0 AND r.closed_change <= $4 THEN r.closed_on ELSE 0 END AS closed_on,
-         coalesce((SELECT n.new_due_on FROM rectification_step AS n WHERE n.county = r.county AND n.rectification = r.id AND n.step = 'EXTEND'
+         coalesce((SELECT n.new_due_on FROM rectification_step AS n WHERE n.county = r.county AND n.rectification = r.id AND n.new_due_on > 0
                       AND n.known_from <= $4 ORDER BY n.number DESC LIMIT 1), r.due_on) AS due_on
     FROM rectification AS r
    WHERE r.county = $1 AND r.known_from <= $4),

@@ -343,6 +343,11 @@ static void fill_public(struct county *c)
     put_problem(c, 2, TOWN_B, 20130610, 0);
     put_rectification(c, 1, TOWN_A, 20130610);
     put_rectification(c, 2, TOWN_A, 20130611);
+    put_rectification(c, 3, TOWN_B, 20130618);
+    put(c,
+        "INSERT INTO rectification_step (county, rectification, number, step, on_date, text,"
+        " is_passed, new_due_on, actor, known_from) VALUES (341823, 3, 1, 'RECHECK', 20130609, 't',"
+        " 0, 20130620, 'a', 300), (341823, 3, 2, 'RECHECK', 20130618, 't', 1, 0, 'a', 302)");
 }
 
 static void fill(struct county *c)
@@ -469,6 +474,8 @@ static void public_claims(struct county *c)
     gives(c, "problem.closed_in_time", JUNE, 299, TOWN_A, 0, 1); /* not put off yet */
     gives(c, "problem.closed_in_time", JUNE, KNOWN_NOW, TOWN_B, 0, 1);
     gives(c, "rectification.in_time", JUNE, KNOWN_NOW, TOWN_A, 1, 2);
+    gives(c, "rectification.in_time", JUNE, KNOWN_NOW, TOWN_B, 1, 1);
+    gives(c, "rectification.in_time", JUNE, 299, TOWN_B, 0, 1); /* no new day yet */
 }
 
 static void all_claims(struct county *c)
