@@ -1,7 +1,11 @@
 #include "base/hash.h"
 #include "base/hash_cpu.h"
+#include <inttypes.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
+
+#define NUMBER_TEXT_BYTES 24
 
 _Static_assert(HASH_BYTES == crypto_hash_sha256_BYTES, "SHA-256");
 
@@ -98,4 +102,16 @@ void hash_bytes(const void *p, size_t n, uint8_t out[HASH_BYTES])
     hash_init(&s);
     hash_update(&s, p, n);
     hash_final(&s, out);
+}
+
+void hash_put_text(struct hash_state *s, const char *text)
+{
+    hash_update(s, text, strlen(text) + 1);
+}
+
+void hash_put_number(struct hash_state *s, int64_t v)
+{
+    char text[NUMBER_TEXT_BYTES];
+    (void)snprintf(text, sizeof text, "%" PRId64, v);
+    hash_put_text(s, text);
 }

@@ -11,3 +11,7 @@ void hash_update(struct hash_state *s, const void *p, size_t n);
 void hash_final(struct hash_state *s, uint8_t out[HASH_BYTES]);
 void hash_hex(const uint8_t hash[HASH_BYTES], char out[HASH_HEX_BYTES]);
 void hash_bytes(const void *p, size_t n, uint8_t out[HASH_BYTES]);
+/* A field of a content's hash: text with its zero byte, a number as decimal text with the same, so
+   that no two rows of fields come to the same bytes. */
+void hash_put_text(struct hash_state *s, const char *text);
+void hash_put_number(struct hash_state *s, int64_t v);

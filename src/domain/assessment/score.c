@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/apportion.h"
+
 #define BP 10000
 __extension__ typedef __int128 wide;
 
@@ -53,34 +55,16 @@ static void find_living(const struct assessment_node *nodes, size_t count,
 static void share_out(const struct assessment_node *nodes, size_t count, size_t parent,
                       const bool *living, int64_t pool, int64_t *full)
 {
-    int64_t weight = 0, given = 0;
-    bool is_topped[ASSESSMENT_NODES_MAX] = {false};
+    int64_t weights[ASSESSMENT_NODES_MAX] = {0}, shares[ASSESSMENT_NODES_MAX];
     for (size_t i = 0; i < count; i++) {
         if (living[i] && is_child(nodes, parent, i, count))
-            weight += nodes[i].weight_cp;
+            weights[i] = nodes[i].weight_cp;
     }
-    if (weight == 0)
-        return;
+    if (!apportion_whole(pool, weights, count, shares))
+        return; /* nobody to share with */
     for (size_t i = 0; i < count; i++) {
-        if (!living[i] || !is_child(nodes, parent, i, count))
-            continue;
-        full[i] = (int64_t)((wide)pool * nodes[i].weight_cp / weight);
-        given += full[i];
-    }
-    for (; given < pool; given++) {
-        int64_t best = -1;
-        size_t at = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (!living[i] || is_topped[i] || !is_child(nodes, parent, i, count))
-                continue;
-            int64_t remainder = (int64_t)((wide)pool * nodes[i].weight_cp % weight);
-            if (remainder > best) {
-                best = remainder;
-                at = i;
-            }
-        }
-        is_topped[at] = true;
-        full[at]++;
+        if (living[i] && is_child(nodes, parent, i, count))
+            full[i] = shares[i];
     }
 }
 

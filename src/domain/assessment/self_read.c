@@ -203,40 +203,28 @@ enum status self_assessment_line_list(struct db *db, int64_t county, int64_t ass
     return STATUS_OK;
 }
 
-static void put_text(struct hash_state *h, const char *text)
-{
-    hash_update(h, text, strlen(text) + 1);
-}
-
-static void put_number(struct hash_state *h, int64_t v)
-{
-    char text[24];
-    (void)snprintf(text, sizeof text, "%" PRId64, v);
-    put_text(h, text);
-}
-
 void self_assessment_hash(int64_t county, const struct self_assessment *s,
                           const struct self_assessment_line *lines, size_t count,
                           uint8_t ret[HASH_BYTES])
 {
     struct hash_state h;
     hash_init(&h);
-    put_text(&h, "minsheng-self-assessment-1");
-    put_number(&h, county);
-    put_number(&h, s->assessment);
-    put_number(&h, s->township);
-    put_number(&h, s->id);
-    put_text(&h, s->summary);
-    put_text(&h, s->problems);
-    put_text(&h, s->prepared_by);
+    hash_put_text(&h, "minsheng-self-assessment-1");
+    hash_put_number(&h, county);
+    hash_put_number(&h, s->assessment);
+    hash_put_number(&h, s->township);
+    hash_put_number(&h, s->id);
+    hash_put_text(&h, s->summary);
+    hash_put_text(&h, s->problems);
+    hash_put_text(&h, s->prepared_by);
     for (size_t i = 0; i < count; i++) {
         if (!lines[i].is_claimed)
             continue;
-        put_text(&h, lines[i].node.code);
-        put_number(&h, lines[i].claimed_cp);
-        put_text(&h, lines[i].statement);
-        put_number(&h, lines[i].numerator);
-        put_number(&h, lines[i].denominator);
+        hash_put_text(&h, lines[i].node.code);
+        hash_put_number(&h, lines[i].claimed_cp);
+        hash_put_text(&h, lines[i].statement);
+        hash_put_number(&h, lines[i].numerator);
+        hash_put_number(&h, lines[i].denominator);
     }
     hash_final(&h, ret);
 }

@@ -8,30 +8,18 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-static void hash_text(struct hash_state *h, const char *text)
-{
-    hash_update(h, text, strlen(text) + 1);
-}
-
-static void hash_number(struct hash_state *h, int64_t v)
-{
-    char text[24];
-    (void)snprintf(text, sizeof text, "%" PRId64, v);
-    hash_text(h, text);
-}
-
 static void hash_figure(struct hash_state *h, const struct bulletin_figure *f)
 {
-    hash_number(h, f->number);
-    hash_text(h, f->code);
-    hash_text(h, f->book);
-    hash_number(h, f->township);
-    hash_number(h, month_yyyymm(f->from));
-    hash_number(h, month_yyyymm(f->to));
-    hash_number(h, f->numerator);
-    hash_number(h, f->denominator);
-    hash_number(h, f->target_bp);
-    hash_number(h, f->rank);
+    hash_put_number(h, f->number);
+    hash_put_text(h, f->code);
+    hash_put_text(h, f->book);
+    hash_put_number(h, f->township);
+    hash_put_number(h, month_yyyymm(f->from));
+    hash_put_number(h, month_yyyymm(f->to));
+    hash_put_number(h, f->numerator);
+    hash_put_number(h, f->denominator);
+    hash_put_number(h, f->target_bp);
+    hash_put_number(h, f->rank);
 }
 
 void bulletin_hash(const struct bulletin *b, const struct bulletin_figure *figures,
@@ -40,26 +28,26 @@ void bulletin_hash(const struct bulletin *b, const struct bulletin_figure *figur
 {
     struct hash_state h;
     hash_init(&h);
-    hash_number(&h, b->id);
-    hash_text(&h, bulletin_kind_code(b->kind));
-    hash_number(&h, b->year);
-    hash_number(&h, b->quarter);
-    hash_number(&h, month_yyyymm(b->from));
-    hash_number(&h, month_yyyymm(b->to));
-    hash_number(&h, b->known);
-    hash_number(&h, b->assessment);
-    hash_text(&h, b->title);
-    hash_text(&h, b->addressee);
-    hash_text(&h, b->document);
-    hash_text(&h, b->prepared_by);
-    hash_text(&h, b->issued_by);
-    hash_number(&h, date_yyyymmdd(b->issued_on));
+    hash_put_number(&h, b->id);
+    hash_put_text(&h, bulletin_kind_code(b->kind));
+    hash_put_number(&h, b->year);
+    hash_put_number(&h, b->quarter);
+    hash_put_number(&h, month_yyyymm(b->from));
+    hash_put_number(&h, month_yyyymm(b->to));
+    hash_put_number(&h, b->known);
+    hash_put_number(&h, b->assessment);
+    hash_put_text(&h, b->title);
+    hash_put_text(&h, b->addressee);
+    hash_put_text(&h, b->document);
+    hash_put_text(&h, b->prepared_by);
+    hash_put_text(&h, b->issued_by);
+    hash_put_number(&h, date_yyyymmdd(b->issued_on));
     for (size_t i = 0; i < figure_count; i++)
         hash_figure(&h, &figures[i]);
     for (size_t i = 0; i < section_count; i++) {
-        hash_number(&h, sections[i].number);
-        hash_text(&h, sections[i].heading);
-        hash_text(&h, sections[i].body);
+        hash_put_number(&h, sections[i].number);
+        hash_put_text(&h, sections[i].heading);
+        hash_put_text(&h, sections[i].body);
     }
     hash_final(&h, out);
 }

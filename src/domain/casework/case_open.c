@@ -5,11 +5,11 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/receipt.h"
 #include "base/text.h"
 #include "case_internal.h"
 #include "domain/casework/dynamic.h"
 
-#define RECEIPT_BYTES 15 /* XXXX-XXXX-XXXX */
 #define NUMBER_BYTES 32
 
 struct opening {
@@ -34,23 +34,6 @@ static bool change_fits(enum case_kind kind, enum case_change change)
     default:
         return change == CHANGE_NONE;
     }
-}
-
-/* Letters and digits that are not mistaken for each other; 60 random bits. */
-static void receipt_make(char out[RECEIPT_BYTES])
-{
-    static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    char token[ACCESS_TOKEN_BYTES];
-    uint8_t hash[HASH_BYTES];
-    size_t n = 0;
-    access_token_make(token);
-    hash_bytes(token, strlen(token), hash);
-    for (size_t i = 0; i < 12; i++) {
-        if (i == 4 || i == 8)
-            out[n++] = '-';
-        out[n++] = alphabet[hash[i] & 31];
-    }
-    out[n] = '\0';
 }
 
 static enum status number_take(struct opening *o, struct error *e)

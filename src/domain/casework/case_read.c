@@ -5,10 +5,9 @@
 #include "base/calendar.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/receipt.h"
 #include "base/text.h"
 #include "case_internal.h"
-
-#define NUMBER_BYTES_MAX 40
 
 struct case_record case_record_of(const struct case_file_row *row, struct date today)
 {
@@ -59,23 +58,6 @@ enum status case_read(struct db *db, int64_t county, int64_t case_id, struct dat
     return STATUS_OK;
 }
 
-/* "k7qf2m9xpd4t" and "K7QF-2M9X-PD4T" are the same code; O and I are read as 0 and 1. */
-static const char *receipt_spelling(struct arena *arena, const char *text)
-{
-    char out[NUMBER_BYTES_MAX];
-    size_t n = 0;
-    for (const char *p = text; *p && n + 2 < sizeof out; p++) {
-        char c = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
-        if (c == '-' || c == ' ')
-            continue;
-        if (n == 4 || n == 9)
-            out[n++] = '-';
-        out[n++] = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
-    }
-    out[n] = '\0';
-    return arena_strdup(arena, out);
-}
-
 enum status case_by_number(struct db *db, int64_t county, const char *number, int64_t *ret_case,
                            struct error *e)
 {
@@ -84,9 +66,10 @@ enum status case_by_number(struct db *db, int64_t county, const char *number, in
     if (!arena)
         return arena_exhausted(e);
     const char *tidy = text_tidy_solid(arena, number);
-    const char *receipt = tidy ? receipt_spelling(arena, tidy) : NULL;
-    if (!receipt)
+    char receipt[RECEIPT_TYPED_BYTES];
+    if (!tidy)
         return arena_exhausted(e);
+    receipt_tidy(tidy, receipt);
     TRY(case_file_by_number_read(db,
                                  (struct case_file_by_number_read_args){
                                      .county = county, .number = tidy, .receipt = receipt},
@@ -240,9 +223,8 @@ enum status case_public(struct db *db, int64_t county, const char *receipt, stru
     TRY(case_by_number(db, county, receipt, &id, e));
     TRY(case_read(db, county, id, today, arena, &c, e));
     /* The case number is no secret to the clerks, but a stranger could count through it. */
-    const char *tidy = receipt_spelling(arena, receipt);
-    if (!tidy)
-        return arena_exhausted(e);
+    char tidy[RECEIPT_TYPED_BYTES];
+    receipt_tidy(receipt, tidy);
     if (strcmp(tidy, c.receipt) != 0)
         return STATUS_NONE;
     *ret = (struct case_public_state){.number = c.number,

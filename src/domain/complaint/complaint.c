@@ -8,11 +8,11 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/receipt.h"
 #include "base/text.h"
 #include "complaint_sql.h"
 
 #define PUBLIC_ACTOR "public"
-#define RECEIPT_LETTERS 12
 #define NAME_BYTES_MAX 120
 #define PHONE_BYTES_MAX 40
 #define BACK_DAYS_MAX 366
@@ -145,41 +145,6 @@ enum status complaint_step_write(struct db *db, int64_t county, const struct key
                                             .actor = step->actor,
                                             .change = step->change},
         NULL, e);
-}
-
-/* ---- receipts ---- */
-
-/* Letters and digits that are not mistaken for each other; 60 random bits. */
-static void receipt_make(char out[COMPLAINT_RECEIPT_BYTES])
-{
-    static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    char token[ACCESS_TOKEN_BYTES];
-    uint8_t hash[HASH_BYTES];
-    size_t n = 0;
-    access_token_make(token);
-    hash_bytes(token, strlen(token), hash);
-    for (size_t i = 0; i < RECEIPT_LETTERS; i++) {
-        if (i == 4 || i == 8)
-            out[n++] = '-';
-        out[n++] = alphabet[hash[i] & 31];
-    }
-    out[n] = '\0';
-}
-
-void complaint_receipt_tidy(const char *text, char out[COMPLAINT_RECEIPT_BYTES])
-{
-    size_t n = 0;
-    for (const char *p = text ? text : ""; *p && n + 2 < COMPLAINT_RECEIPT_BYTES; p++) {
-        char c = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
-        if (c == '-' || c == ' ')
-            continue;
-        if (n == 4 || n == 9)
-            out[n++] = '-';
-        /* Whatever is no letter or digit can stand in no receipt; a byte of it may be no text. */
-        bool is_plain = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        out[n++] = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : is_plain ? c : '?';
-    }
-    out[n] = '\0';
 }
 
 /* ---- receiving ---- */

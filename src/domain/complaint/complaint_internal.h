@@ -37,5 +37,3 @@ struct complaint_step_new {
 MUST_USE enum status complaint_step_write(struct db *db, int64_t county, const struct keyring *keys,
                                           const struct complaint_step_new *step,
                                           struct arena *arena, struct error *e);
-/* As people write it: small letters and hyphens do not matter. Always fills out. */
-void complaint_receipt_tidy(const char *text, char out[COMPLAINT_RECEIPT_BYTES]);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/receipt.h"
 #include "base/text.h"
 #include "complaint_sql.h"
 
@@ -279,10 +280,10 @@ enum status complaint_public(struct db *db, int64_t county, const char *receipt,
                              struct arena *arena, struct complaint_public_state *ret,
                              struct error *e)
 {
-    char tidy[COMPLAINT_RECEIPT_BYTES];
+    char tidy[RECEIPT_TYPED_BYTES];
     struct complaint_id_row row;
     struct complaint c;
-    complaint_receipt_tidy(receipt, tidy);
+    receipt_tidy(receipt, tidy);
     enum status s = complaint_by_receipt(
         db, (struct complaint_by_receipt_args){.county = county, .receipt = tidy}, NULL, &row, e);
     if (s == STATUS_NONE)

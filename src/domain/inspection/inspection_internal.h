@@ -50,15 +50,3 @@ MUST_USE enum status inspection_township_check(struct db *db, int64_t county, co
                                                struct arena *arena, struct error *e);
 /* "inspection": the noun of a change's subject. */
 const char *rectification_origin_small(enum rectification_origin o);
-
-/* Fields of a content's hash: text with its end, numbers as decimal text. */
-static inline void inspection_put_text(struct hash_state *h, const char *text)
-{
-    hash_update(h, text, strlen(text) + 1);
-}
-static inline void inspection_put_number(struct hash_state *h, int64_t v)
-{
-    char text[24];
-    (void)snprintf(text, sizeof text, "%" PRId64, v);
-    inspection_put_text(h, text);
-}

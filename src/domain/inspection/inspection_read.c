@@ -184,30 +184,30 @@ enum status inspection_hash(struct db *db, int64_t county, const struct inspecti
     TRY(inspection_finding_list(db, county, i->id, arena, &findings, &finding_count, e));
     TRY(inspection_mark_list(db, county, i->id, arena, &marks, &mark_count, e));
     hash_init(&h);
-    inspection_put_text(&h, "minsheng-inspection-1");
+    hash_put_text(&h, "minsheng-inspection-1");
     const int64_t numbers[] = {county,      i->id,       i->assessment,
                                i->township, i->division, date_yyyymmdd(i->on),
                                i->latitude, i->longitude};
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
-        inspection_put_number(&h, numbers[k]);
-    inspection_put_text(&h, i->place);
-    inspection_put_text(&h, i->inspectors);
-    inspection_put_text(&h, i->summary);
-    inspection_put_text(&h, i->inspected_by);
-    inspection_put_number(&h, (int64_t)finding_count);
+        hash_put_number(&h, numbers[k]);
+    hash_put_text(&h, i->place);
+    hash_put_text(&h, i->inspectors);
+    hash_put_text(&h, i->summary);
+    hash_put_text(&h, i->inspected_by);
+    hash_put_number(&h, (int64_t)finding_count);
     for (size_t k = 0; k < finding_count; k++) {
-        inspection_put_number(&h, findings[k].number);
-        inspection_put_text(&h, inspection_kind_code(findings[k].kind));
-        inspection_put_text(&h, findings[k].node);
-        inspection_put_text(&h, findings[k].subject);
-        inspection_put_text(&h, findings[k].text);
-        inspection_put_number(&h, findings[k].cases);
+        hash_put_number(&h, findings[k].number);
+        hash_put_text(&h, inspection_kind_code(findings[k].kind));
+        hash_put_text(&h, findings[k].node);
+        hash_put_text(&h, findings[k].subject);
+        hash_put_text(&h, findings[k].text);
+        hash_put_number(&h, findings[k].cases);
     }
-    inspection_put_number(&h, (int64_t)mark_count);
+    hash_put_number(&h, (int64_t)mark_count);
     for (size_t k = 0; k < mark_count; k++) {
-        inspection_put_text(&h, marks[k].node);
-        inspection_put_number(&h, marks[k].share_bp);
-        inspection_put_text(&h, marks[k].reason);
+        hash_put_text(&h, marks[k].node);
+        hash_put_number(&h, marks[k].share_bp);
+        hash_put_text(&h, marks[k].reason);
     }
     hash_final(&h, ret);
     return STATUS_OK;

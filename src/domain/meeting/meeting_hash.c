@@ -8,51 +8,39 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-static void put_text(struct hash_state *h, const char *text)
-{
-    hash_update(h, text, strlen(text) + 1);
-}
-
-static void put_number(struct hash_state *h, int64_t v)
-{
-    char text[24];
-    (void)snprintf(text, sizeof text, "%" PRId64, v);
-    put_text(h, text);
-}
-
 static void put_head(struct hash_state *h, int64_t county, const struct meeting *m)
 {
-    put_text(h, "minsheng-meeting-1");
-    put_number(h, county);
-    put_number(h, m->id);
-    put_number(h, m->year);
-    put_number(h, month_yyyymm(m->month));
-    put_number(h, m->number);
-    put_number(h, meeting_day_number(m->held_on));
+    hash_put_text(h, "minsheng-meeting-1");
+    hash_put_number(h, county);
+    hash_put_number(h, m->id);
+    hash_put_number(h, m->year);
+    hash_put_number(h, month_yyyymm(m->month));
+    hash_put_number(h, m->number);
+    hash_put_number(h, meeting_day_number(m->held_on));
     const char *const texts[] = {m->place,  m->chair,   m->recorder, m->present,
                                  m->absent, m->summary, m->document, m->prepared_by};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        put_text(h, texts[i]);
-    put_number(h, m->known);
+        hash_put_text(h, texts[i]);
+    hash_put_number(h, m->known);
 }
 
 static void put_item(struct hash_state *h, const struct meeting_item *i)
 {
     const bool is_figure = i->indicator[0] != '\0';
-    put_number(h, i->number);
-    put_text(h, meeting_item_code(i->kind));
-    put_text(h, i->indicator);
-    put_text(h, i->book);
-    put_number(h, i->township);
-    put_number(h, is_figure ? month_yyyymm(i->from) : 0);
-    put_number(h, is_figure ? month_yyyymm(i->to) : 0);
-    put_number(h, i->numerator);
-    put_number(h, i->denominator);
-    put_number(h, i->target_bp);
-    put_number(h, i->subject);
-    put_text(h, i->text);
-    put_text(h, i->outcome);
-    put_text(h, i->actor);
+    hash_put_number(h, i->number);
+    hash_put_text(h, meeting_item_code(i->kind));
+    hash_put_text(h, i->indicator);
+    hash_put_text(h, i->book);
+    hash_put_number(h, i->township);
+    hash_put_number(h, is_figure ? month_yyyymm(i->from) : 0);
+    hash_put_number(h, is_figure ? month_yyyymm(i->to) : 0);
+    hash_put_number(h, i->numerator);
+    hash_put_number(h, i->denominator);
+    hash_put_number(h, i->target_bp);
+    hash_put_number(h, i->subject);
+    hash_put_text(h, i->text);
+    hash_put_text(h, i->outcome);
+    hash_put_text(h, i->actor);
 }
 
 /* Those raised at the meeting, by number: at most a few, so they are put in order as they come. */
@@ -72,14 +60,14 @@ static enum status put_problems(struct hash_state *h, struct db *db, int64_t cou
         if (!next)
             return STATUS_OK;
         last = next->id;
-        put_text(h, "problem");
-        put_number(h, next->id);
-        put_number(h, next->township);
-        put_text(h, next->title);
-        put_text(h, next->cause);
-        put_text(h, next->measure);
-        put_text(h, next->owner);
-        put_number(h, meeting_day_number(next->first_due_on));
+        hash_put_text(h, "problem");
+        hash_put_number(h, next->id);
+        hash_put_number(h, next->township);
+        hash_put_text(h, next->title);
+        hash_put_text(h, next->cause);
+        hash_put_text(h, next->measure);
+        hash_put_text(h, next->owner);
+        hash_put_number(h, meeting_day_number(next->first_due_on));
     }
 }
 
@@ -98,11 +86,11 @@ static enum status put_practices(struct hash_state *h, struct db *db, int64_t co
         if (!next)
             return STATUS_OK;
         last = next->id;
-        put_text(h, "practice");
-        put_number(h, next->id);
-        put_number(h, next->township);
-        put_text(h, next->title);
-        put_text(h, next->body);
+        hash_put_text(h, "practice");
+        hash_put_number(h, next->id);
+        hash_put_number(h, next->township);
+        hash_put_text(h, next->title);
+        hash_put_text(h, next->body);
     }
 }
 

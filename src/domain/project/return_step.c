@@ -98,35 +98,23 @@ enum status project_return_send_back(struct db *db, int64_t county, int64_t id, 
     return step_do(db, county, id, reason, actor, send_back_work, e);
 }
 
-static void hash_text(struct hash_state *h, const char *text)
-{
-    hash_update(h, text, strlen(text) + 1);
-}
-
-static void hash_number(struct hash_state *h, int64_t v)
-{
-    char text[24];
-    (void)snprintf(text, sizeof text, "%" PRId64, v);
-    hash_text(h, text);
-}
-
 void project_return_hash(const struct project_return *r, uint8_t out[HASH_BYTES])
 {
     struct hash_state h;
     hash_init(&h);
-    hash_number(&h, r->project);
-    hash_number(&h, month_yyyymm(r->month));
-    hash_number(&h, r->version);
-    hash_number(&h, r->beds_added);
-    hash_number(&h, r->invested.v);
+    hash_put_number(&h, r->project);
+    hash_put_number(&h, month_yyyymm(r->month));
+    hash_put_number(&h, r->version);
+    hash_put_number(&h, r->beds_added);
+    hash_put_number(&h, r->invested.v);
     for (size_t i = 0; i < PROJECT_SOURCES; i++)
-        hash_number(&h, r->received[i].v);
-    hash_number(&h, (int64_t)r->stage);
-    hash_text(&h, r->progress);
-    hash_text(&h, r->problem);
-    hash_text(&h, r->cause);
-    hash_text(&h, r->measure);
-    hash_text(&h, r->prepared_by);
+        hash_put_number(&h, r->received[i].v);
+    hash_put_number(&h, (int64_t)r->stage);
+    hash_put_text(&h, r->progress);
+    hash_put_text(&h, r->problem);
+    hash_put_text(&h, r->cause);
+    hash_put_text(&h, r->measure);
+    hash_put_text(&h, r->prepared_by);
     hash_final(&h, out);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/apportion.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -28,26 +29,6 @@ struct frame {
 
 /* ---- shares ---- */
 
-/* Those whose remainder is largest get one more, as long as there is somebody left. */
-static int64_t remainders_give(struct survey_stratum *strata, const int64_t *remainder,
-                               size_t count, int64_t left)
-{
-    bool is_given[SURVEY_TOWNSHIPS_MAX] = {false};
-    for (; left > 0; left--) {
-        size_t best = count;
-        for (size_t i = 0; i < count; i++) {
-            if (!is_given[i] && strata[i].selected < strata[i].population &&
-                (best == count || remainder[i] > remainder[best]))
-                best = i;
-        }
-        if (best == count)
-            return left;
-        strata[best].selected++;
-        is_given[best] = true;
-    }
-    return 0;
-}
-
 /* At least one each takes from whoever has most in proportion to his people. */
 static void excess_take(struct survey_stratum *strata, size_t count, int64_t excess)
 {
@@ -66,7 +47,7 @@ static void excess_take(struct survey_stratum *strata, size_t count, int64_t exc
 enum status survey_allocate(struct survey_stratum *strata, size_t count, int64_t sample_size,
                             int64_t per_township, struct error *e)
 {
-    int64_t remainder[SURVEY_TOWNSHIPS_MAX] = {0};
+    int64_t weights[SURVEY_TOWNSHIPS_MAX] = {0}, selected[SURVEY_TOWNSHIPS_MAX] = {0};
     int64_t people = 0, peopled = 0, given = 0;
     for (size_t i = 0; i < count; i++) {
         people += strata[i].population;
@@ -84,15 +65,12 @@ enum status survey_allocate(struct survey_stratum *strata, size_t count, int64_t
                          sample_size, peopled);
     if (sample_size > people)
         sample_size = people;
+    /* Nobody gets more than he has people: the sample is at most all of them, and 0 of none. */
+    for (size_t i = 0; i < count; i++)
+        weights[i] = strata[i].population;
+    (void)apportion_whole(sample_size, weights, count, selected);
     for (size_t i = 0; i < count; i++) {
-        __int128 share = (__int128)sample_size * strata[i].population;
-        strata[i].selected = people > 0 ? (int64_t)(share / people) : 0;
-        remainder[i] = people > 0 ? (int64_t)(share % people) : 0;
-        given += strata[i].selected;
-    }
-    (void)remainders_give(strata, remainder, count, sample_size - given);
-    given = 0;
-    for (size_t i = 0; i < count; i++) {
+        strata[i].selected = selected[i];
         if (strata[i].population > 0 && strata[i].selected == 0)
             strata[i].selected = 1;
         given += strata[i].selected;

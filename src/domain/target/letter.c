@@ -141,22 +141,22 @@ void target_letter_hash(const struct target_letter *l, uint8_t out[HASH_BYTES])
 {
     struct hash_state h;
     hash_init(&h);
-    target_hash_number(&h, l->year);
-    target_hash_number(&h, l->township);
-    target_hash_number(&h, l->version);
-    target_hash_text(&h, l->document);
-    target_hash_number(&h, date_yyyymmdd(l->issued_on));
-    target_hash_text(&h, l->bureau_signer);
+    hash_put_number(&h, l->year);
+    hash_put_number(&h, l->township);
+    hash_put_number(&h, l->version);
+    hash_put_text(&h, l->document);
+    hash_put_number(&h, date_yyyymmdd(l->issued_on));
+    hash_put_text(&h, l->bureau_signer);
     for (size_t i = 0; i < l->line_count; i++) {
         const struct target_letter_line *line = &l->lines[i];
-        target_hash_number(&h, (int64_t)i + 1);
-        target_hash_number(&h, line->split);
-        target_hash_text(&h, target_book_code(line->book));
-        target_hash_text(&h, line->measure);
-        target_hash_number(&h, date_yyyymmdd(line->due_on));
-        target_hash_text(&h, target_unit_code(line->unit));
-        target_hash_number(&h, line->value);
-        target_hash_text(&h, line->clause);
+        hash_put_number(&h, (int64_t)i + 1);
+        hash_put_number(&h, line->split);
+        hash_put_text(&h, target_book_code(line->book));
+        hash_put_text(&h, line->measure);
+        hash_put_number(&h, date_yyyymmdd(line->due_on));
+        hash_put_text(&h, target_unit_code(line->unit));
+        hash_put_number(&h, line->value);
+        hash_put_text(&h, line->clause);
     }
     hash_final(&h, out);
 }

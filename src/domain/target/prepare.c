@@ -1,6 +1,8 @@
 /* Drafts of splits: by a rule from weights, in equal parts, or by hand. */
 #include "domain/target/target_internal.h"
 
+#include "base/apportion.h"
+
 #include "target_sql.h"
 
 #define RATE_BP_MAX 10000
@@ -116,7 +118,7 @@ static enum status apportion(struct preparing *x, struct error *e)
         if (share->is_asked)
             weights[n++] = share->weight;
     }
-    if (!target_apportion(x->split.total, weights, n, values))
+    if (!apportion_whole(x->split.total, weights, n, values))
         return error_set(e, STATUS_REFUSED, "TARGET_WEIGHTS",
                          _("各乡镇的权重都是零，目标无从分解：请换一个权重，或逐乡镇确定"));
     for (size_t i = 0; i < x->split.share_count; i++)

@@ -180,22 +180,22 @@ void target_split_hash(const struct target_split *s, uint8_t out[HASH_BYTES])
 {
     struct hash_state h;
     hash_init(&h);
-    target_hash_number(&h, s->id);
-    target_hash_number(&h, s->year);
-    target_hash_text(&h, target_book_code(s->book));
-    target_hash_text(&h, s->measure);
-    target_hash_text(&h, s->indicator);
-    target_hash_number(&h, date_yyyymmdd(s->due_on));
-    target_hash_text(&h, target_unit_code(s->unit));
-    target_hash_number(&h, s->total);
-    target_hash_text(&h, target_rule_code(s->rule));
-    target_hash_text(&h, s->clause);
+    hash_put_number(&h, s->id);
+    hash_put_number(&h, s->year);
+    hash_put_text(&h, target_book_code(s->book));
+    hash_put_text(&h, s->measure);
+    hash_put_text(&h, s->indicator);
+    hash_put_number(&h, date_yyyymmdd(s->due_on));
+    hash_put_text(&h, target_unit_code(s->unit));
+    hash_put_number(&h, s->total);
+    hash_put_text(&h, target_rule_code(s->rule));
+    hash_put_text(&h, s->clause);
     for (size_t i = 0; i < s->share_count; i++) {
         const struct target_share *share = &s->shares[i];
-        target_hash_number(&h, share->township);
-        target_hash_number(&h, share->weight);
-        target_hash_number(&h, share->value);
-        target_hash_number(&h, share->is_asked);
+        hash_put_number(&h, share->township);
+        hash_put_number(&h, share->weight);
+        hash_put_number(&h, share->value);
+        hash_put_number(&h, share->is_asked);
     }
     hash_final(&h, out);
 }

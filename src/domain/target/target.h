@@ -65,11 +65,7 @@ struct target_split {
     size_t share_count;
     struct target_share *shares; /* every township of the county, by code */
 };
-/* Largest remainder in whole numbers: value_i = floor(total × weight_i ÷ Σweights), what is left
-   goes one by one to the largest remainders, equal ones in the order given. False: Σweights is 0
-   and total is not. Exact for every total and weight up to 2^62. */
 #define TARGET_TOWNSHIPS_MAX 400
-bool target_apportion(int64_t total, const int64_t *weights, size_t count, int64_t *ret_values);
 
 /* All targets of the plan loaded last, one draft each for book, measure and due day; who has no
    target in that book is not asked. What is in force or drafted just so already is left out. One

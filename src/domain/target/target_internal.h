@@ -37,8 +37,6 @@ enum status target_same_person(struct error *e, const char *actor);
 MUST_USE enum status target_clause_check(struct db *db, int64_t county, const char *code,
                                          const char *field, const char *clause, struct arena *arena,
                                          struct error *e);
-void target_hash_text(struct hash_state *h, const char *text);
-void target_hash_number(struct hash_state *h, int64_t v);
 /* The unit's and the rule's number from the table's text, 0 for what is none. */
 enum target_unit target_unit_of(const char *code);
 enum target_book target_book_of(const char *code);

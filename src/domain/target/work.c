@@ -66,15 +66,3 @@ enum status target_clause_check(struct db *db, int64_t county, const char *code,
     enum status s = plan_clause_text(db, county, clause, arena, &title, &body, e);
     return s == STATUS_NONE ? target_field(e, code, field, _("方案中没有这一条款")) : s;
 }
-
-void target_hash_text(struct hash_state *h, const char *text)
-{
-    hash_update(h, text, strlen(text) + 1);
-}
-
-void target_hash_number(struct hash_state *h, int64_t v)
-{
-    char text[24];
-    (void)snprintf(text, sizeof text, "%" PRId64, v);
-    target_hash_text(h, text);
-}

@@ -1,11 +1,11 @@
-/* Largest remainder in whole numbers: exact, whole, and never turning the order of weights. */
-#include "domain/target/target_internal.h"
+/* Exact, whole, and never turning the order of weights. */
+#include "base/apportion.h"
 
-bool target_apportion(int64_t total, const int64_t *weights, size_t count, int64_t *ret_values)
+bool apportion_whole(int64_t total, const int64_t *weights, size_t count, int64_t *ret_values)
 {
-    __int128 sum = 0, rest[TARGET_TOWNSHIPS_MAX];
+    __int128 sum = 0, rest[APPORTION_MAX];
     int64_t left = total;
-    if (count > TARGET_TOWNSHIPS_MAX)
+    if (count > APPORTION_MAX)
         return false;
     for (size_t i = 0; i < count; i++)
         sum += weights[i];
