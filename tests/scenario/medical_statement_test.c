@@ -338,9 +338,20 @@ static void the_years_premiums_are_paid_to_the_insurance_office(enum db_engine e
         {"the books agree", "audit"},
         {"on paper", "medical premium paper {n} -o {dir}/list.pdf --as medical1",
          .expect = "已写出"},
+        {"nothing is open: it goes to another bureau",
+         "handover set --bureau 县医疗保障局 --document 县编1号 --as supervisor"},
+        {"from then on nothing is written",
+         "medical premium prepare --year 2013 --month 2013-06 --as medical1", .exit = 1,
+         .expect = "县医疗保障局"},
+        {"but read", "medical premium list --format csv", .expect = "APPROVED"},
+        {"the data leaves whole", "handover export {dir}/handed --as supervisor"},
+        {"and can be held against what it says", "handover verify {dir}/handed"},
+        {"taken back", "handover release --bureau 本局 --document 县编2号 --as supervisor"},
         {"a second list has the other 16",
          "medical premium prepare --year 2013 --month 2013-06 --as medical1 --format csv",
          .expect = "DRAFT,16,0,16"},
+        {"while it is open nothing is handed over",
+         "handover set --bureau 县医疗保障局 --document 县编3号 --as supervisor", .exit = 1},
         {"the audit agrees", "audit"});
     story_close(&s);
 }
