@@ -2,6 +2,8 @@
 #pragma once
 #include "web/server_internal.h"
 
+#include <string.h>
+
 struct exchange {
     struct request r;
     char *target; /* as it came */
@@ -26,6 +28,11 @@ static inline const char *exchange_header(struct MHD_Connection *connection, con
 {
     const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
     return value == NULL ? "" : value;
+}
+/* "/public" and what stands below it; "/publicity" does not. */
+static inline bool path_is_public(const char *path)
+{
+    return strncmp(path, "/public", 7) == 0 && (path[7] == '\0' || path[7] == '/');
 }
 /* The answer will have this status. */
 enum status exchange_refuse(struct exchange *x, unsigned status, const char *code,

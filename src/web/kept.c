@@ -1,7 +1,6 @@
 #include "web/kept.h"
 #include "base/hash.h"
 #include "base/month.h"
-#include "base/text.h"
 #include "domain/registry/change.h"
 
 #include <stdio.h>
@@ -107,7 +106,7 @@ static bool has_something_of_his(struct exchange *x, struct MHD_Connection *conn
 bool kept_is_shared(struct exchange *x, struct MHD_Connection *connection)
 {
     struct request *r = &x->r;
-    if (r->server->kept == NULL || r->method != HTTP_GET || !text_starts(r->path, "/public") ||
+    if (r->server->kept == NULL || r->method != HTTP_GET || !path_is_public(r->path) ||
         has_something_of_his(x, connection))
         return false;
     return (r->is_api ? route_find_program : route_find)(r->server->options.map, r->method, r->path,

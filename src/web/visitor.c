@@ -172,7 +172,7 @@ enum status visitor_quota(struct exchange *x, struct MHD_Connection *connection)
     const union MHD_ConnectionInfo *peer =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     unsigned wait_s = 0;
-    if (r->has_session || !text_starts(r->path, "/public"))
+    if (r->has_session || !path_is_public(r->path))
         return STATUS_OK;
     struct quota_address who =
         quota_address_of(r->server->quota, peer == NULL ? NULL : peer->client_addr,
