@@ -97,6 +97,8 @@ const char *target_measure_label(const char *measure)
         return N_("新增床位（张）");
     if (text_equals(measure, "inst_rate_bp"))
         return N_("五保集中供养率");
+    if (text_equals(measure, "occupancy_bp"))
+        return N_("敬老院入住率");
     const struct indicator *i = indicator_by_code(measure);
     return i ? i->label : measure;
 }

@@ -10,6 +10,7 @@
 #include "office/planpaper/complaint.h"
 #include "web/pages/download.h"
 #include "web/pages/guarded.h"
+#include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
 #include "web/pages/plain_form.h"
@@ -36,7 +37,7 @@ static void row_add(struct request *r, struct view *v, const struct complaint *c
     view_add_text(v, "channel_label", request_text(r, complaint_channel_label(c->channel)));
     view_add_text(v, "state", complaint_state_code(c->state));
     view_add_text(v, "state_label", request_text(r, complaint_stands(c)));
-    view_add_text(v, "handler", c->handler);
+    view_add_text(v, "handler", meeting_person(r, c->handler));
     view_add_date(v, "received_on", c->received_on);
     if (c->due_on.v)
         view_add_date(v, "due_on", c->due_on);
@@ -221,7 +222,10 @@ static void steps_add(struct request *r, const struct complaint_step *steps, siz
         view_add_bool(v, "step_late", steps[i].is_late);
         view_add_bool(v, "has_letter", has_letter);
         view_add_text(v, "document", steps[i].document);
-        view_add_text(v, "actor", steps[i].actor);
+        view_add_text(v, "actor",
+                      strcmp(steps[i].actor, "public") == 0
+                          ? request_text(r, complaint_channel_label(COMPLAINT_WEB))
+                          : meeting_person(r, steps[i].actor));
         view_add_text(v, "text", steps[i].text ? steps[i].text : "");
     }
 }

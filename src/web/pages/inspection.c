@@ -22,7 +22,7 @@ static void visit_add(struct request *r, struct view *v, const struct inspection
     view_add_integer(v, "township", i->township);
     view_add_integer(v, "division", i->division);
     view_add_text(v, "township_name", i->township_name);
-    view_add_text(v, "division_name", i->division_name);
+    view_add_text(v, "division_name", i->division != i->township ? i->division_name : "");
     view_add_text(v, "place", i->place);
     view_add_date(v, "on", i->on);
     view_add_text(v, "inspectors", i->inspectors);

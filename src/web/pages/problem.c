@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "domain/indicator/indicator.h"
 #include "web/pages/download.h"
 #include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
@@ -27,7 +28,9 @@ void problem_view_add(struct request *r, struct view *v, const struct problem *p
     view_add_text(v, "source_label", request_text(r, problem_source_label(p->source)));
     view_add_integer(v, "source_id", p->source_id);
     view_add_bool(v, "is_of_meeting", p->source == PROBLEM_MEETING);
+    const struct indicator *i = p->indicator[0] ? indicator_by_code(p->indicator) : NULL;
     view_add_text(v, "indicator", p->indicator);
+    view_add_text(v, "indicator_label", i ? request_text(r, i->label) : p->indicator);
     view_add_date(v, "raised_on", p->raised_on);
     view_add_date(v, "first_due_on", p->first_due_on);
     view_add_date(v, "due_on", p->due_on);

@@ -55,7 +55,7 @@ static const char *what_text(struct request *r, const struct signing *s,
     if (s->kind == SIGNING_MINUTES)
         return arena_strdup(r->arena, month_text(r, s->month, month));
     if (is_of_round(s->kind))
-        return request_text(r, strcmp(s->title, "MIDYEAR") == 0 ? N_("半年考核") : N_("年终考核"));
+        return request_text(r, strcmp(s->title, "MIDYEAR") == 0 ? N_("年中考核") : N_("年终考核"));
     if (s->kind == SIGNING_ACCOUNTABILITY && d != NULL)
         return d->name;
     return s->title;

@@ -9,6 +9,7 @@
 #include "domain/registry/change.h"
 #include "office/planpaper/survey.h"
 #include "web/pages/guarded.h"
+#include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
 #include "web/pages/query.h"
@@ -42,7 +43,7 @@ void survey_head_add(struct request *r, struct view *v, const struct survey *s)
     if (s->closed_on.v)
         view_add_date(v, "closed_on", s->closed_on);
     view_add_text(v, "seed", s->seed);
-    view_add_text(v, "drawn_by", s->drawn_by);
+    view_add_text(v, "drawn_by", meeting_person(r, s->drawn_by));
     view_add_integer(v, "known", s->known);
     view_add_count(v, "sample_size", s->sample_size);
     view_add_count(v, "per_township", s->per_township);

@@ -156,7 +156,7 @@ static enum status group_end_do(struct request *r, struct error *e)
 /* ---- who answers ---- */
 
 static const struct plain_field PERSON_FIELDS[] = {
-    {"division", N_("地方"), N_("县、乡镇或村的代码"), PLAIN_NUMBER, false},
+    {"division", N_("地方"), NULL, PLAIN_CHOICE, false},
     {"item", N_("事项"), N_("方案条款如 P3.1，或指标代码"), PLAIN_TEXT, false},
     {"duty", N_("责任"), NULL, PLAIN_CHOICE, false},
     {"name", N_("姓名"), NULL, PLAIN_TEXT, false},
@@ -189,6 +189,21 @@ static void person_row(struct request *r, struct view *list, const struct respon
     view_add_bool(v, "can_end", request_can(r, PERMISSION_TARGET_MANAGE));
 }
 
+/* The county, its townships and, behind each, its villages by both names. */
+static void place_choices_offer(struct request *r, struct plain_form *f,
+                                const struct division_table *table)
+{
+    const struct division *d;
+    for (size_t i = 0; (d = division_at(table, i)) != NULL; i++) {
+        const struct division *t =
+            d->level == 3 ? division_by_code(table, division_township(d->code)) : NULL;
+        const char *name = t ? arena_printf(r->arena, "%s %s", t->name, d->name) : d->name;
+        const char *code = arena_printf(r->arena, "%" PRId64, d->code);
+        if (name && code && access_in_scope(r->session.user.scope, d->code))
+            plain_choice(f, "division", code, name);
+    }
+}
+
 static enum status person_respond(struct request *r, struct plain_form *f, unsigned status,
                                   const struct error *why, struct error *e)
 {
@@ -209,6 +224,8 @@ static enum status person_respond(struct request *r, struct plain_form *f, unsig
         person_row(r, persons, &list[i]);
     TRY(place_table(r, date_month(date_today()), &table, e));
     place_add_choices(r->page, r, table, division_township(division), division);
+    if (request_can(r, PERMISSION_TARGET_MANAGE))
+        place_choices_offer(r, f, table);
     view_add_text(r->page, "item_asked", item);
     view_add_bool(r->page, "can_manage", request_can(r, PERMISSION_TARGET_MANAGE));
     plain_end(f);
