@@ -8,11 +8,11 @@
 
 enum document_kind { DOCUMENT_PDF, DOCUMENT_DOCX };
 
-#define DOCUMENT_BYTES_MAX ((size_t)48 << 20)    /* of a finished document */
-#define DOCUMENT_XML_BYTES_MAX ((size_t)8 << 20) /* of a filled template */
-#define DOCUMENT_PAGES_MAX 1000
-#define DOCUMENT_ROWS_MAX 20000 /* of all tables of one document */
-#define DOCUMENT_BLOCKS_MAX 20000
+#define DOCUMENT_BYTES_MAX ((size_t)48 << 20)     /* of a finished document */
+#define DOCUMENT_XML_BYTES_MAX ((size_t)16 << 20) /* of a filled template */
+#define DOCUMENT_PAGES_MAX 4000
+#define DOCUMENT_ROWS_MAX 40000 /* of all tables of one document */
+#define DOCUMENT_BLOCKS_MAX 60000
 #define DOCUMENT_COLUMNS_MAX 24
 #define DOCUMENT_TEXT_BYTES_MAX ((size_t)32 << 10) /* of one paragraph or cell */
 

@@ -4,7 +4,7 @@
 #include "domain/payment/explain.h"
 
 #define SLIP_CODE_BYTES 17 /* 16 letters and digits of 32 (80 bits), and NUL */
-#define SLIPS_MAX 3000     /* of one printing */
+#define SLIPS_MAX 2500     /* of one printing */
 struct slip {
     int64_t household, division, known; /* known: what the explanation rests on */
     enum programme programme;
