@@ -24,6 +24,7 @@ static enum status form_respond(struct request *r, const struct library_form *fo
         view_add_text(v, "name", form->long_text);
         view_add_text(v, "value",
                       r->method == HTTP_POST ? request_field(r, form->long_text)
+                      : form->long_value     ? form->long_value
                                              : request_query(r, form->long_text));
     }
     return respond_page_status(r, why ? 422 : 200, "library/form.html", NULL, why, e);

@@ -10,6 +10,7 @@ struct library_form {
     size_t count;
     const char *button, *notice, *back; /* button, notice: msgids; back: a path */
     const char *long_text; /* name of a long text below the fields (msgid label: 正文), or NULL */
+    const char *long_value; /* what stands in it at first; NULL: what the address says */
     enum status (*begin)(struct request *r, struct plain_form *f,
                          struct error *e); /* may be NULL */
     /* Reads the fields, asks plain_status, does it; ret_path: where to go then. */
@@ -32,6 +33,12 @@ void library_programme_choices(struct request *r, struct plain_form *f);
 MUST_USE enum status library_programme_typed(struct plain_form *f, int *ret, struct error *e);
 
 /* ---- documents ---- */
+/* The document of the address as the viewer may see it. NONE (404). */
+MUST_USE enum status library_of_address(struct request *r, struct library_document *ret,
+                                        struct error *e);
+/* Its page. why: what was refused, NULL otherwise. */
+MUST_USE enum status library_respond(struct request *r, unsigned status, const struct error *why,
+                                     struct error *e);
 /* What the list and the page say of one, without its text. */
 void library_document_add(const struct request *r, struct view *v,
                           const struct library_document *d);

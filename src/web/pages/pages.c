@@ -156,6 +156,7 @@ static const struct route_table *const TABLES[] = {
     &PUBLIC_SURVEY_ROUTES,
     &PUBLIC_COMPLAINT_ROUTES, /* before the complaints: "new" is none of them */
     &COMPLAINT_ROUTES,
+    &LIBRARY_STEP_ROUTES, /* before the library: "new" is no document */
     &LIBRARY_ROUTES,
     &PUBLIC_LIBRARY_ROUTES,
     &PUBLIC_SLIP_ROUTES,

@@ -97,6 +97,7 @@ static enum status evidence_add(struct request *r, const struct publicity_item *
     for (size_t k = 0; k < n; k++) {
         struct view *v = view_add_object(list, NULL);
         view_add_text(v, "title", papers[k].title);
+        view_add_bool(v, "has_thumbnail", papers[k].has_thumbnail);
         view_add_textf(v, "path", "/publicity/%" PRId64 "/papers/%d", i->id, papers[k].seq);
     }
     view_add_count(r->page, "paper_count", (int64_t)n);
@@ -137,7 +138,7 @@ static enum status item_show(struct request *r, struct error *e)
     return publicity_respond(r, &i, 200, NULL, e);
 }
 
-static enum status paper_show(struct request *r, struct error *e)
+static enum status paper_respond(struct request *r, bool is_thumbnail, struct error *e)
 {
     struct publicity_item i;
     const void *bytes;
@@ -147,10 +148,20 @@ static enum status paper_show(struct request *r, struct error *e)
     TRY(publicity_of_address(r, &i, e));
     TRY(enclosure_of_address(r, "paper", &seq));
     TRY(require_keys(r, e));
-    TRY(enclosure_read(r->db, r->county, r->keys, ENCLOSURE_PUBLICITY, i.id, seq, false, r->arena,
-                       &bytes, &n, &media_type, e));
+    TRY(enclosure_read(r->db, r->county, r->keys, ENCLOSURE_PUBLICITY, i.id, seq, is_thumbnail,
+                       r->arena, &bytes, &n, &media_type, e));
     const char *name = arena_printf(r->arena, "publicity-%" PRId64 "-%d", i.id, seq);
     return name ? enclosure_respond(r, bytes, n, media_type, name, e) : arena_exhausted(e);
+}
+
+static enum status paper_show(struct request *r, struct error *e)
+{
+    return paper_respond(r, false, e);
+}
+
+static enum status thumbnail_show(struct request *r, struct error *e)
+{
+    return paper_respond(r, true, e);
 }
 
 /* ---- reach ---- */
@@ -216,5 +227,7 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/publicity/{publicity}", item_show, PERMISSION_PUBLICITY_READ, N_("宣传活动")},
     {HTTP_GET, "/publicity/{publicity}/papers/{paper}", paper_show, PERMISSION_PUBLICITY_READ,
      N_("材料"), .answers_file = true},
+    {HTTP_GET, "/publicity/{publicity}/papers/{paper}/thumbnail", thumbnail_show,
+     PERMISSION_PUBLICITY_READ, N_("材料"), .answers_file = true},
 };
 const struct route_table PUBLICITY_ROUTES = ROUTE_TABLE("publicity", ROUTES);

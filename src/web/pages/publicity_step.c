@@ -137,8 +137,6 @@ static enum status paper_act(struct request *r, struct publicity_item *i, struct
     struct enclosure_new paper;
     struct db *db;
     int seq;
-    if (!publicity_is_own(r, i))
-        return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE", _("只能为本乡镇的活动收存材料"));
     if (i->state == PUBLICITY_CONFIRMED || i->state == PUBLICITY_CANCELLED)
         return error_set(e, STATUS_REFUSED, "PUBLICITY_STATE", _("已核实或取消，材料不能再增加"));
     enum status s = enclosure_of_form(r, ENCLOSURE_PUBLICITY, i->id,
@@ -159,6 +157,8 @@ static enum status act(struct request *r,
     struct publicity_item i;
     struct error why = {0};
     TRY(publicity_of_address(r, &i, e));
+    if (!publicity_is_own(r, &i))
+        return error_set(e, STATUS_REFUSED, "ACCESS_SCOPE", _("只能办理本乡镇的宣传活动"));
     enum status s = work(r, &i, &why);
     if (s == STATUS_OK)
         return respond_redirect(r, request_text(r, notice), e, "/publicity/%" PRId64, i.id);
