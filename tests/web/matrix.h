@@ -1,5 +1,6 @@
 /* The county that the matrix of access is tried on: who is asked, and for whose things. */
 #pragma once
+#include "domain/publicity/slip.h"
 #include "web/live.h"
 
 /* Two villages of one township, and one of another. */
@@ -15,6 +16,7 @@ struct matrix_things {
     int64_t listed;            /* problem on the list */
     int64_t complaint;         /* about the township */
     int64_t inspection, rectification;
+    int64_t publicity; /* reported by the township */
 };
 struct matrix {
     struct live live;
@@ -32,7 +34,8 @@ struct matrix {
     int64_t bulletin;
     int64_t accountability;
     int64_t assessment;
-    int64_t document, course; /* of the library; planned */
+    int64_t document, course;   /* of the library; planned */
+    char slip[SLIP_CODE_BYTES]; /* what anybody may look up */
 };
 #define MATRIX_TOWNSHIP INT64_C(341823106000)
 #define MATRIX_OTHER_TOWNSHIP INT64_C(341823101000)
@@ -67,6 +70,7 @@ enum parameter_kind {
     PARAMETER_UNKNOWN,
     PARAMETER_COUNTY, /* the same thing for everybody */
     PARAMETER_PLACED, /* a thing of a village: outside the viewer's scope it is not there */
+    PARAMETER_TOWNSHIP, /* of a township: its village's clerk sees it and does nothing to it */
     PARAMETER_OWN,    /* a thing of one user (draft, token, job) that nobody of these has */
 };
 /* What stands for {name} in a pattern, for that side. */

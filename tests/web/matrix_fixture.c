@@ -536,8 +536,7 @@ NUMBER_OF(responsible_of, m->responsible)
 NUMBER_OF(meeting_of, m->meeting)
 NUMBER_OF(document_of, m->document)
 NUMBER_OF(course_of, m->course)
-NUMBER_OF(publicity_of, INT64_C(999999))
-NUMBER_OF(slip_of, INT64_C(2222222222222222))
+NUMBER_OF(publicity_of, t->publicity)
 NUMBER_OF(practice_of, m->practice)
 NUMBER_OF(bulletin_of, m->bulletin)
 NUMBER_OF(section_of, (int64_t)MATRIX_SECTION)
@@ -556,6 +555,12 @@ static void project_of(const struct matrix *m, const struct matrix_things *t, ch
 {
     (void)m;
     snprintf(out, n, "%s", t->project);
+}
+
+static void slip_of(const struct matrix *m, const struct matrix_things *t, char *out, size_t n)
+{
+    (void)t;
+    snprintf(out, n, "%s", m->slip);
 }
 
 static void admission_no_of(const struct matrix *m, const struct matrix_things *t, char *out,
@@ -591,7 +596,7 @@ static const struct {
     {"case", PARAMETER_PLACED, case_id_of},
     {"number", PARAMETER_PLACED, case_number_of},
     {"notice", PARAMETER_PLACED, notice_id_of},
-    {"paper", PARAMETER_COUNTY, paper_of}, /* of the case before it in the path */
+    {"paper", PARAMETER_COUNTY, paper_of}, /* of what stands before it in the path */
     {"hit", PARAMETER_PLACED, hit_of},
     {"candidate", PARAMETER_PLACED, candidate_of},
     {"sample", PARAMETER_COUNTY, sample_of},
@@ -621,8 +626,8 @@ static const struct {
     {"meeting", PARAMETER_COUNTY, meeting_of},
     {"document", PARAMETER_COUNTY, document_of},
     {"course", PARAMETER_COUNTY, course_of},
-    {"publicity", PARAMETER_OWN, publicity_of},
-    {"slip", PARAMETER_OWN, slip_of},
+    {"publicity", PARAMETER_TOWNSHIP, publicity_of},
+    {"slip", PARAMETER_COUNTY, slip_of},
     {"practice", PARAMETER_COUNTY, practice_of},
     {"bulletin", PARAMETER_COUNTY, bulletin_of},
     {"section", PARAMETER_COUNTY, section_of},

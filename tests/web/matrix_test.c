@@ -102,7 +102,7 @@ struct question {
     enum side side;
     enum door door;
     char path[PATH_BYTES];
-    bool is_placed, is_own; /* parameters of those kinds are in it */
+    bool is_placed, is_township, is_own; /* parameters of those kinds are in it */
 };
 
 /* Fills in the path; false when a parameter is not known. */
@@ -125,6 +125,9 @@ static bool path_fill(struct question *q)
             return false;
         case PARAMETER_PLACED:
             q->is_placed = true;
+            break;
+        case PARAMETER_TOWNSHIP:
+            q->is_placed = q->is_township = true;
             break;
         case PARAMETER_OWN:
             q->is_own = true;
@@ -170,7 +173,9 @@ enum expected { EXPECT_LOGIN, EXPECT_DENIED, EXPECT_ABSENT, EXPECT_UNSIGNED, EXP
 
 static bool in_scope(const struct question *q)
 {
-    return access_in_scope(matrix_scope(&m, q->role), m.of[q->side].village);
+    const bool sees_township = q->is_township && q->role == ROLE_VILLAGE_CLERK;
+    return access_in_scope(sees_township ? MATRIX_TOWNSHIP : matrix_scope(&m, q->role),
+                           m.of[q->side].village);
 }
 
 static enum expected expected_of(const struct question *q)
@@ -185,6 +190,8 @@ static enum expected expected_of(const struct question *q)
         return EXPECT_UNSIGNED;
     if (q->is_placed && !is_public && !in_scope(q))
         return EXPECT_ABSENT;
+    if (q->is_township && q->role == ROLE_VILLAGE_CLERK && q->route->method == HTTP_POST)
+        return EXPECT_DENIED;
     return EXPECT_SERVED;
 }
 
