@@ -39,8 +39,9 @@ static void every_route_is_complete_and_only_the_door_and_the_world_s_pages_are_
             assert_true(route->permission > PERMISSION_NONE &&
                         route->permission < PERMISSION_COUNT);
             /* What is under /public is for the world, which changes nothing. */
-            bool may_be_public =
-                strncmp(route->pattern, "/public/", 8) == 0 && route->method == HTTP_GET;
+            bool may_be_public = (strcmp(route->pattern, "/public") == 0 ||
+                                  strncmp(route->pattern, "/public/", 8) == 0) &&
+                                 route->method == HTTP_GET;
             for (size_t k = 0; k < sizeof(public_patterns) / sizeof(public_patterns[0]); k++)
                 may_be_public = may_be_public || strcmp(route->pattern, public_patterns[k]) == 0;
             if (!may_be_public)
