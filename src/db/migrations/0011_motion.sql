@@ -233,7 +233,7 @@ CREATE TABLE inspection_mark (
 ) {STRICT};
 -- state 1 NOTICE 2 REPLY 3 RECHECK (looked at again, not yet right: back to the township) 4 CLOSED. origin: assessment, inspection, problem or complaint it came from.
 CREATE TABLE rectification (
-  county {INT} NOT NULL, id {INT} NOT NULL, origin TEXT NOT NULL, origin_id {INT} NOT NULL, township {INT} NOT NULL, node TEXT NOT NULL, problem TEXT NOT NULL, demand TEXT NOT NULL, issued_on {INT} NOT NULL, due_on {INT} NOT NULL, state {INT} NOT NULL,
+  county {INT} NOT NULL, id {INT} NOT NULL, origin TEXT NOT NULL, origin_id {INT} NOT NULL, township {INT} NOT NULL, node TEXT NOT NULL, problem TEXT NOT NULL, demand TEXT NOT NULL, issued_on {INT} NOT NULL, first_due_on {INT} NOT NULL, due_on {INT} NOT NULL, state {INT} NOT NULL,
   document TEXT NOT NULL, issued_by TEXT NOT NULL, closed_by TEXT, closed_on {INT} NOT NULL, known_from {INT} NOT NULL, closed_change {INT} NOT NULL,
   CHECK (origin IN ('ASSESSMENT', 'INSPECTION', 'PROBLEM', 'COMPLAINT')), CHECK (state BETWEEN 1 AND 4), CHECK (issued_on <= due_on), CHECK (state <> 4 OR (closed_by IS NOT NULL AND closed_change > 0)),
   PRIMARY KEY (county, id)

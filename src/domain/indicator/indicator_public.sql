@@ -104,7 +104,7 @@ SELECT township, CAST(sum(numerator) AS BIGINT) AS numerator, CAST(sum(denominat
 WITH ordered AS (
   SELECT r.id, r.township, CASE WHEN r.closed_change > 0 AND r.closed_change <= $4 THEN r.closed_on ELSE 0 END AS closed_on,
          coalesce((SELECT n.new_due_on FROM rectification_step AS n WHERE n.county = r.county AND n.rectification = r.id AND n.new_due_on > 0
-                      AND n.known_from <= $4 ORDER BY n.number DESC LIMIT 1), r.due_on) AS due_on
+                      AND n.known_from <= $4 ORDER BY n.number DESC LIMIT 1), r.first_due_on) AS due_on
     FROM rectification AS r
    WHERE r.county = $1 AND r.known_from <= $4),
 subjects AS (

@@ -5,8 +5,8 @@ SELECT code, name FROM division WHERE county = $1 AND code = $2 AND level = 2 AN
 
 -- name: rectification_insert exec (county i64, id i64, origin text, origin_id i64, township i64, node text, problem text, demand text, issued_on date, due_on date,
 --   document text, issued_by text, known_from i64)
-INSERT INTO rectification (county, id, origin, origin_id, township, node, problem, demand, issued_on, due_on, state, document, issued_by, closed_by, closed_on, known_from, closed_change)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, NULL, 0, $13, 0);
+INSERT INTO rectification (county, id, origin, origin_id, township, node, problem, demand, issued_on, first_due_on, due_on, state, document, issued_by, closed_by, closed_on, known_from, closed_change)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, 1, $11, $12, NULL, 0, $13, 0);
 
 -- name: rectification_rows many (county i64, id i64, township i64, open_only i64, overdue_on i64) -> rectification_row (id i64, origin text, origin_id i64, township i64,
 --   township_name text, node text, problem text, demand text, issued_on date, due_on date, state i64, document text, issued_by text, closed_by text?,

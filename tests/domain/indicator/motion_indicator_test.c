@@ -263,9 +263,10 @@ static void put_rectification(struct county *c, int id, int64_t township, int cl
 {
     put(c,
         "INSERT INTO rectification (county, id, origin, origin_id, township, node, problem, demand,"
-        " issued_on, due_on, state, document, issued_by, closed_by, closed_on, known_from,"
-        " closed_change) VALUES (341823, %d, 'INSPECTION', 1, %" PRId64 ", '', '台账不全', '',"
-        " 20130601, 20130610, 4, '', 'a', 'b', %d, 290, 302)",
+        " issued_on, first_due_on, due_on, state, document, issued_by, closed_by, closed_on,"
+        " known_from, closed_change) VALUES (341823, %d, 'INSPECTION', 1, %" PRId64
+        ", '', '台账不全', '',"
+        " 20130601, 20130610, 20130610, 4, '', 'a', 'b', %d, 290, 302)",
         id, township, closed_on);
 }
 
