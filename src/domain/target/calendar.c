@@ -232,7 +232,11 @@ enum status target_calendar_due(struct db *db, int64_t county, struct date today
     struct plan_calendar_entry *entries;
     struct looking x = {.db = db, .county = county, .today = today, .arena = arena};
     size_t n;
-    TRY(plan_calendar_read(db, county, arena, &entries, &n, &x.year, e));
+    enum status s = plan_calendar_read(db, county, arena, &entries, &n, &x.year, e);
+    if (s == STATUS_NONE)
+        n = 0; /* no plan, no duties */
+    else if (s != STATUS_OK)
+        return s;
     x.list = ARENA_ARRAY(arena, struct target_duty, n + 1);
     if (!x.list)
         return arena_exhausted(e);
