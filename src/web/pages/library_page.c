@@ -119,6 +119,7 @@ void library_document_add(const struct request *r, struct view *v, const struct 
     view_add_text(v, "programme", d->programme ? programme_name((enum programme)d->programme) : "");
     view_add_bool(v, "is_example", d->is_example);
     view_add_bool(v, "is_over", d->effective_until.v < today.v);
+    view_add_bool(v, "is_replaced", d->replaced_by != 0);
     view_add_bool(v, "is_to_come", d->effective_from.v > today.v);
     view_add_bool(v, "is_approved", d->state == LIBRARY_APPROVED);
     view_add_bool(v, "is_open", d->state == LIBRARY_ENTERED || d->has_open_version);
