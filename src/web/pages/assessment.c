@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "web/pages/assessment_page.h"
+#include "web/pages/meeting_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/place.h"
 #include "web/pages/query.h"
@@ -200,6 +201,7 @@ static enum status team_add(struct request *r, const struct assessment_head *a, 
         view_add_integer(v, "township", members[i].township);
         view_add_text(v, "township_name", members[i].township_name);
         view_add_text(v, "user", members[i].user);
+        view_add_text(v, "person", meeting_person(r, members[i].user));
         view_add_text(v, "title", members[i].title);
         view_add_bool(v, "is_leader", members[i].is_leader);
     }
@@ -224,7 +226,7 @@ static enum status steps_add(struct request *r, const struct assessment_head *a,
         view_add_integer(v, "step", steps[i].number);
         view_add_text(v, "label", request_text(r, assessment_state_label(steps[i].state)));
         view_add_date(v, "on", steps[i].on);
-        view_add_text(v, "actor", steps[i].actor);
+        view_add_text(v, "actor", meeting_person(r, steps[i].actor));
         view_add_text(v, "note", steps[i].note);
     }
     return STATUS_OK;
