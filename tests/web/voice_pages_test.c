@@ -115,7 +115,7 @@ static void anybody_with_a_code_answers_once(void **state)
     (void)snprintf(form, sizeof form, "&code=%s&channel=PAPER&answered_on=2013-06-28&q1=3",
                    code[0]);
     assert_int_equal(site_post("inspector", "/surveys/1/enter", form, &page), 422);
-    (void)snprintf(form, sizeof form, "&code=%s&channel=PAPER&answered_on=2013-06-28&q1=3",
+    (void)snprintf(form, sizeof form, "&code=%s&channel=PAPER&answered_on=2013-06-28&q1=3&q2=修路",
                    code[1]);
     assert_int_equal(site_post(LEAD, "/surveys/1/enter", form, &page), 403);
     assert_int_equal(site_post("inspector", "/surveys/1/enter", form, &page), 303);
@@ -128,6 +128,8 @@ static void anybody_with_a_code_answers_once(void **state)
     /* Until it is closed its makers follow it, nobody else. */
     assert_int_equal(site_get("supervisor", "/surveys/1", &page), 200);
     assert_true(live_has(&page, "50.0%"));
+    assert_true(live_has(&page, "<h2 class=\"card-title\">您有什么意见？</h2>"));
+    assert_true(live_has(&page, "修路 <span class=\"text-secondary\">等 2 份</span>"));
     assert_int_equal(site_get(LEAD, "/surveys/1", &page), 200);
     assert_false(live_has(&page, "50.0%"));
     assert_int_equal(site_get("", "/public/survey/results", &page), 200);

@@ -113,15 +113,57 @@ static enum status tallies_add(struct request *r, const struct survey *s, struct
     return STATUS_OK;
 }
 
+static bool remark_is_same(const struct survey_remark *a, const struct survey_remark *b)
+{
+    return a->township == b->township && a->question == b->question &&
+           text_equals(a->words, b->words);
+}
+
+/* By township; the same words once, with how often. The remarks are in order of township, words and
+   question, so what is the same stands together. */
+static void remarks_of_question_add(struct request *r, struct view *list,
+                                    const struct survey_question *question,
+                                    const struct division_table *table,
+                                    const struct survey_remark *remarks, size_t n)
+{
+    struct view *townships = NULL, *words = NULL;
+    int64_t township = 0;
+    for (size_t i = 0, same; i < n; i += same) {
+        for (same = 1; i + same < n && remark_is_same(&remarks[i], &remarks[i + same]);)
+            same++;
+        if (remarks[i].question != question->number ||
+            !access_in_scope(r->session.user.scope, remarks[i].township))
+            continue;
+        if (!townships) {
+            struct view *v = view_add_object(list, NULL);
+            view_add_text(v, "question_text", question->text);
+            townships = view_add_list(v, "townships");
+        }
+        if (township != remarks[i].township) {
+            const struct division *d = division_by_code(table, remarks[i].township);
+            struct view *v = view_add_object(townships, NULL);
+            township = remarks[i].township;
+            view_add_text(v, "township_name", d ? d->name : "");
+            words = view_add_list(v, "answers");
+        }
+        struct view *v = view_add_object(words, NULL);
+        view_add_text(v, "words", remarks[i].words);
+        view_add_count(v, "times", (int64_t)same);
+        view_add_bool(v, "is_repeated", same > 1);
+    }
+}
+
 static enum status remarks_add(struct request *r, const struct survey *s, struct error *e)
 {
+    const struct division_table *table;
     struct survey_remark *remarks;
     size_t n;
     TRY(survey_remarks(r->db, r->county, s->id, r->arena, &remarks, &n, e));
+    TRY(place_table(r, s->month, &table, e));
     struct view *list = view_add_list(r->page, "remarks");
-    for (size_t i = 0; i < n; i++)
-        if (access_in_scope(r->session.user.scope, remarks[i].township))
-            view_add_text(view_add_object(list, NULL), "words", remarks[i].words);
+    for (size_t q = 0; q < s->question_count; q++)
+        if (s->questions[q].kind == SURVEY_WORDS)
+            remarks_of_question_add(r, list, &s->questions[q], table, remarks, n);
     return STATUS_OK;
 }
 
