@@ -44,6 +44,23 @@ static int64_t year_asked(const struct request *r)
     return year >= 1990 && year <= 9998 ? year : month_year(date_month(date_today()));
 }
 
+/* The last one before that has items; unchanged when there is none. */
+static enum status last_year_read(struct request *r, int64_t *year, struct error *e)
+{
+    struct publicity_item *all;
+    size_t n;
+    int64_t last = 0;
+    TRY(publicity_list(r->db, r->county, 0, 0, r->arena, &all, &n, e));
+    for (size_t i = 0; i < n; i++) {
+        const int64_t planned = all[i].year;
+        if (planned < *year && planned > last)
+            last = planned;
+    }
+    if (last > 0)
+        *year = last;
+    return STATUS_OK;
+}
+
 static enum status list_show(struct request *r, struct error *e)
 {
     struct publicity_item *all;
@@ -51,6 +68,10 @@ static enum status list_show(struct request *r, struct error *e)
     int64_t own = library_township_of(r), year = year_asked(r), late = 0;
     int64_t county = r->county * INT64_C(1000000);
     TRY(publicity_list(r->db, r->county, (int)year, 0, r->arena, &all, &n, e));
+    if (n == 0 && request_query(r, "year")[0] == '\0') {
+        TRY(last_year_read(r, &year, e));
+        TRY(publicity_list(r->db, r->county, (int)year, 0, r->arena, &all, &n, e));
+    }
     struct view *list = view_add_list(r->page, "rows");
     for (size_t i = 0; i < n; i++) {
         if (own && all[i].township != own && all[i].township != county)

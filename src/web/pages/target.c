@@ -156,13 +156,33 @@ static enum status book_add(struct request *r, struct view *books, enum target_b
     return STATUS_OK;
 }
 
+/* The last one before that has targets; unchanged when there is none. */
+static enum status last_year_read(struct request *r, int *year, struct error *e)
+{
+    const struct target_filter any = {.is_current_only = true};
+    struct target_split *list;
+    size_t n;
+    int last = 0;
+    TRY(target_split_list(r->db, r->county, &any, KNOWN_NOW, r->arena, &list, &n, e));
+    for (size_t i = 0; i < n; i++)
+        if (list[i].year < *year && list[i].year > last)
+            last = list[i].year;
+    if (last > 0)
+        *year = last;
+    return STATUS_OK;
+}
+
 enum status target_respond(struct request *r, unsigned status, const struct error *why,
                            struct error *e)
 {
     struct target_split *list;
-    const struct target_filter filter = {.year = target_year_of(r), .is_current_only = true};
+    struct target_filter filter = {.year = target_year_of(r), .is_current_only = true};
     size_t n, drafts = 0;
     TRY(target_split_list(r->db, r->county, &filter, KNOWN_NOW, r->arena, &list, &n, e));
+    if (n == 0 && request_query(r, "year")[0] == '\0') {
+        TRY(last_year_read(r, &filter.year, e));
+        TRY(target_split_list(r->db, r->county, &filter, KNOWN_NOW, r->arena, &list, &n, e));
+    }
     target_year_add(r, filter.year);
     struct view *books = view_add_list(r->page, "books");
     TRY(book_add(r, books, BOOK_COUNTY, list, n, &drafts, e));
