@@ -21,6 +21,12 @@ enum status cli_document_kind(struct cli *cli, enum document_kind *ret, struct e
     return cli_usage(e, _("文书写成 .pdf 或 .docx，不是“%s”。"), path);
 }
 
+enum status cli_document_probe(struct cli *cli, struct error *e)
+{
+    CLEANUP(outfile_discard) struct outfile out = {0};
+    return outfile_open(&out, cli_option(cli, "-o"), e);
+}
+
 enum status cli_document_write(struct cli *cli, const struct buf *bytes, struct error *e)
 {
     CLEANUP(outfile_discard) struct outfile out = {0};

@@ -44,14 +44,14 @@ static enum status print_command(struct cli *cli, struct error *e)
     CLEANUP(arena_cleanup) struct arena *arena = arena_new(SLIP_ARENA_BYTES);
     struct slip_paper_options options = {.today = date_today(), .site = cli_option(cli, "--site")};
     struct slip_call c;
-    struct slip_made *made;
     size_t n;
     if (!arena)
         return arena_exhausted(e);
     TRY(cli_document_kind(cli, &options.kind, e));
     TRY(begin(cli, true, true, &c, e));
-    TRY(slip_print(c.db, c.county, c.keys, &c.wish, cli_actor(cli), arena, &made, &n, e));
-    TRY(slip_paper_render(c.db, c.county, made, n, &options, &bytes, e));
+    TRY(cli_document_probe(cli, e));
+    TRY(slip_paper_print(c.db, c.county, c.keys, &c.wish, cli_actor(cli), &options, arena, &bytes,
+                         &n, e));
     TRY(cli_document_write(cli, &bytes, e));
     cli_say(cli, _("明白卡 %zu 张"), n);
     return STATUS_OK;

@@ -160,6 +160,46 @@ static void a_document_is_replaced_by_another(void **state)
     assert_int_equal(site_get(CLERK, "/library/manual", &page), 200);
 }
 
+static void what_is_in_force_only_later_is_not_called_in_force(void **state)
+{
+    (void)state;
+    BUF page = {0};
+    /* Document 2 is in force from July; today is in June. */
+    assert_int_equal(site_get(CLERK, "/library/2", &page), 200);
+    assert_true(live_has(&page, "尚未施行"));
+    assert_int_equal(site_get(CLERK, "/library", &page), 200);
+    assert_true(live_has(&page, "尚未施行"));
+    assert_int_equal(site_get("", "/public/policies", &page), 200);
+    assert_false(live_has(&page, "尚未施行"));
+    assert_int_equal(site_post(SUPERVISOR, "/library/new",
+                               "&kind=NOTICE&title=七月通知&number=泾民〔2013〕21号&issuer=县民政局"
+                               "&issued_on=2013-06-01&effective_from=2013-06-29&audience=public"
+                               "&body=七月起。",
+                               &page),
+                     303);
+    assert_int_equal(site_post(DIRECTOR, "/library/3/approve", "", &page), 303);
+    assert_int_equal(site_get("", "/public/policies", &page), 200);
+    assert_true(live_has(&page, "尚未施行"));
+    assert_int_equal(site_get("", "/public/policies/3", &page), 200);
+    assert_true(live_has(&page, "尚未施行"));
+    assert_false(live_has(&page, "有效</span>"));
+}
+
+static void the_next_years_publicity_shows_the_last_one_first(void **state)
+{
+    (void)state;
+    json_t *page;
+    (void)setenv("MINSHENG_TODAY", "2014-01-10", 1);
+    page = asked(CLERK, "/publicity");
+    assert_int_equal(json_integer_value(json_object_get(page, "year")), 2013);
+    json_decref(page);
+    page = asked(CLERK, "/publicity?year=2014");
+    assert_int_equal(json_integer_value(json_object_get(page, "year")), 2014);
+    assert_int_equal(json_array_size(json_object_get(page, "rows")), 0);
+    json_decref(page);
+    (void)setenv("MINSHENG_TODAY", TODAY, 1);
+}
+
 static void a_course_is_planned_held_and_passed(void **state)
 {
     (void)state;
@@ -320,10 +360,12 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_document_is_entered_by_one_and_approved_by_another),
         cmocka_unit_test(another_version_waits_while_the_first_is_in_force),
         cmocka_unit_test(a_document_is_replaced_by_another),
+        cmocka_unit_test(what_is_in_force_only_later_is_not_called_in_force),
         cmocka_unit_test(a_course_is_planned_held_and_passed),
         cmocka_unit_test(publicity_is_planned_reported_and_confirmed_in_its_own_place),
         cmocka_unit_test(the_same_person_does_not_confirm_what_he_reported),
         cmocka_unit_test(slips_are_printed_for_ones_own_place_and_looked_up_without_names),
+        cmocka_unit_test(the_next_years_publicity_shows_the_last_one_first),
     };
     return cmocka_run_group_tests(tests, start, site_stop);
 }

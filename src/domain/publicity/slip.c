@@ -66,6 +66,8 @@ struct printing {
     size_t count;
     struct date today;
     struct explain_numbers numbers;
+    slip_render render; /* NULL: no paper */
+    void *render_context;
 };
 
 static enum status explain(struct printing *x, int64_t household, struct explained_month **ret,
@@ -208,27 +210,49 @@ static enum status print_work(struct db *db, void *context, struct error *e)
         TRY(print_division(x, e));
     if (x->count == 0)
         return error_set(e, STATUS_REFUSED, "SLIP_NOTHING", _("这里这个月没有要发明白卡的家庭"));
-    return STATUS_OK;
+    return x->render ? x->render(db, x->county, x->list, x->count, x->render_context, e)
+                     : STATUS_OK;
+}
+
+static enum status print_all(struct printing *x, struct db *db, const struct slip_wish *wish,
+                             struct error *e)
+{
+    CLEANUP(arena_cleanup) struct arena *work = arena_new(SLIP_ARENA_BYTES);
+    struct slip_wish whole = *wish;
+    whole.division = wish->division ? wish->division : x->county * COUNTY_DIGITS;
+    x->wish = &whole;
+    x->work = work;
+    x->list = ARENA_ARRAY(x->arena, struct slip_made, SLIPS_MAX);
+    if (!work || !x->list)
+        return arena_exhausted(e);
+    enum status s = db_transaction(db, print_work, x, e);
+    x->wish = NULL;
+    x->work = NULL;
+    return s;
 }
 
 enum status slip_print(struct db *db, int64_t county, const struct keyring *keys,
                        const struct slip_wish *wish, const char *actor, struct arena *arena,
                        struct slip_made **ret, size_t *ret_count, struct error *e)
 {
-    CLEANUP(arena_cleanup) struct arena *work = arena_new(SLIP_ARENA_BYTES);
-    struct slip_wish whole = *wish;
-    whole.division = wish->division ? wish->division : county * COUNTY_DIGITS;
+    struct printing x = {.arena = arena, .county = county, .keys = keys, .actor = actor};
+    TRY(print_all(&x, db, wish, e));
+    *ret = x.list;
+    *ret_count = x.count;
+    return STATUS_OK;
+}
+
+enum status slip_print_on(struct db *db, int64_t county, const struct keyring *keys,
+                          const struct slip_wish *wish, const char *actor, slip_render render,
+                          void *context, struct arena *arena, size_t *ret_count, struct error *e)
+{
     struct printing x = {.arena = arena,
-                         .work = work,
                          .county = county,
                          .keys = keys,
-                         .wish = &whole,
                          .actor = actor,
-                         .list = ARENA_ARRAY(arena, struct slip_made, SLIPS_MAX)};
-    if (!work || !x.list)
-        return arena_exhausted(e);
-    TRY(db_transaction(db, print_work, &x, e));
-    *ret = x.list;
+                         .render = render,
+                         .render_context = context};
+    TRY(print_all(&x, db, wish, e));
     *ret_count = x.count;
     return STATUS_OK;
 }

@@ -32,6 +32,16 @@ MUST_USE enum status slip_print(struct db *db, int64_t county, const struct keyr
                                 const struct slip_wish *wish, const char *actor,
                                 struct arena *arena, struct slip_made **ret, size_t *ret_count,
                                 struct error *e);
+/* Makes the paper of what is printed, inside the transaction: what fails here leaves the codes of
+   the cards that are out. May be called again, with other codes, when the transaction is repeated.
+ */
+typedef enum status (*slip_render)(struct db *db, int64_t county, const struct slip_made *made,
+                                   size_t count, void *context, struct error *e);
+/* The same, with its paper; its errors are passed on. */
+MUST_USE enum status slip_print_on(struct db *db, int64_t county, const struct keyring *keys,
+                                   const struct slip_wish *wish, const char *actor,
+                                   slip_render render, void *context, struct arena *arena,
+                                   size_t *ret_count, struct error *e);
 /* Given to the household on a day. household 0: all printed of the division not yet given. REFUSED:
    SLIP_UNKNOWN, SLIP_DAY, ACCESS_…. */
 MUST_USE enum status slip_deliver(struct db *db, int64_t county, const struct slip_wish *wish,

@@ -130,3 +130,25 @@ enum status slip_paper_render(struct db *db, int64_t county, const struct slip_m
     TRY(view_status(root, e));
     return document_render("slip", root, options->kind, options->today, ret, e);
 }
+
+struct paper {
+    const struct slip_paper_options *options;
+    struct buf *bytes;
+};
+
+static enum status paper_make(struct db *db, int64_t county, const struct slip_made *made,
+                              size_t count, void *context, struct error *e)
+{
+    struct paper *x = context;
+    buf_clear(x->bytes);
+    return slip_paper_render(db, county, made, count, x->options, x->bytes, e);
+}
+
+enum status slip_paper_print(struct db *db, int64_t county, const struct keyring *keys,
+                             const struct slip_wish *wish, const char *actor,
+                             const struct slip_paper_options *options, struct arena *arena,
+                             struct buf *ret, size_t *ret_count, struct error *e)
+{
+    struct paper x = {.options = options, .bytes = ret};
+    return slip_print_on(db, county, keys, wish, actor, paper_make, &x, arena, ret_count, e);
+}

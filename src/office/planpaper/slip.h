@@ -16,6 +16,11 @@ struct slip_paper_options {
 MUST_USE enum status slip_paper_render(struct db *db, int64_t county, const struct slip_made *made,
                                        size_t count, const struct slip_paper_options *options,
                                        struct buf *ret, struct error *e);
+/* Prints and renders as one: where the paper fails, the cards that are out stay good. */
+MUST_USE enum status slip_paper_print(struct db *db, int64_t county, const struct keyring *keys,
+                                      const struct slip_wish *wish, const char *actor,
+                                      const struct slip_paper_options *options, struct arena *arena,
+                                      struct buf *ret, size_t *ret_count, struct error *e);
 /* What one programme gives, to whom, what to bring, how long each step takes: numbers in force in
    the month of today, with their documents. REFUSED: POLICY_MISSING. */
 MUST_USE enum status leaflet_paper_render(struct db *db, int64_t county, enum programme p,

@@ -88,14 +88,13 @@ static enum status print_act(struct request *r, struct arena *arena, struct buf 
 {
     struct slip_paper_options options = {.kind = DOCUMENT_PDF, .today = date_today()};
     struct slip_wish wish;
-    struct slip_made *made;
     struct db *db;
     size_t n;
     TRY(wish_of_form(r, &wish, e));
     TRY(require_keys(r, e));
     TRY(request_writer(r, &db, e));
-    TRY(slip_print(db, r->county, r->keys, &wish, r->session.user.name, arena, &made, &n, e));
-    return slip_paper_render(db, r->county, made, n, &options, bytes, e);
+    return slip_paper_print(db, r->county, r->keys, &wish, r->session.user.name, &options, arena,
+                            bytes, &n, e);
 }
 
 static enum status print_do(struct request *r, struct error *e)

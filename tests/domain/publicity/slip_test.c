@@ -78,6 +78,14 @@ static void amounts_are_those_of_the_explanation(void **state)
     county_each(claim_amounts);
 }
 
+static enum status paper_fails(struct db *db, int64_t county, const struct slip_made *made,
+                               size_t count, void *context, struct error *e)
+{
+    (void)db, (void)county, (void)made;
+    *(size_t *)context = count;
+    return error_set(e, STATUS_FAILED, "PAPER", "no paper");
+}
+
 static void claim_codes(struct county *c)
 {
     struct error e = {0};
@@ -128,6 +136,14 @@ static void claim_codes(struct county *c)
                   STATUS_NONE);
     assert_ok_e(slip_find(c->db, COUNTY, c->keys, again[0].code, c->arena, &slip, NULL, &e), &e);
     assert_int_equal(county_number(c, "SELECT count(*) FROM slip"), 5);
+    /* Where the paper can not be made, the cards that are out stay good. */
+    struct slip_wish all = {PROGRAMME_DIBAO, june(), 0, VILLAGE};
+    assert_status(slip_print_on(c->db, COUNTY, c->keys, &all, "township100.clerk", paper_fails, &n,
+                                c->arena, &other_n, &e),
+                  STATUS_FAILED);
+    assert_int_equal(n, 5); /* it was shown all of them */
+    assert_ok_e(slip_find(c->db, COUNTY, c->keys, again[0].code, c->arena, &slip, NULL, &e), &e);
+    assert_ok_e(slip_find(c->db, COUNTY, c->keys, list[4].code, c->arena, &slip, NULL, &e), &e);
 }
 
 static void a_code_can_not_be_guessed(void **state)
