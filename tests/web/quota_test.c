@@ -2,6 +2,7 @@
 #include "support/test_support.h"
 #include "web/quota.h"
 
+#include <stdio.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
