@@ -1,8 +1,10 @@
 /* Clients of a site, in turns over the addresses of a file: bench-clients PORT CLIENTS SECONDS
-   PAUSE_MS TOKEN FILE. Each keeps its connection, asks for the next address and pauses before the
-   one after it between nothing and twice PAUSE_MS. Prints one line: NAME, the median and the 99th
-   percentile until the first byte came, the same until the last one, the answers.
-   An answer that is not 200 ends it with 1. */
+   PAUSE_MS|RATE/s TOKEN FILE. Each keeps its connection, asks for the next address and pauses
+   before the one after it between nothing and twice PAUSE_MS. At a RATE, such as 1000/s, somebody
+   comes so often, evenly, and takes a client that is free: his time runs from when he was due, so
+   that a slow site cannot slow down who comes. TOKEN "-": a stranger, without a cookie. Prints one
+   line: NAME, the median and the 99th percentile until the first byte came, the same until the last
+   one, the answers. An answer that is not 200 ends it with 1. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -38,6 +40,7 @@ static float first_ms[SAMPLES_MAX], last_ms[SAMPLES_MAX];
 static size_t path_count, asked, answered;
 static uint32_t drawn = PAUSE_SEED;
 static int64_t pause_ns;
+static int64_t every_ns, due_ns; /* at a rate: between two requests, when the next is due */
 static const char *token;
 static uint16_t port;
 
@@ -89,13 +92,15 @@ static void knock(struct client *c, int poll)
 static void ask(struct client *c)
 {
     char text[PATH_BYTES + 512];
+    bool is_stranger = strcmp(token, "-") == 0;
     int n = snprintf(text, sizeof(text),
-                     "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n"
-                     "Cookie: minsheng_session=%s\r\n\r\n",
-                     paths[asked++ % path_count], token);
+                     "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n%s%s%s\r\n",
+                     paths[asked++ % path_count],
+                     is_stranger ? "" : "Cookie: minsheng_session=", is_stranger ? "" : token,
+                     is_stranger ? "" : "\r\n");
     c->got = c->whole = 0;
     c->is_waiting = true;
-    c->begun_ns = now_ns();
+    c->begun_ns = every_ns > 0 ? due_ns : now_ns();
     if (send(c->fd, text, (size_t)n, MSG_NOSIGNAL) != n)
         fail("send");
 }
@@ -138,6 +143,23 @@ static void hear(struct client *c)
     c->next_ns = now + draw_pause_ns();
 }
 
+/* While nobody is free those who come wait: hear() wakes up, nothing else can be done. */
+static int64_t ask_at_rate(size_t count, int64_t until)
+{
+    static size_t at;
+    for (size_t tried = 0; due_ns <= now_ns(); at = (at + 1) % count) {
+        if (clients[at].is_waiting) {
+            if (++tried == count)
+                return until;
+            continue;
+        }
+        ask(&clients[at]);
+        due_ns += every_ns;
+        tried = 0;
+    }
+    return due_ns < until ? due_ns : until;
+}
+
 static int64_t ask_what_is_due(size_t count, int64_t until)
 {
     int64_t next = until, now = now_ns();
@@ -162,14 +184,24 @@ static double percentile(float *of, unsigned percent)
     return (double)of[(answered - 1) * percent / 100];
 }
 
+static void read_pace(const char *text)
+{
+    char *end;
+    int64_t n = strtoll(text, &end, 10);
+    if (strcmp(end, "/s") == 0 && n > 0)
+        every_ns = 1000000000 / n;
+    else
+        pause_ns = n * 1000000;
+}
+
 int main(int argc, char **argv)
 {
     struct epoll_event events[CLIENTS_MAX];
     if (argc != 7)
-        return bench_usage("PORT CLIENTS SECONDS PAUSE_MS TOKEN FILE");
+        return bench_usage("PORT CLIENTS SECONDS PAUSE_MS|RATE/s TOKEN FILE");
     size_t count = strtoul(argv[2], NULL, 10);
     port = (uint16_t)strtoul(argv[1], NULL, 10);
-    pause_ns = strtoll(argv[4], NULL, 10) * 1000000;
+    read_pace(argv[4]);
     token = argv[5];
     read_paths(argv[6]);
     if (count == 0 || count > CLIENTS_MAX)
@@ -179,9 +211,11 @@ int main(int argc, char **argv)
         knock(&clients[i], poll);
         clients[i].next_ns = now_ns() + draw_pause_ns();
     }
-    int64_t until = now_ns() + strtoll(argv[3], NULL, 10) * 1000000000;
+    due_ns = now_ns();
+    int64_t until = due_ns + strtoll(argv[3], NULL, 10) * 1000000000;
     while (now_ns() < until) {
-        int64_t next = ask_what_is_due(count, until), left = next - now_ns();
+        int64_t next = every_ns > 0 ? ask_at_rate(count, until) : ask_what_is_due(count, until);
+        int64_t left = next - now_ns();
         struct timespec wait = {left / 1000000000, left > 0 ? left % 1000000000 : 0};
         int n =
             epoll_pwait2(poll, events, CLIENTS_MAX, left > 0 ? &wait : &(struct timespec){0}, NULL);
