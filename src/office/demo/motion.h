@@ -40,6 +40,7 @@ struct motion {
         int64_t targets, letters, meetings, problems, bulletins, visits, orders, complaints,
             answers, publicity, assessments, slips;
     } counts;
+    int64_t papers_on_complaints; /* so far: each has a number of its own */
 };
 typedef enum status (*motion_play)(struct motion *m, struct error *e);
 struct motion_scene {

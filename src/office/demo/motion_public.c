@@ -20,6 +20,7 @@
 #define SAMPLE_MAX 220
 #define SEED_TEXT_BYTES 24
 #define FEW_ANSWERS 12
+#define DOCUMENT_TEXT_BYTES 64
 
 /* ---- publicity ---- */
 
@@ -192,22 +193,28 @@ enum status motion_complain(struct motion *m, struct error *e)
     return STATUS_OK;
 }
 
+/* 泾民信〔2013〕3号（示例） */
+static const char *complaint_paper(struct motion *m, char out[DOCUMENT_TEXT_BYTES])
+{
+    (void)snprintf(out, DOCUMENT_TEXT_BYTES, "泾民信〔%d〕%" PRId64 "号（示例）", m->year,
+                   ++m->papers_on_complaints);
+    return out;
+}
+
 static enum status each_complaint(struct motion *m, uint32_t states,
                                   const struct complaint_act *act, const char *actor, int left_out,
                                   struct error *e)
 {
     for (int64_t i = 0; i < m->counts.complaints; i++) {
         struct complaint c;
-        char document[SEED_TEXT_BYTES];
+        char document[DOCUMENT_TEXT_BYTES];
         struct complaint_act one = *act;
         if (i % MOTION_COMPLAINTS == left_out)
             continue;
         TRY(complaint_read(m->db, m->c->county, m->complaints[i], m->arena, &c, e));
         if ((states >> c.state & 1U) == 0)
             continue;
-        (void)snprintf(document, sizeof document, "%d〔%d〕%" PRId64, (int)act->action, m->year,
-                       i + 1);
-        one.document = document;
+        one.document = complaint_paper(m, document);
         TRY(complaint_act(m->db, m->c->county, m->c->keys, m->complaints[i], &one, actor, e));
     }
     return STATUS_OK;
@@ -225,15 +232,14 @@ enum status motion_complaints_accept(struct motion *m, struct error *e)
 enum status motion_complaints_extend(struct motion *m, struct error *e)
 {
     struct complaint c;
-    const struct complaint_act act = {.action = COMPLAINT_EXTEND,
-                                      .text = "需入户和外调",
-                                      .document = "延1号（示例）",
-                                      .days = 30};
+    char document[DOCUMENT_TEXT_BYTES];
+    struct complaint_act act = {.action = COMPLAINT_EXTEND, .text = "需入户和外调", .days = 30};
     if (m->counts.complaints < 2)
         return STATUS_OK;
     TRY(complaint_read(m->db, m->c->county, m->complaints[1], m->arena, &c, e));
     if (c.state != COMPLAINT_ACCEPTED)
         return STATUS_OK;
+    act.document = complaint_paper(m, document);
     return complaint_act(m->db, m->c->county, m->c->keys, m->complaints[1], &act, DIRECTOR, e);
 }
 
