@@ -148,7 +148,9 @@ enum status paper_place(struct paper *p, int64_t code, struct error *e)
     bool is_village = here && here->level == DIVISION_VILLAGE;
     bool is_county = !township || township->level == DIVISION_COUNTY;
     struct view *o = view_add_object(p->root, "place");
-    const char *name = paper_place_name(p, code);
+    const char *name = paper_place_name(p, code), *phone;
+    TRY(plan_phone(p->db, p->county, p->arena, &phone, e));
+    view_add_text(o, "bureau_phone", phone);
     view_add_text(o, "county", county);
     view_add_text(o, "name", name);
     view_add_textf(o, "full", "%s%s", is_county && here ? "" : county, name);

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "domain/casework/notice.h"
+#include "domain/plan/plan.h"
 #include "web/pages/notice_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/query.h"
@@ -53,6 +54,7 @@ static enum status notice_show(struct request *r, struct error *e)
     const struct division_table *table;
     struct notice_record n;
     struct notice_row *rows;
+    const char *phone;
     size_t count;
     int64_t id;
     TRY(request_parameter_i64(r, "notice", &id));
@@ -62,6 +64,8 @@ static enum status notice_show(struct request *r, struct error *e)
         return STATUS_NONE;
     TRY(place_table(r, date_month(n.posted_on), &table, e));
     notice_head_add(r, r->page, &n, table);
+    TRY(plan_phone(r->db, r->county, r->arena, &phone, e));
+    view_add_text(r->page, "phone", phone);
     TRY(notice_rows_add(r, &n, rows, count, CHANNEL_WEB, table, e));
     return respond_page(r, "public/notice.html", notice_title(r, &n), e);
 }
