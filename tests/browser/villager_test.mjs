@@ -73,6 +73,7 @@ try {
         assert.match(await main(), /农村低保.*长期公示/s);
         assert.match(await villager.textContent('tbody th'), /\*/);
         assert.doesNotMatch(await main(), /\d{17}[\dX]/);
+        assert.match(await main(), /0563-5000000/); // where to object
     });
     await claim('the_receipt_tells_where_the_application_stands_and_a_wrong_one_nothing', async () => {
         await ask('/public/case', 'receipt', receipt);
