@@ -57,11 +57,6 @@ const char *assessment_rule_label(enum assessment_rule r)
     return r >= ASSESSMENT_SUM && r <= LAST(rules) ? rules[r].label : "";
 }
 
-const char *assessment_source_code(enum assessment_source s)
-{
-    return s >= ASSESSMENT_GROUP && s <= LAST(sources) ? sources[s].code : "";
-}
-
 enum status assessment_scope_parse(const char *text, enum assessment_scope *ret, struct error *e)
 {
     static const char *const words[] = {"", "midyear", "year"};

@@ -38,7 +38,6 @@ const char *assessment_scope_code(enum assessment_scope s);    /* "MIDYEAR" */
 const char *assessment_scope_label(enum assessment_scope s);   /* msgid */
 const char *assessment_source_label(enum assessment_source s); /* msgid */
 const char *assessment_rule_label(enum assessment_rule r);     /* msgid */
-const char *assessment_source_code(enum assessment_source s);  /* "SYSTEM" */
 /* "midyear", "year" or the code. REFUSED (ASSESSMENT_SCOPE). */
 MUST_USE enum status assessment_scope_parse(const char *text, enum assessment_scope *ret,
                                             struct error *e);
